@@ -1,0 +1,1 @@
+"""The operating system: idle time, power, notifications, tray, autostart, the server as a child process."""

@@ -1,0 +1,1 @@
+"""The list of people: its model, its delegate and its view."""

@@ -1,0 +1,1 @@
+"""The client's link to a server: Socket.IO and REST; the only client room with sockets."""

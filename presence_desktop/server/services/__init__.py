@@ -1,0 +1,1 @@
+"""What the server does: load, decide, save, publish, through ports."""

@@ -1,0 +1,1 @@
+"""Where the server keeps things: live presence in memory, durable data in SQL."""
