@@ -1,0 +1,118 @@
+"""The codes of everything that can be refused, and the one exception that carries them.
+
+An error is raised where it happens, as `Refused(code)`, and turned into words in one place on each side:
+the server's short English sentence below, the desktop's translated one in `gui`.
+"""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Every error code a client may meet, on REST (`error.code`), sockets and in the app itself."""
+
+    MALFORMED = "malformed"
+    INVALID_PAYLOAD = "invalid_payload"
+    INVALID_STATUS = "invalid_status"
+    INVALID_USER_ID = "invalid_user_id"
+    INVALID_END_TIME = "invalid_end_time"
+    PAYLOAD_TOO_LARGE = "payload_too_large"
+    UNKNOWN_EVENT = "unknown_event"
+
+    INVALID_CREDENTIALS = "invalid_credentials"
+    TOKEN_MISSING = "token_missing"
+    TOKEN_INVALID = "token_invalid"
+    TOKEN_EXPIRED = "token_expired"
+    TOKEN_REVOKED = "token_revoked"
+    ACCOUNT_DISABLED = "account_disabled"
+
+    FORBIDDEN = "forbidden"
+    NOT_FOUND = "not_found"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
+    UNKNOWN_USER = "unknown_user"
+    EMAIL_TAKEN = "email_taken"
+    REGISTRATION_CLOSED = "registration_closed"
+    INVITE_REQUIRED = "invite_required"
+    INVITE_INVALID = "invite_invalid"
+    TOO_MANY_REQUESTS = "too_many_requests"
+    TOO_MANY_CONNECTIONS = "too_many_connections"
+    UNAVAILABLE = "unavailable"
+    SERVER_ERROR = "server_error"
+
+    UNREACHABLE = "unreachable"
+    """The app's own: nothing answers at the address."""
+    BAD_ANSWER = "bad_answer"
+    """The app's own: what answered does not speak this protocol."""
+    NO_KEYRING = "no_keyring"
+    """The app's own: no keyring could be used."""
+
+
+HTTP_STATUS: dict[Code, int] = {
+    Code.MALFORMED: 400,
+    Code.INVALID_USER_ID: 400,
+    Code.INVALID_PAYLOAD: 422,
+    Code.INVALID_STATUS: 422,
+    Code.INVALID_END_TIME: 422,
+    Code.PAYLOAD_TOO_LARGE: 413,
+    Code.UNKNOWN_EVENT: 404,
+    Code.INVALID_CREDENTIALS: 401,
+    Code.TOKEN_MISSING: 401,
+    Code.TOKEN_INVALID: 401,
+    Code.TOKEN_EXPIRED: 401,
+    Code.TOKEN_REVOKED: 401,
+    Code.ACCOUNT_DISABLED: 401,
+    Code.FORBIDDEN: 403,
+    Code.REGISTRATION_CLOSED: 403,
+    Code.INVITE_REQUIRED: 403,
+    Code.INVITE_INVALID: 403,
+    Code.NOT_FOUND: 404,
+    Code.UNKNOWN_USER: 404,
+    Code.METHOD_NOT_ALLOWED: 405,
+    Code.EMAIL_TAKEN: 409,
+    Code.TOO_MANY_REQUESTS: 429,
+    Code.TOO_MANY_CONNECTIONS: 429,
+    Code.UNAVAILABLE: 503,
+    Code.SERVER_ERROR: 500,
+}
+"""The HTTP status of each code that the server may answer with."""
+
+MESSAGES: dict[Code, str] = {
+    Code.MALFORMED: "The request could not be read.",
+    Code.INVALID_PAYLOAD: "The request has a missing or wrong field.",
+    Code.INVALID_STATUS: "The status must be online, away, busy or offline.",
+    Code.INVALID_USER_ID: "The user id must be an integer.",
+    Code.INVALID_END_TIME: "The end time must lie in the future.",
+    Code.PAYLOAD_TOO_LARGE: "The request is too large.",
+    Code.UNKNOWN_EVENT: "There is no such event.",
+    Code.INVALID_CREDENTIALS: "The e-mail address or the password is wrong.",
+    Code.TOKEN_MISSING: "Sign in first.",
+    Code.TOKEN_INVALID: "The token is not valid.",
+    Code.TOKEN_EXPIRED: "The token has expired.",
+    Code.TOKEN_REVOKED: "The token was revoked.",
+    Code.ACCOUNT_DISABLED: "The account is disabled.",
+    Code.FORBIDDEN: "This is not allowed.",
+    Code.NOT_FOUND: "There is nothing here.",
+    Code.METHOD_NOT_ALLOWED: "This method is not allowed here.",
+    Code.UNKNOWN_USER: "There is no such user.",
+    Code.EMAIL_TAKEN: "An account with this e-mail address exists.",
+    Code.REGISTRATION_CLOSED: "This server takes no new accounts.",
+    Code.INVITE_REQUIRED: "An invite is needed.",
+    Code.INVITE_INVALID: "The invite is not valid: unknown, used up, expired or revoked.",
+    Code.TOO_MANY_REQUESTS: "Too many requests. Wait a little.",
+    Code.TOO_MANY_CONNECTIONS: "Too many connections of this account.",
+    Code.UNAVAILABLE: "The server cannot do this right now.",
+    Code.SERVER_ERROR: "The server failed to do this.",
+}
+"""The server's sentence for each code it may answer with."""
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+    """A request that is refused: `code` says why, `message` says it in one English sentence.
+
+    `retry_after` is in seconds, for `TOO_MANY_REQUESTS` only.
+    """
+
+    def __init__(self, code: Code, message: str | None = None, *, retry_after: float | None = None) -> None:
+        self.code = code
+        self.message = message or MESSAGES.get(code, code.value)
+        self.retry_after = retry_after
+        super().__init__(f"{code.value}: {self.message}")

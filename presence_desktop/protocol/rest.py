@@ -1,0 +1,164 @@
+"""The bodies of the REST calls: what is sent and what a `200`/`201` answers."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from presence_desktop.protocol import limits
+from presence_desktop.protocol.status import Status
+from presence_desktop.protocol.wire import Wire
+
+Email = Annotated[str, Field(min_length=3, max_length=limits.EMAIL_LENGTH, pattern=r"^[^@\s]+@[^@\s]+$")]
+Username = Annotated[str, Field(min_length=1, max_length=limits.USERNAME_LENGTH, pattern=r"^\S(.*\S)?$")]
+NewPassword = Annotated[
+    str, Field(min_length=limits.PASSWORD_MIN_LENGTH, max_length=limits.PASSWORD_MAX_LENGTH, repr=False)
+]
+
+
+class Success(Wire):
+    """What every good answer has."""
+
+    success: Literal[True] = True
+
+
+class ErrorBody(Wire):
+    """Why a call was refused."""
+
+    code: str
+    message: str
+
+
+class Failure(Wire):
+    """What every refused call answers."""
+
+    success: Literal[False] = False
+    error: ErrorBody
+
+
+class Login(Wire):
+    """`POST /api/auth/login`. Any text is a try: a wrong form is as wrong as a wrong password."""
+
+    email: Annotated[str, Field(max_length=limits.EMAIL_LENGTH)]
+    password: Annotated[str, Field(max_length=limits.PASSWORD_MAX_LENGTH, repr=False)]
+
+
+class Register(Wire):
+    """`POST /api/auth/register`."""
+
+    email: Email
+    username: Username
+    password: NewPassword
+    invite: Annotated[str, Field(max_length=200, repr=False)] | None = None
+
+
+class Refresh(Wire):
+    """`POST /api/auth/refresh`; also the (optional) body of `POST /api/auth/logout`."""
+
+    refresh_token: Annotated[str, Field(min_length=1, max_length=200, repr=False)]
+
+
+class Account(Wire):
+    """Oneself, as a sign-in answers."""
+
+    user_id: int
+    username: str
+    email: str
+    avatar: str | None = None
+    role: str = "member"
+
+
+class SignedIn(Success):
+    """The answer to a sign-in, a registration or a refresh."""
+
+    token: Annotated[str, Field(repr=False)]
+    refresh_token: Annotated[str, Field(repr=False)]
+    user: Account
+
+
+class Presence(Wire):
+    """One person who is connected and visible."""
+
+    user_id: int
+    username: str
+    status: Status
+    avatar: str | None = None
+    last_seen: int
+
+
+class OnlineList(Success):
+    """`GET /api/online-status`."""
+
+    count: int
+    users: list[Presence]
+
+
+class OnePresence(Success):
+    """`GET /api/online-status/{userId}`; flat, as the contract has it."""
+
+    online: bool
+    user_id: int
+    username: str
+    status: Status
+    avatar: str | None = None
+    last_seen: int | None = None
+    """None for somebody who was never here."""
+
+
+class HeartbeatTaken(Success):
+    """`POST /api/online-status/heartbeat`."""
+
+    timestamp: int
+
+
+class StatusCounts(Wire):
+    """How many of those who are online and visible have which status."""
+
+    online: int = 0
+    away: int = 0
+    busy: int = 0
+
+
+class Stats(Wire):
+    """The sum of `by_status`, and its parts."""
+
+    total: int
+    by_status: StatusCounts
+
+
+class StatsSummary(Success):
+    """`GET /api/online-status/stats/summary`."""
+
+    stats: Stats
+
+
+class DirectoryEntry(Wire):
+    """One person of the directory, offline ones too."""
+
+    user_id: int
+    username: str
+    avatar: str | None = None
+    status: Status
+    last_seen: int | None = None
+    role: str = "member"
+
+
+class DirectoryPage(Success):
+    """`GET /api/users?after=<userId>&limit=<1..500>`: people by rising id; `next` is the `after` of the next page."""
+
+    users: list[DirectoryEntry]
+    next: int | None = None
+
+
+class InviteMade(Success):
+    """`POST /api/invites` (owner): a code to hand out; `expires_at` in ms."""
+
+    invite: Annotated[str, Field(repr=False)]
+    expires_at: int
+    uses: int
+
+
+class Health(Wire):
+    """`GET /healthz`."""
+
+    status: Literal["ok"] = "ok"
+    version: str

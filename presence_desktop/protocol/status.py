@@ -1,0 +1,40 @@
+"""The four statuses of the wire, the reasons behind them, and nothing else.
+
+Decides which words exist. What a status follows from is decided in `server.domain.presence`.
+"""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What everybody sees of a person; nothing else is ever accepted or sent."""
+
+    ONLINE = "online"
+    AWAY = "away"
+    BUSY = "busy"
+    OFFLINE = "offline"
+
+
+class Reason(StrEnum):
+    """Why a status is what it is.
+
+    A person is told their own reason in full. Others get the coarse ones only (`ACTIVE`, `MANUAL`,
+    `IDLE`, `GONE`), so that appearing offline looks like having left.
+    """
+
+    ACTIVE = "active"
+    """At the machine: the status follows from the devices."""
+    MANUAL = "manual"
+    """Chosen by hand."""
+    IDLE = "idle"
+    """No device was touched for the idle limit."""
+    LOCKED = "locked"
+    """Every device is locked or idle, and at least one is locked."""
+    SIGNED_OUT = "signed_out"
+    """The last device said goodbye."""
+    LOST = "lost"
+    """The last device's connection broke and did not come back."""
+    EXPIRED = "expired"
+    """No sign of life for the life of an entry."""
+    GONE = "gone"
+    """Not here; how is nobody's business. The only reason others ever get for `offline`."""
