@@ -7,7 +7,7 @@ What each does with its command line is its own business (`app.main`, `server.cl
 import importlib.util
 import sys
 
-_NO_QT = "presence-desktop: the window needs PySide6-Essentials; `pip install .` brings it. presence-server runs without."
+_NO_QT = "presence-desktop: the window needs PySide6-Essentials, which is not installed (`pip install .`)."
 
 
 def desktop() -> int:

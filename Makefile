@@ -1,0 +1,30 @@
+# What people type. Each target sees to what it needs first (tools/), so `make run` works on a bare machine.
+.DEFAULT_GOAL := help
+.PHONY: help run test test-slow lint format clean ready
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run:  ## start the app; without a screen: simulated colleagues on a virtual one, and a screenshot
+	@exec tools/run
+
+test: ready  ## every gate, then every test
+	@exec tools/test
+
+test-slow: ready  ## the tests that take minutes
+	@exec .venv/bin/python -m pytest -m slow --timeout 3600
+
+lint: ready  ## the gates alone: format, lint, types, imports
+	@exec tools/gates
+
+format: ready  ## put the code into the one format, and mend what ruff can mend
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+clean:  ## remove what was made here, the virtual environment too
+	rm -rf .venv .cache .coverage build dist out tests/js/node_modules
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+ready:
+	@tools/system-packages window screenless tests
+	@tools/environment test
