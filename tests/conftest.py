@@ -1,0 +1,61 @@
+"""For all tests: a home of their own, so that nobody's settings, keyring or session bus is touched; no leftovers."""
+
+import os
+import threading
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import hypothesis
+import pytest
+from hypothesis.database import DirectoryBasedExampleDatabase
+
+from tests.leftovers import child_processes, running_timers, threads_besides
+from tests.waiting import eventually
+
+LEFTOVERS_SECONDS = 5.0
+
+hypothesis.settings.register_profile(
+    "project", deadline=None, database=DirectoryBasedExampleDatabase(".cache/hypothesis")
+)
+hypothesis.settings.load_profile("project")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home folder for the whole run, with no session bus, no keyring and no `PRESENCE_*` variables."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("PRESENCE_")]:
+            patch.delenv(name)
+        patch.delenv("WAYLAND_DISPLAY", raising=False)
+        patch.setenv("HOME", str(home))
+        for variable, folder in (
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_STATE_HOME", "state"),
+            ("XDG_CACHE_HOME", "cache"),
+            ("XDG_RUNTIME_DIR", "run"),
+        ):
+            (home / folder).mkdir(mode=0o700)
+            patch.setenv(variable, str(home / folder))
+        patch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={home}/no-bus")
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+        yield home
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails the test that leaves a thread, a child process or a ticking QTimer behind."""
+    threads, children = frozenset(threading.enumerate()), child_processes()
+    yield
+    _gone("threads", lambda: threads_besides(threads))
+    _gone("child processes", lambda: child_processes() - children)
+    if "qapp" in request.fixturenames:
+        assert running_timers() == []
+
+
+def _gone(what: str, leftovers: Callable[[], Collection[object]]) -> None:
+    with suppress(AssertionError):
+        eventually(lambda: not leftovers(), within=LEFTOVERS_SECONDS)
+    assert not leftovers(), f"{what} left behind"
