@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from presence_desktop.protocol.errors import Code
+from presence_desktop.protocol.events import OwnPresence
+from presence_desktop.server.domain.claims import Choices
 from presence_desktop.server.domain.presence import Change
 
 
@@ -16,8 +18,16 @@ class Clock(Protocol):
     """Tells the time."""
 
     def now(self) -> int:
-        """Milliseconds since the Unix epoch."""
+        """Milliseconds since the Unix epoch; jumps when somebody sets the machine's clock."""
         ...
+
+    def ticks(self) -> int:
+        """Milliseconds of a clock that never jumps, from any start (`time.monotonic_ns() // 1_000_000`)."""
+        ...
+
+
+class StoreUnavailable(Exception):  # noqa: N818 - a state of the store, told by its name
+    """A store cannot be used now (full, locked, gone). What was to be written is kept and tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +60,23 @@ class PresenceRow:
     is_typing: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ChoicesRow:
+    """What one person chose, as it must outlive a restart; None: nothing is chosen any more, the row goes."""
+
+    user_id: int
+    choices: Choices | None
+
+
 class Publisher(Protocol):
     """Tells the clients. Calls return at once; what is sent is gathered per tick."""
 
     def publish(self, change: Change) -> None:
         """A person's published status changed: tell all who may see it."""
+        ...
+
+    def confirm(self, user_id: int, own: OwnPresence, at: int) -> None:
+        """What is held of a person changed: tell the person's own devices, before `publish` tells anybody."""
         ...
 
     def cut(self, user_id: int, code: Code, *, token_family: str | None = None) -> None:
@@ -70,5 +92,17 @@ class PresenceRows(Protocol):
         ...
 
     def save(self, rows: Sequence[PresenceRow]) -> Awaitable[None]:
-        """Write these rows in one transaction."""
+        """Write these rows in one transaction. Raises `StoreUnavailable`; rows of deleted accounts are passed over."""
+        ...
+
+
+class ClaimRows(Protocol):
+    """The tables of claims and custom statuses, written behind."""
+
+    def load(self) -> Awaitable[Sequence[ChoicesRow]]:
+        """Everybody's choices, what has ended meanwhile too."""
+        ...
+
+    def save(self, rows: Sequence[ChoicesRow]) -> Awaitable[None]:
+        """Replace these people's choices in one transaction. Raises `StoreUnavailable`."""
         ...
