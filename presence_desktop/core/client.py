@@ -1,0 +1,305 @@
+"""What a person can do, and what every piece of news does: the client's mind, in one thread, without I/O.
+
+Decides nothing by itself that a part of its own decides: `connection` how things stand, `own` one's own status,
+`roster` who is there, `order` in which order. Here they are joined, and the gateway is told what to send.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from presence_desktop.core import incoming
+from presence_desktop.core.activity import IDLE_LIMIT_SECONDS, device_state, is_news
+from presence_desktop.core.changes import Changes, Notice
+from presence_desktop.core.connection import Connection, LinkState
+from presence_desktop.core.contact_order import ContactOrder
+from presence_desktop.core.own_status import OwnStatus
+from presence_desktop.core.ports import Clock, Gateway
+from presence_desktop.core.roster import Roster
+from presence_desktop.protocol import rest
+from presence_desktop.protocol.errors import Code
+from presence_desktop.protocol.events import (
+    CustomStatus,
+    DeviceState,
+    Heartbeat,
+    OnlineList,
+    OnlineUsers,
+    PresenceChanges,
+    StatusUpdate,
+    UserStatus,
+)
+from presence_desktop.protocol.status import Status
+
+_PICTURE_EVENTS = frozenset({OnlineUsers.name, UserStatus.name, PresenceChanges.name})
+
+
+class _Collected:
+    """What the items of one batch changed, so far."""
+
+    __slots__ = ("connection", "everyone", "notices", "own", "people")
+
+    def __init__(self) -> None:
+        self.people: set[int] = set()
+        self.everyone = False
+        self.own = False
+        self.connection = False
+        self.notices: list[Notice] = []
+
+
+class Client:
+    """The one object the window talks to. Call it from one thread only."""
+
+    def __init__(self, gateway: Gateway, clock: Clock) -> None:
+        self._gateway = gateway
+        self._clock = clock
+        self._device: DeviceState | None = None
+        self._idle_limit = IDLE_LIMIT_SECONDS
+        self._directory_asked = False
+        self.connection = Connection()
+        self.own = OwnStatus()
+        self.roster = Roster()
+        self.order = ContactOrder(self.roster)
+        self.me: rest.Account | None = None
+        self.server = ""
+        self._on: dict[type, Callable[[Any, _Collected], None]] = {
+            incoming.SignedIn: self._signed_in,
+            incoming.SignInFailed: self._sign_in_failed,
+            incoming.SignedOut: self._signed_out,
+            incoming.LinkTrying: self._link_trying,
+            incoming.LinkUp: self._link_up,
+            incoming.LinkLost: self._link_lost,
+            incoming.People: self._people,
+            incoming.StatusChanged: self._status_changed,
+            incoming.PresenceChanged: self._presence_changed,
+            incoming.OwnChanged: self._own_changed,
+            incoming.Acked: self._acked,
+            incoming.Refusal: self._refusal,
+            incoming.Unreadable: self._unreadable,
+            incoming.DirectoryArrived: self._directory,
+            incoming.SecretsUnavailable: self._secrets_unavailable,
+        }
+
+    # --- what a person (or the computer) does ---
+
+    def register(
+        self, server: str, email: str, username: str, password: str, invite: str | None = None
+    ) -> Changes:
+        """Make an account on this server (its base URL) and sign in."""
+        self.connection.signing_in()
+        self._gateway.register(server, email, username, password, invite)
+        return Changes(connection=True)
+
+    def sign_in(self, server: str, email: str, password: str) -> Changes:
+        """Sign in with a password."""
+        self.connection.signing_in()
+        self._gateway.sign_in(server, email, password)
+        return Changes(connection=True)
+
+    def resume(self, server: str, email: str) -> Changes:
+        """Be signed in again without a password, as at the last run."""
+        self.server = server
+        self.connection.connecting()
+        self._gateway.resume(server, email)
+        return Changes(connection=True)
+
+    def sign_out(self) -> None:
+        """Leave for good: the secret is forgotten. The answer comes as news."""
+        self._gateway.sign_out()
+
+    def close(self) -> None:
+        """The app ends; takes at most 2 s."""
+        self._gateway.close()
+
+    def reconnect_now(self) -> None:
+        """Try at once: the banner's button, the network changed, the computer woke up."""
+        self._gateway.reconnect_now()
+
+    def pause(self) -> None:
+        """The computer goes to sleep: say goodbye first. `reconnect_now` ends it."""
+        self._gateway.pause()
+
+    def set_status(self, status: Status, until: int | None = None) -> Changes:
+        """Choose one's own status by hand, until this moment (ms) or until taken back. `ONLINE` takes it back."""
+        return self._ask(StatusUpdate(status=status, until=until))
+
+    def set_custom(self, text: str | None, emoji: str | None = None, until: int | None = None) -> Changes:
+        """Set one's custom text (at most 100 characters) and emoji; both None clear it."""
+        return self._ask(CustomStatus(text=text, emoji=emoji, until=until))
+
+    def search(self, text: str) -> Changes:
+        """List only those whose name answers the search; an empty text lists all."""
+        self.order.set_filter(text)
+        return Changes(reordered=self.order.stale)
+
+    def device_state(self, idle_seconds: int | None, locked: bool) -> None:
+        """What the device says of itself (`idle_seconds` None: it cannot tell). Told at once when it crosses a line."""
+        before, self._device = self._device, device_state(idle_seconds, locked=locked)
+        self._prepare()
+        if self.connection.state is LinkState.ONLINE and is_news(before, self._device, self._idle_limit):
+            self._gateway.send(Heartbeat(state=self._device))
+
+    def tick(self) -> Changes:
+        """Every 30 s: a sign of life; and whatever was left unanswered is asked again."""
+        outdated = self.own.outdated(self._clock.now())
+        if self.connection.state is LinkState.ONLINE:
+            self._gateway.send(Heartbeat(state=self._device))
+            self._send_asks()
+            if not self.connection.link_known:
+                self._gateway.send(OnlineList())
+        self._prepare()
+        return Changes(own=outdated)
+
+    # --- what is told ---
+
+    def apply(self, batch: Sequence[incoming.Incoming]) -> Changes:
+        """Take news in, in the order it came."""
+        collected = _Collected()
+        for item in batch:
+            self._on[type(item)](item, collected)
+        self.order.note(collected.people)
+        self._prepare()
+        return Changes(
+            people=frozenset() if collected.everyone else frozenset(collected.people),
+            everyone=collected.everyone,
+            reordered=self.order.stale,
+            own=collected.own,
+            connection=collected.connection,
+            notices=tuple(collected.notices),
+        )
+
+    def _signed_in(self, item: incoming.SignedIn, out: _Collected) -> None:
+        if self.me is not None and (self.server, self.me.user_id) != (item.server, item.user.user_id):
+            self._forget(out)
+        self.server, self.me = item.server, item.user
+        self.roster.set_me(item.user.user_id)
+        out.people.add(item.user.user_id)
+        if not self.connection.signed_in:
+            self.connection.connecting()
+        out.connection = out.own = True
+        self._gateway.connect()
+
+    def _sign_in_failed(self, item: incoming.SignInFailed, out: _Collected) -> None:
+        self.connection.signed_out(item.code)
+        out.connection = True
+
+    def _signed_out(self, item: incoming.SignedOut, out: _Collected) -> None:
+        self._forget(out)
+        self.connection.signed_out(item.code)
+        out.connection = out.own = True
+
+    def _link_trying(self, _item: incoming.LinkTrying, out: _Collected) -> None:
+        self.connection.trying()
+        out.own |= self.own.outdated(self._clock.now())
+        out.connection = True
+
+    def _link_up(self, item: incoming.LinkUp, out: _Collected) -> None:
+        word = item.connected
+        self.connection.up()
+        self._idle_limit = word.idle_seconds or IDLE_LIMIT_SECONDS
+        self.own.link_lost()
+        self.own.connected(word, item.claim)
+        self._send_asks()
+        if not self._directory_asked:
+            self._directory_asked = True
+            self._gateway.fetch_directory()
+        out.connection = out.own = True
+
+    def _link_lost(self, item: incoming.LinkLost, out: _Collected) -> None:
+        self.connection.lost(item.code, item.next_try_at)
+        self.own.link_lost()
+        self.roster.doubt()
+        out.connection = out.own = out.everyone = True
+
+    def _people(self, item: incoming.People, out: _Collected) -> None:
+        changed = self.roster.replace(item.users)
+        out.people |= changed
+        self._pictured(out)
+        if any(
+            contact.status is Status.OFFLINE
+            for contact in map(self.roster.get, changed)
+            if contact is not None
+        ):
+            self._gateway.fetch_directory()  # they left unseen: when, the directory knows
+
+    def _status_changed(self, item: incoming.StatusChanged, out: _Collected) -> None:
+        out.people |= self.roster.change(item.change)
+        self._see_myself(out)
+
+    def _presence_changed(self, item: incoming.PresenceChanged, out: _Collected) -> None:
+        if not self.roster.follows(item.changes):
+            self._ask_again()
+            return
+        out.people |= self.roster.apply(item.changes)
+        if self.connection.link_known:
+            self._see_myself(out)
+            return
+        self.roster.trust()
+        self._pictured(out)
+
+    def _own_changed(self, item: incoming.OwnChanged, out: _Collected) -> None:
+        self.own.confirm(item.update, item.ask)
+        out.own = True
+
+    def _acked(self, _item: incoming.Acked, _out: _Collected) -> None:
+        """The link is alive; `net` watches that by itself."""
+
+    def _refusal(self, item: incoming.Refusal, out: _Collected) -> None:
+        if item.ask is None or self.own.refuse(item.ask):
+            out.notices.append(Notice(item.code, item.event))
+            out.own = True
+
+    def _unreadable(self, item: incoming.Unreadable, _out: _Collected) -> None:
+        if item.event in _PICTURE_EVENTS:
+            self._ask_again()
+
+    def _directory(self, item: incoming.DirectoryArrived, out: _Collected) -> None:
+        out.people |= self.roster.enlist(item.entries, pictured=self.connection.link_known)
+
+    def _secrets_unavailable(self, _item: incoming.SecretsUnavailable, out: _Collected) -> None:
+        out.notices.append(Notice(Code.NO_KEYRING))
+
+    # --- parts of the above ---
+
+    def _ask(self, what: StatusUpdate | CustomStatus) -> Changes:
+        if not self.connection.signed_in:
+            return Changes()
+        self.own.ask(what)
+        if self.connection.state is LinkState.ONLINE:
+            self._send_asks()
+        self._prepare()
+        return Changes(own=True)
+
+    def _send_asks(self) -> None:
+        monotonic = self._clock.monotonic()
+        for ask in self.own.unsent(monotonic):
+            self._gateway.send(ask.what, ask.number)
+            self.own.sent(ask, monotonic)
+
+    def _ask_again(self) -> None:
+        """Something was missed: ask for the whole picture, once until it comes."""
+        if self.roster.miss():
+            self._gateway.send(OnlineList())
+
+    def _pictured(self, out: _Collected) -> None:
+        out.everyone |= not self.connection.link_known
+        out.connection |= not self.connection.link_known
+        self.connection.pictured()
+        self._see_myself(out)
+
+    def _see_myself(self, out: _Collected) -> None:
+        if self.me is None or self.me.user_id not in out.people:
+            return
+        mine = self.roster.get(self.me.user_id)
+        if mine is not None and self.own.seen(mine.status, mine.reason, mine.version, mine.since):
+            out.own = True
+
+    def _forget(self, out: _Collected) -> None:
+        self.me = None
+        self._directory_asked = False
+        self.own.clear()
+        self.roster.clear()
+        self.order.note_all()
+        out.everyone = True
+
+    def _prepare(self) -> None:
+        """The next connect message carries how things stand now."""
+        self._gateway.prepare(self.roster.cursor, self._device, self.own.pending_claim)

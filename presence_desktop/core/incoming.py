@@ -1,0 +1,143 @@
+"""What reaches the client's mind from outside: one frozen type per kind of news.
+
+Worker threads hand these to one `post(item)`; `Client.apply` takes them in the GUI thread, in the order posted.
+Payloads are already validated wire types: what could not be read arrives as `Unreadable`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from presence_desktop.protocol import events, rest
+from presence_desktop.protocol.errors import Code
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A sign-in, a registration or a resumed session was accepted by `server` (its base URL)."""
+
+    server: str
+    user: rest.Account
+
+
+@dataclass(frozen=True, slots=True)
+class SignInFailed:
+    """A sign-in, a registration or a resume came to nothing; nobody is signed in."""
+
+    code: Code
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOut:
+    """The session is over: by own wish (`code` None), or ended by the server for this reason."""
+
+    code: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTrying:
+    """A try to open the link begins; `attempt` counts from 0 since the link was last up."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkUp:
+    """The server accepted the connection. `claim` is the choice that travelled with the connect message."""
+
+    connected: events.Connected
+    claim: events.StatusUpdate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLost:
+    """There is no link (any more), or a try failed; the next one comes at `next_try_at` (ms), None: when told to."""
+
+    code: Code
+    message: str
+    next_try_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The whole picture of who is connected and visible."""
+
+    users: events.OnlineUsers
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChanged:
+    """One person's change, in the plain shape of the contract."""
+
+    change: events.UserStatus
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceChanged:
+    """A batch of versioned changes."""
+
+    changes: events.PresenceChanges
+
+
+@dataclass(frozen=True, slots=True)
+class OwnChanged:
+    """The server's word on oneself. `ask` is the number given to `Gateway.send` if this answers it."""
+
+    update: events.StatusUpdated
+    ask: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acked:
+    """A heartbeat was answered."""
+
+    ack: events.HeartbeatAck
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The request named `event` was refused. `ask` as in `OwnChanged`."""
+
+    event: str
+    code: Code
+    message: str
+    ask: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A payload of `event` could not be read and was dropped: what it would have told is missing."""
+
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryArrived:
+    """A page of all people, offline ones too; `last` for the last page."""
+
+    entries: Sequence[rest.DirectoryEntry]
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SecretsUnavailable:
+    """No keyring keeps the session: it lasts for this run only."""
+
+
+Incoming = (
+    SignedIn
+    | SignInFailed
+    | SignedOut
+    | LinkTrying
+    | LinkUp
+    | LinkLost
+    | People
+    | StatusChanged
+    | PresenceChanged
+    | OwnChanged
+    | Acked
+    | Refusal
+    | Unreadable
+    | DirectoryArrived
+    | SecretsUnavailable
+)
