@@ -61,7 +61,7 @@ class CustomStatus(Event):
 class ConnectAuth(Wire):
     """The CONNECT payload. A plain client sends `token` alone."""
 
-    token: Annotated[str, Field(min_length=1, max_length=4096)]
+    token: Annotated[str, Field(min_length=1, max_length=4096, repr=False)]
     presence: Annotated[int, Field(strict=True, ge=1)] = 1
     """The version of presence events the client understands."""
     known: Cursor | None = None

@@ -48,7 +48,7 @@ class Register(Wire):
     email: Email
     username: Username
     password: NewPassword
-    invite: Annotated[str, Field(max_length=200, repr=False)] | None = None
+    invite: str | None = Field(default=None, max_length=200, repr=False)
 
 
 class Refresh(Wire):
