@@ -10,8 +10,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -53,13 +53,10 @@ def virtual_screen(folder: Path) -> Iterator[dict[str, str]]:
         xvfb.wait()
 
 
-def run_app(variables: dict[str, str], arguments: list[str]) -> int:
-    """Run the app to its end, passing SIGINT and SIGTERM on to it; returns its exit status."""
+def run(command: Sequence[str], variables: Mapping[str, str]) -> int:
+    """Run a command to its end, passing SIGINT and SIGTERM on to it; returns its exit status."""
     app = subprocess.Popen(
-        (*DIE_WITH_US, sys.executable, "-m", "presence_desktop", *arguments),
-        cwd=ROOT,
-        env={**os.environ, **variables},
-        start_new_session=True,
+        (*DIE_WITH_US, *command), cwd=ROOT, env={**os.environ, **variables}, start_new_session=True
     )
 
     def pass_on(number: int, _frame: FrameType | None) -> None:
@@ -71,22 +68,20 @@ def run_app(variables: dict[str, str], arguments: list[str]) -> int:
         signal.signal(number, pass_on)
     status = app.wait()
     signal.alarm(0)
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(app.pid, signal.SIGTERM)
-    except ProcessLookupError:
-        return status
     return status
 
 
 def main() -> int:
     """Run until the app ends."""
     (ROOT / PICTURE).parent.mkdir(exist_ok=True)
-    arguments = ["--demo", "--screenshot", str(PICTURE), *sys.argv[1:]]
+    options = ("--demo", "--screenshot", str(PICTURE), *sys.argv[1:])
     with (
         tempfile.TemporaryDirectory(prefix="presence-screen-") as folder,
         virtual_screen(Path(folder)) as variables,
     ):
-        return run_app(variables, arguments)
+        return run((sys.executable, "-m", "presence_desktop", *options), variables)
 
 
 if __name__ == "__main__":
