@@ -145,18 +145,24 @@ def connect(person: Person, sid: str, second: int, device: Device) -> None:
     person.add(sid, second, device)
 
 
-def heard(person: Person, sid: str | None, second: int, device: Device | None = None) -> None:
-    """A sign of life: of one socket, or (None) of the person. `device` None leaves the device's state."""
+def heard(person: Person, second: int) -> None:
+    """A sign of life of the person, whichever device it came from."""
     for session in person.sessions():
-        if sid is None or session.sid == sid:
-            session.heard = second
-            if device is not None:
-                session.device = device
+        session.heard = second
+
+
+def beat(session: Session, second: int, device: Device | None) -> bool:
+    """A heartbeat of this session; whether the device says something new. None leaves the device's state."""
+    session.heard = second
+    if device is None or device is session.device:
+        return False
+    session.device = device
+    return True
 
 
 def polled(person: Person, now: int, second: int, rules: Rules) -> None:
     """A heartbeat over REST: connected for the time of the lease, unless there is a socket that knows better."""
-    heard(person, None, second)
+    heard(person, second)
     if all(session.device.ends is not None for session in person.sessions()):
         person.remove(POLLING)
         person.add(POLLING, second, Device(Activity.ACTIVE, now + round(rules.polling_lease * 1000)))

@@ -26,10 +26,6 @@ class Clock(Protocol):
         ...
 
 
-class StoreUnavailable(Exception):  # noqa: N818 - a state of the store, told by its name
-    """A store cannot be used now (full, locked, gone). What was to be written is kept and tried again."""
-
-
 @dataclass(frozen=True, slots=True)
 class Profile:
     """Who somebody is, for everybody to see."""
@@ -92,7 +88,10 @@ class PresenceRows(Protocol):
         ...
 
     def save(self, rows: Sequence[PresenceRow]) -> Awaitable[None]:
-        """Write these rows in one transaction. Raises `StoreUnavailable`; rows of deleted accounts are passed over."""
+        """Write these rows in one transaction; those of deleted accounts are passed over.
+
+        Raises `account_ports.StoreUnavailable`.
+        """
         ...
 
 
@@ -104,5 +103,5 @@ class ClaimRows(Protocol):
         ...
 
     def save(self, rows: Sequence[ChoicesRow]) -> Awaitable[None]:
-        """Replace these people's choices in one transaction. Raises `StoreUnavailable`."""
+        """Replace these people's choices in one transaction. Raises `account_ports.StoreUnavailable`."""
         ...

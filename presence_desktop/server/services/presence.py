@@ -1,0 +1,273 @@
+"""Who is here: takes what clients say, applies the rules of `domain.presence`, keeps, tells and remembers the outcome.
+
+Everything is synchronous and runs on one event loop; rows are written behind by `PresenceWriter`. What is told to
+whom is decided in `domain.visibility`, how it is sent in the transport, and who somebody is by the accounts.
+"""
+
+import asyncio
+
+from presence_desktop.protocol.errors import Code, Refused
+from presence_desktop.protocol.events import (
+    CustomStatus,
+    DeviceState,
+    OwnPresence,
+    StatusUpdate,
+    StatusUpdated,
+)
+from presence_desktop.protocol.status import Status
+from presence_desktop.server.domain import claims as choosing
+from presence_desktop.server.domain import presence, visibility
+from presence_desktop.server.domain.deadlines import Agenda, next_change
+from presence_desktop.server.domain.limits import Window
+from presence_desktop.server.domain.people import People
+from presence_desktop.server.domain.person import Person
+from presence_desktop.server.domain.presence import Rules, Versions
+from presence_desktop.server.services.pictures import Profiles
+from presence_desktop.server.services.ports import (
+    ChoicesRow,
+    ClaimRows,
+    Clock,
+    PresenceRow,
+    PresenceRows,
+    Publisher,
+)
+from presence_desktop.server.services.presence_views import PresenceViews
+from presence_desktop.server.services.presence_writer import HeartbeatRound, PresenceWriter
+from presence_desktop.server.services.timekeeping import Timekeeper
+
+LOOK_SECONDS = 1.0
+"""How often time is looked at when nothing is due: a clock that was set is noticed within it."""
+STORED_PRECISION = 1000
+"""A stored moment may have lost up to this much (ms); versions start above it."""
+
+
+class PresenceService(PresenceViews):
+    """The presence of everybody on this server."""
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        publisher: Publisher,
+        profiles: Profiles,
+        rows: PresenceRows,
+        claims: ClaimRows,
+        epoch: str,
+        rules: Rules | None = None,
+        pace: Window | None = None,
+        write_seconds: float = 0.25,
+        heartbeat_row_seconds: float = 60,
+    ) -> None:
+        """`epoch` is new with every start; `pace` bounds the status changes of each user (10 in 10 s)."""
+        self._versions = Versions()
+        super().__init__(People(), profiles, self._versions, epoch, Timekeeper(clock, self._jumped))
+        self._publisher = publisher
+        self._rows = rows
+        self._claims = claims
+        self.rules = rules or Rules()
+        self._pace = pace or Window(10, 10_000)
+        self._writer = PresenceWriter(rows, claims, within=write_seconds)
+        self._agenda = Agenda()
+        self._swept = clock.now()
+        self._round = HeartbeatRound(round(heartbeat_row_seconds * 1000), clock.now())
+        self._woken = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    # --- life -----------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Load what an earlier run left (nobody is here then), and begin to write and to watch the time."""
+        now = self._time.now()
+        newest = now
+        for row in await self._rows.load():
+            self._people.add(row.user_id, Person(last_seen=row.last_seen, version=row.version))
+            newest = max(newest, row.version + STORED_PRECISION)
+        self._versions.last = newest
+        for kept in await self._claims.load():
+            person = self._people.obtain(kept.user_id)
+            presence.choose(person, kept.choices or choosing.NOTHING, now)
+            self._agenda.set(kept.user_id, next_change(person))
+        self._writer.start()
+        self._task = asyncio.create_task(self._watch())
+
+    async def stop(self) -> None:
+        """Everybody's row says offline, the last rows are written. The transport has said goodbye before."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+            self._task = None
+        now = self._time.now()
+        for user_id, _ in self._people.visible():
+            self._writer.presence(PresenceRow(user_id, Status.OFFLINE.value, now))
+        await self._writer.stop()
+
+    async def _watch(self) -> None:
+        while True:
+            self.pass_time()
+            first = self._agenda.first()
+            pause = (
+                LOOK_SECONDS if first is None else min(LOOK_SECONDS, max(0, first - self._time.now()) / 1000)
+            )
+            self._woken.clear()
+            try:
+                await asyncio.wait_for(self._woken.wait(), pause)
+            except TimeoutError:
+                continue
+
+    def pass_time(self) -> None:
+        """Do what is due by now: grace, leases, end times, the sweep, rows of heartbeats."""
+        now = self._time.now()
+        for user_id in self._agenda.due(now):
+            self._settle(user_id, self._people.obtain(user_id), now)
+        if not 0 <= now - self._swept < self.rules.clean_up * 1000:
+            self._swept = now
+            for user_id, person in self._people.here():
+                self._settle(user_id, person, now)
+        for user_id in self._round.take(now, lambda: [seen for seen, _ in self._people.visible()]):
+            self._write(user_id, self._people.obtain(user_id), now)
+
+    # --- what clients say ---------------------------------------------------------------------------------
+
+    def connect(
+        self, user_id: int, sid: str, *, state: DeviceState | None = None, claim: StatusUpdate | None = None
+    ) -> OwnPresence:
+        """A socket was accepted. `claim` is a choice made without a link; one that no longer makes sense is dropped.
+
+        Raises `Refused(UNKNOWN_USER)`.
+        """
+        self.profile(user_id)
+        now = self._time.now()
+        person = self._people.obtain(user_id)
+        presence.connect(person, sid, self._time.second(now), presence.device_of(state, self.rules))
+        if (
+            claim is not None
+            and (claim.until is None or claim.until > now)
+            and not self._pace.take(str(user_id), now)
+        ):
+            self._choose(
+                user_id, person, choosing.choose(person.choices or choosing.NOTHING, claim, now), now
+            )
+        self._settle(user_id, person, now)
+        return self.own_of(person, now)
+
+    def disconnect(self, user_id: int, sid: str, *, graceful: bool) -> None:
+        """A socket is gone: after a goodbye (or a cut) at once, else it has the grace to come back."""
+        person = self._people.get(user_id)
+        if person is None:
+            return
+        now = self._time.now()
+        if graceful:
+            presence.left(person, sid)
+        else:
+            presence.lost(person, sid, now, self._time.second(now), self.rules)
+        self._settle(user_id, person, now)
+
+    def heartbeat(self, user_id: int, sid: str | None, state: DeviceState | None = None) -> int:
+        """A heartbeat of a socket, or (sid None) over REST. Returns the moment, in ms."""
+        now = self._time.now()
+        person = self._people.get(user_id)
+        if sid is None:
+            person = person or self._people.obtain(user_id)
+            presence.polled(person, now, self._time.second(now), self.rules)
+            self._settle(user_id, person, now)
+            return now
+        session = None if person is None else person.find(sid)
+        if person is None or session is None:
+            return now
+        device = None if state is None else presence.device_of(state, self.rules)
+        news = presence.beat(session, self._time.second(now), device)
+        if news or person.shown.status is Status.OFFLINE:
+            self._settle(user_id, person, now)
+        return now
+
+    def touch(self, user_id: int, sid: str | None = None) -> None:
+        """Any other event or REST call: a sign of life, that makes nobody connected who was not."""
+        person = self._people.get(user_id)
+        if person is None or person.sid is None:
+            return
+        now = self._time.now()
+        session = None if sid is None else person.find(sid)
+        if session is None:
+            presence.heard(person, self._time.second(now))
+        else:
+            presence.beat(session, self._time.second(now), None)
+        if person.shown.status is Status.OFFLINE:
+            self._settle(user_id, person, now)
+
+    def claim(self, user_id: int, update: StatusUpdate) -> StatusUpdated:
+        """A status chosen by hand. Raises `Refused`: `TOO_MANY_REQUESTS`, `INVALID_END_TIME`."""
+        now = self._time.now()
+        person = self._people.obtain(user_id)
+        choices = choosing.choose(person.choices or choosing.NOTHING, update, now)
+        self._count(user_id, now)
+        self._choose(user_id, person, choices, now)
+        self._settle(user_id, person, now, chosen=True, restate=True)
+        return self._updated(user_id, person, now)
+
+    def custom(self, user_id: int, custom: CustomStatus) -> StatusUpdated:
+        """A custom status. Raises `Refused`: as `claim`, and `INVALID_PAYLOAD` for a text or emoji that is none."""
+        now = self._time.now()
+        person = self._people.obtain(user_id)
+        choices = choosing.describe(person.choices or choosing.NOTHING, custom, now)
+        self._count(user_id, now)
+        self._choose(user_id, person, choices, now)
+        self._settle(user_id, person, now, chosen=True)
+        return self._updated(user_id, person, now)
+
+    def forget(self, user_id: int) -> None:
+        """The account was deleted: shown as gone, then nothing is known any more."""
+        person = self._people.get(user_id)
+        if person is None:
+            return
+        for session in list(person.sessions()):
+            presence.left(person, session.sid or "")
+        self._settle(user_id, person, self._time.now())
+        self._agenda.set(user_id, None)
+        self._people.forget(user_id)
+        self._writer.forget(user_id)
+        self._pictures.forgotten()
+
+    # --- inside -------------------------------------------------------------------------------------------
+
+    def _settle(
+        self, user_id: int, person: Person, now: int, *, chosen: bool = False, restate: bool = False
+    ) -> None:
+        before, choices = person.shown, person.choices
+        change = presence.settle(person, user_id, now, self.rules, self._versions)
+        self._people.moved(user_id, person, before.status)
+        if self._agenda.set(user_id, next_change(person)):
+            self._woken.set()
+        if person.choices is not choices:
+            self._writer.choices(ChoicesRow(user_id, person.choices))
+        if chosen or before != person.shown or person.choices is not choices:
+            self._publisher.confirm(user_id, self.own_of(person, now), now)
+        if change is not None:
+            self._write(user_id, person, now)
+            self._publisher.publish(change)
+        elif restate and person.shown.status is not Status.OFFLINE:
+            self._publisher.publish(presence.tell(person, user_id, now))
+
+    def _write(self, user_id: int, person: Person, now: int) -> None:
+        seen = visibility.last_seen(person, now)
+        if seen is not None:
+            self._writer.presence(PresenceRow(user_id, person.shown.status.value, seen))
+
+    def _choose(self, user_id: int, person: Person, choices: choosing.Choices, now: int) -> None:
+        presence.choose(person, choices, now)
+        self._writer.choices(ChoicesRow(user_id, person.choices))
+
+    def _count(self, user_id: int, now: int) -> None:
+        wait = self._pace.take(str(user_id), now)
+        if wait:
+            raise Refused(Code.TOO_MANY_REQUESTS, retry_after=wait / 1000)
+
+    def _updated(self, user_id: int, person: Person, now: int) -> StatusUpdated:
+        return StatusUpdated(
+            user_id=user_id, status=person.shown.status, timestamp=now, own=self.own_of(person, now)
+        )
+
+    def _jumped(self, seconds: int) -> None:
+        for user_id, person in self._people.here():
+            presence.shift(person, seconds)
+            self._agenda.set(user_id, next_change(person))
+        self._woken.set()
