@@ -29,7 +29,7 @@ _CLUSTERS = {
 }
 """Consonants that a keyboard joins though two were meant."""
 _GROWING_VOWELS = {8: 3, 13: 3, 18: 1}
-"""Vowels (by index) that the next key may turn into one of those behind them: ㅗ into ㅘㅙㅚ, ㅜ into ㅝㅞㅟ, ㅡ into ㅢ."""
+"""Vowels (by index) that the next key may turn into one of so many behind them: ㅗ ㅘㅙㅚ, ㅜ ㅝㅞㅟ, ㅡ ㅢ."""
 
 
 class Search:

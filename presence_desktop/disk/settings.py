@@ -1,0 +1,115 @@
+"""What the app remembers from run to run, no secrets: one JSON file, written whole or not at all.
+
+A file that cannot be read is put aside (`settings.json.broken`) and the defaults serve. Fields of a newer version are
+kept. Losing a setting is never worth a failure: `save` says whether it worked, and the log says why not.
+"""
+
+import logging
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+logger = logging.getLogger(__name__)
+
+_MOST_BYTES = 1_000_000
+
+
+class _Kept(BaseModel):
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+class KnownServer(_Kept):
+    """A server somebody signed in to here."""
+
+    server: str
+    """Its base URL."""
+    account: str
+    """The e-mail address."""
+
+
+class Hosting(_Kept):
+    """The server that this app hosts."""
+
+    port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    """Chosen once and kept; None before the first time."""
+    reachable: bool = False
+    """Whether it listens for the network, not for this computer alone."""
+    running: bool = False
+    """Whether it is to run when the app does."""
+
+
+class Settings(_Kept):
+    """All settings, with their defaults. Change them with `changed`."""
+
+    servers: tuple[KnownServer, ...] = ()
+    """The last used first."""
+    stay_signed_in: bool = True
+    language: Literal["system", "ko", "en"] = "system"
+    theme: Literal["system", "light", "dark"] = "system"
+    window: str | None = None
+    """The window's geometry and state, as the window wrote them."""
+    hosting: Hosting = Hosting()
+
+    def changed(self, **fields: object) -> "Settings":
+        """The same with these fields changed. Raises `pydantic.ValidationError` for a wrong value."""
+        return Settings.model_validate({**self.model_dump(), **fields})
+
+    def used(self, server: str, account: str) -> "Settings":
+        """The same with this server in front."""
+        now = KnownServer(server=server, account=account)
+        rest = [kept for kept in self.servers if (kept.server, kept.account) != (server, account)]
+        return self.changed(servers=[entry.model_dump() for entry in (now, *rest)])
+
+
+class SettingsFile:
+    """The file with the settings."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> Settings:
+        """What was saved last, or the defaults."""
+        try:
+            with self._path.open("rb") as file:
+                return Settings.model_validate_json(file.read(_MOST_BYTES))
+        except FileNotFoundError:
+            return Settings()
+        except ValidationError:
+            self._put_aside()
+        except OSError as error:
+            logger.warning("the settings could not be read: %s", error.strerror)
+        return Settings()
+
+    def save(self, settings: Settings) -> bool:
+        """Write the settings; the old ones stay if that fails. Whether it worked."""
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._write(settings.model_dump_json(indent=2).encode())
+        except OSError as error:
+            logger.warning("the settings could not be written: %s", error.strerror)
+            return False
+        return True
+
+    def _write(self, content: bytes) -> None:
+        """A new file beside it, readable by its owner alone, then one step in place of the old."""
+        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name, suffix=".new")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(name, self._path)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(name)
+            raise
+
+    def _put_aside(self) -> None:
+        aside = self._path.with_name(self._path.name + ".broken")
+        logger.warning("the settings could not be understood; they were put aside as %s", aside.name)
+        with suppress(OSError):
+            os.replace(self._path, aside)

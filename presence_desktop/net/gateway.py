@@ -1,0 +1,213 @@
+"""The way to the server, as `core.ports.Gateway` has it: REST, the link and the secret's keeping, joined.
+
+Decides which thread does what: calls that may block run in one of two workers (the server's calls; the keyring, which
+may wait for its owner for minutes), the link has its own. Nothing here decides what news means.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from presence_desktop.core import incoming
+from presence_desktop.core.ports import Clock, Secrets
+from presence_desktop.net.link import Link, Prepared
+from presence_desktop.net.rest import Rest
+from presence_desktop.net.tokens import Tokens
+from presence_desktop.net.workers import Worker
+from presence_desktop.protocol import rest
+from presence_desktop.protocol.errors import Code, Refused
+from presence_desktop.protocol.events import Cursor, DeviceState, Event, StatusUpdate
+
+CLOSE_SECONDS = 2.0
+
+
+class Gateway:
+    """The one way to the server. `post` is called from any thread, with one news at a time."""
+
+    def __init__(self, post: Callable[[incoming.Incoming], None], secrets: Secrets, clock: Clock) -> None:
+        self._post = post
+        self._secrets = secrets
+        self._tokens = Tokens(clock, self._renewed)
+        self._link = Link(self._tokens, clock, post, self._session_over)
+        self._calls = Worker("calls")
+        self._keeping = Worker("secrets")
+        self._account = ""
+        self._announced = False
+        self._told_no_keyring = False
+        self._reading = threading.Lock()
+
+    def register(self, server: str, email: str, username: str, password: str, invite: str | None) -> None:
+        """See `core.ports.Gateway`."""
+
+        def call(calls: Rest) -> rest.SignedIn:
+            return calls.register(
+                rest.Register(email=email, username=username, password=password, invite=invite)
+            )
+
+        self._calls.do(lambda: self._enter(server, email, call))
+
+    def sign_in(self, server: str, email: str, password: str) -> None:
+        """See `core.ports.Gateway`."""
+        self._calls.do(
+            lambda: self._enter(
+                server, email, lambda calls: calls.login(rest.Login(email=email, password=password))
+            )
+        )
+
+    def resume(self, server: str, email: str) -> None:
+        """See `core.ports.Gateway`."""
+        self._keeping.do(lambda: self._resume(server, email))
+
+    def connect(self) -> None:
+        """See `core.ports.Gateway`."""
+        self._link.up()
+
+    def prepare(self, known: Cursor | None, state: DeviceState | None, claim: StatusUpdate | None) -> None:
+        """See `core.ports.Gateway`."""
+        self._link.prepare(Prepared(known, state, claim))
+
+    def send(self, event: Event, ask: int | None = None) -> None:
+        """See `core.ports.Gateway`."""
+        self._link.send(event, ask)
+
+    def fetch_directory(self) -> None:
+        """See `core.ports.Gateway`. While one reading is under way, no other is begun."""
+        if self._reading.acquire(blocking=False):
+            self._calls.do(self._read_directory)
+
+    def reconnect_now(self) -> None:
+        """See `core.ports.Gateway`."""
+        if self._tokens.server is not None:
+            self._link.up()
+            self._link.hurry()
+
+    def pause(self) -> None:
+        """See `core.ports.Gateway`."""
+        self._calls.do(self._link.down)
+
+    def sign_out(self) -> None:
+        """See `core.ports.Gateway`."""
+        self._calls.do(self._leave)
+
+    def close(self) -> None:
+        """See `core.ports.Gateway`."""
+        ends = time.monotonic() + CLOSE_SECONDS
+        self._calls.stop()
+        self._keeping.stop()
+        self._link.stop()
+        for part in (self._link, self._calls, self._keeping):
+            part.join(ends - time.monotonic())
+
+    # --- in the workers ---
+
+    def _enter(self, server: str, email: str, call: Callable[[Rest], rest.SignedIn]) -> None:
+        calls = Rest(server)
+        try:
+            answer = call(calls)
+        except Refused as refused:
+            self._post(incoming.SignInFailed(refused.code, refused.message))
+            return
+        except ValueError:
+            self._post(incoming.SignInFailed(Code.INVALID_PAYLOAD, "A field is missing or has a wrong form."))
+            return
+        finally:
+            calls.close()
+        self._link.down()
+        self._account = email
+        self._tokens.begin(server, answer)
+        self._announced = True
+        self._post(incoming.SignedIn(server, answer.user))
+        self._keep(server, answer.refresh_token)
+
+    def _resume(self, server: str, email: str) -> None:
+        try:
+            secret = self._secrets.get(server, email)
+        except Refused:
+            secret = None
+        if secret is None:
+            self._post(incoming.SignInFailed(Code.TOKEN_MISSING, "No session is kept."))
+            return
+        self._account = email
+        self._announced = False
+        self._tokens.begin_again(server, secret)
+        self._link.up()
+
+    def _read_directory(self) -> None:
+        try:
+            server = self._tokens.server
+            if server is not None:
+                with suppress(Refused):  # the client asks again while the last page is missing
+                    self._pages(server, self._tokens.current())
+        finally:
+            self._reading.release()
+
+    def _pages(self, server: str, token: str) -> None:
+        calls = Rest(server)
+        after: int | None = 0
+        try:
+            while after is not None and self._tokens.server == server:
+                page = self._page(calls, token, after)
+                after = page.next
+                self._post(incoming.DirectoryArrived(tuple(page.users), last=after is None))
+        finally:
+            calls.close()
+
+    def _page(self, calls: Rest, token: str, after: int) -> rest.DirectoryPage:
+        try:
+            return calls.directory(token, after)
+        except Refused as refused:
+            if refused.code is not Code.TOKEN_EXPIRED:
+                raise
+            return calls.directory(self._tokens.current(refused=token), after)
+
+    def _leave(self) -> None:
+        """Sign out: the goodbye first, so that the others see it at once; the secret; then the server's books."""
+        self._link.down()
+        leaving = self._tokens.end()
+        self._post(incoming.SignedOut())
+        if leaving is None:
+            return
+        self._forget(leaving.server)
+        if leaving.access is None:
+            return
+        calls = Rest(leaving.server)
+        try:
+            with suppress(
+                Refused
+            ):  # an unreachable server keeps the session until it runs out; the secret is gone
+                calls.logout(leaving.access, leaving.refresh)
+        finally:
+            calls.close()
+
+    # --- called back, from the link or whoever needed a token ---
+
+    def _renewed(self, server: str, answer: rest.SignedIn) -> None:
+        self._keep(server, answer.refresh_token)
+        if not self._announced:
+            self._announced = True
+            self._post(incoming.SignedIn(server, answer.user))
+
+    def _session_over(self, code: Code) -> None:
+        leaving = self._tokens.end()
+        if leaving is not None:
+            self._forget(leaving.server)
+        self._post(incoming.SignedOut(code))
+
+    # --- the secret ---
+
+    def _keep(self, server: str, refresh_token: str) -> None:
+        account = self._account
+        self._keeping.do(lambda: self._try(lambda: self._secrets.set(server, account, refresh_token)))
+
+    def _forget(self, server: str) -> None:
+        account = self._account
+        self._keeping.do(lambda: self._try(lambda: self._secrets.delete(server, account)))
+
+    def _try(self, keep: Callable[[], None]) -> None:
+        try:
+            keep()
+        except Refused:
+            if not self._told_no_keyring:
+                self._told_no_keyring = True
+                self._post(incoming.SecretsUnavailable())

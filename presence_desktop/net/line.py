@@ -1,0 +1,172 @@
+"""One line to the server: a single Socket.IO connection, from its opening to its end.
+
+Decides how messages are delivered: one after another, in the order they came (python-engineio would start a thread for
+each), and when a line is dead: silent for longer than the server's ping interval and time-out. When to open another one
+is decided in `link`.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import engineio
+import socketio
+import socketio.exceptions
+from engineio.packet import CLOSE, Packet
+
+from presence_desktop.net.errors import bad_answer, from_connect_error, from_socketio
+from presence_desktop.net.rest import is_loopback
+from presence_desktop.protocol.errors import Refused
+
+OPEN_SECONDS = 4.0
+"""How long the opening may wait for each answer."""
+_FLUSH_SECONDS = 0.5
+_END_SECONDS = 0.8
+_SLACK_SECONDS = 2.0
+
+logger = logging.getLogger(__name__)
+_quiet = logging.Logger("presence_desktop.net.vendor", logging.CRITICAL + 1)
+"""For the libraries: at lower levels they log whole packets, the token too."""
+
+Handler = Callable[[str, Any], None]
+
+
+class _InOrder(engineio.Client):  # type: ignore[misc]
+    """python-engineio's client, but it handles each message before it reads the next, and notes when it last heard."""
+
+    heard_at = 0.0
+    """Monotonic seconds; 0 before the first packet."""
+
+    def start_background_task(self, target: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if target is not self.handlers.get("message"):
+            return super().start_background_task(target, *args, **kwargs)
+        try:
+            target(*args, **kwargs)
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+            logger.warning("a message of the server could not be read: %s", type(error).__name__)
+        return None
+
+    def _receive_packet(self, pkt: Packet) -> None:
+        self.heard_at = time.monotonic()
+        super()._receive_packet(pkt)
+
+
+class _Socket(socketio.Client):  # type: ignore[misc]
+    """python-socketio's client over `_InOrder`."""
+
+    def _engineio_client_class(self) -> type[engineio.Client]:
+        return _InOrder
+
+
+class Line:
+    """One connection. `hear(name, payload)` is called in its reading thread, `ended()` once, when it is over."""
+
+    def __init__(self, hear: Handler, ended: Callable[[], None]) -> None:
+        self._hear = hear
+        self._ended = ended
+        self._lock = threading.Lock()
+        self._over = threading.Event()
+        self._refused: Refused | None = None
+        self._socket = _Socket(
+            reconnection=False,
+            handle_sigint=False,
+            logger=_quiet,
+            engineio_logger=_quiet,
+            request_timeout=OPEN_SECONDS,
+        )
+        self._engine: _InOrder = self._socket.eio
+        self._socket.on("*", self._on_event)
+        self._socket.on("connect_error", self._on_refused)
+        self._forget_line = self._engine.handlers["disconnect"]
+        self._engine.on("disconnect", self._on_end)
+
+    def open(self, server: str, auth: dict[str, Any], transports: list[str]) -> None:
+        """Open it; returns once the server's engine answers. Raises `Refused`."""
+        if is_loopback(server):
+            self._engine.websocket_extra_options = {"http_no_proxy": ["*"]}
+        try:
+            self._socket.connect(server, auth=auth, transports=transports, namespaces=["/"], wait=False)
+        except socketio.exceptions.ConnectionError as error:
+            raise from_socketio(error) from None
+        except (ValueError, TypeError, KeyError, IndexError, OSError) as error:
+            raise bad_answer("What answers is not a Presence server.") from error
+
+    @property
+    def over(self) -> bool:
+        """Whether the connection has ended."""
+        return self._over.is_set()
+
+    @property
+    def refused(self) -> Refused | None:
+        """Why the server did not take the connection, if it said so."""
+        return self._refused
+
+    @property
+    def dead(self) -> bool:
+        """Whether nothing was heard for longer than the server's pings allow."""
+        engine = self._engine
+        if not engine.heard_at or engine.ping_interval is None or engine.ping_timeout is None:
+            return False
+        limit: float = engine.ping_interval + engine.ping_timeout + _SLACK_SECONDS
+        return time.monotonic() - engine.heard_at > limit
+
+    def emit(
+        self, name: str, payload: dict[str, Any], answered: Callable[[object], None] | None = None
+    ) -> None:
+        """Send an event; `answered` gets the acknowledgement. Without a connection it is dropped."""
+        callback = None if answered is None else lambda *data: answered(data[0] if data else None)
+        with self._lock:
+            try:
+                self._socket.emit(name, payload or None, callback=callback)
+            except socketio.exceptions.SocketIOError:
+                logger.info("%s was not sent: there is no connection", name)
+
+    def goodbye(self) -> None:
+        """Leave politely (the others see it at once), and wait for the end; takes 1.5 s at most."""
+        if self.over:
+            return
+        self._engine.send("1")  # with Engine.IO's own digit in front: "41", a namespace disconnect
+        self._engine.queue.put(Packet(CLOSE))
+        _wait_written(self._engine)
+        reader = self._engine.read_loop_task
+        if reader is not None:
+            reader.join(_END_SECONDS)
+        self.drop()
+
+    def drop(self) -> None:
+        """End it at once, without a word."""
+        websocket = self._engine.ws
+        if websocket is not None:
+            websocket.abort()
+        self._engine.queue.put(None)
+        reader = self._engine.read_loop_task
+        if reader is not None and reader is not threading.current_thread():
+            reader.join(_FLUSH_SECONDS)
+        self._finish()
+
+    def _on_event(self, name: str, *data: Any) -> None:
+        self._hear(name, data[0] if data else None)
+
+    def _on_refused(self, *data: Any) -> None:
+        self._refused = from_connect_error(data[0] if data else None)
+        self._finish()
+
+    def _on_end(self, reason: str) -> None:
+        self._forget_line(reason)
+        self._finish()
+
+    def _finish(self) -> None:
+        with self._lock:
+            first = not self._over.is_set()
+            self._over.set()
+        if first:
+            self._ended()
+
+
+def _wait_written(engine: engineio.Client) -> None:
+    """Wait until what was queued is on its way."""
+    waiting = engine.queue
+    with waiting.all_tasks_done:
+        waiting.all_tasks_done.wait_for(lambda: not waiting.unfinished_tasks, _FLUSH_SECONDS)

@@ -1,0 +1,139 @@
+"""The REST calls of one server: asks, bounds the time and size of answers, reads them into wire types.
+
+Every failure is a `Refused` with a code of ours (`errors`). Which token a call carries, and what to do about one that
+expired, is decided in `tokens`.
+"""
+
+import ipaddress
+import time
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import requests
+from pydantic import ValidationError
+
+from presence_desktop.net.errors import bad_answer, from_answer, from_requests
+from presence_desktop.protocol import limits, rest
+from presence_desktop.protocol.errors import Code, Refused
+from presence_desktop.protocol.wire import Wire
+
+CONNECT_SECONDS = 4.0
+READ_SECONDS = 10.0
+WHOLE_SECONDS = 20.0
+"""No answer may take longer than this, however steadily it drips."""
+ANSWER_BYTES = 4_000_000
+
+Answer = TypeVar("Answer", bound=Wire)
+
+
+class Bearer(requests.auth.AuthBase):
+    """Puts the token into the header, whatever a .netrc says."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """What requests calls."""
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+class Rest:
+    """The calls of the server at this base URL. To be used by one thread at a time."""
+
+    def __init__(self, server: str) -> None:
+        self._server = server
+        self._session = requests.Session()
+        self._session.trust_env = not is_loopback(server)
+
+    def close(self) -> None:
+        """Drop the connections."""
+        self._session.close()
+
+    def login(self, login: rest.Login) -> rest.SignedIn:
+        """`POST /api/auth/login`."""
+        return self._call("POST", "/api/auth/login", rest.SignedIn, body=login)
+
+    def register(self, register: rest.Register) -> rest.SignedIn:
+        """`POST /api/auth/register`."""
+        return self._call("POST", "/api/auth/register", rest.SignedIn, body=register)
+
+    def refresh(self, refresh_token: str) -> rest.SignedIn:
+        """`POST /api/auth/refresh`: a new pair; the same again within 60 s gives the same pair."""
+        return self._call(
+            "POST", "/api/auth/refresh", rest.SignedIn, body=rest.Refresh(refresh_token=refresh_token)
+        )
+
+    def logout(self, token: str, refresh_token: str) -> None:
+        """`POST /api/auth/logout`: voids both."""
+        body = rest.Refresh(refresh_token=refresh_token)
+        self._call("POST", "/api/auth/logout", rest.Success, body=body, token=token)
+
+    def directory(self, token: str, after: int) -> rest.DirectoryPage:
+        """`GET /api/users`: the page of people with ids above `after`."""
+        path = f"/api/users?after={after}&limit={limits.DIRECTORY_PAGE}"
+        return self._call("GET", path, rest.DirectoryPage, token=token)
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        answer: type[Answer],
+        *,
+        body: Wire | None = None,
+        token: str | None = None,
+    ) -> Answer:
+        try:
+            status, content, retry_after = self._exchange(method, path, body, token)
+        except requests.RequestException as error:
+            raise from_requests(error) from None
+        if not 200 <= status < 300:
+            raise from_answer(status, content, retry_after)
+        try:
+            return answer.model_validate_json(content)
+        except ValidationError:
+            raise bad_answer("What answers is not a Presence server.") from None
+
+    def _exchange(
+        self, method: str, path: str, body: Wire | None, token: str | None
+    ) -> tuple[int, bytes, str | None]:
+        """Status, body and Retry-After. Redirects are not followed: nobody else gets the password."""
+        with self._session.request(
+            method,
+            self._server + path,
+            data=None if body is None else body.model_dump_json(exclude_none=True).encode(),
+            headers={"Accept": "application/json", "Content-Type": "application/json"},
+            auth=_NoAuth() if token is None else Bearer(token),
+            timeout=(CONNECT_SECONDS, READ_SECONDS),
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            return response.status_code, _bounded(response), response.headers.get("Retry-After")
+
+
+class _NoAuth(requests.auth.AuthBase):
+    """No header at all, whatever a .netrc says."""
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        return request
+
+
+def is_loopback(server: str) -> bool:
+    """Whether the server is on this computer: no proxy is asked then."""
+    host = urlsplit(server).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _bounded(response: requests.Response) -> bytes:
+    ends = time.monotonic() + WHOLE_SECONDS
+    content = bytearray()
+    for chunk in response.iter_content(65_536):
+        content += chunk
+        if len(content) > ANSWER_BYTES:
+            raise bad_answer("The answer is too large.")
+        if time.monotonic() > ends:
+            raise Refused(Code.UNREACHABLE, "The server does not answer in time.")
+    return bytes(content)
