@@ -11,7 +11,7 @@ def server_url(typed: str) -> str | None:
 
     Without a scheme it is `http` and port 3001 unless another is given; with one, the scheme's own port.
     """
-    text = typed.strip().rstrip("/")
+    text = typed.strip().removesuffix("/")
     bare = "://" not in text
     try:
         parts = urlsplit(f"http://{text}" if bare else text)

@@ -30,6 +30,8 @@ from presence_desktop.protocol.events import (
 from presence_desktop.protocol.status import Status
 
 _PICTURE_EVENTS = frozenset({OnlineUsers.name, UserStatus.name, PresenceChanges.name})
+_NO_CUSTOM = Notice(Code.UNKNOWN_EVENT, CustomStatus.name)
+"""A plain server knows no custom status."""
 
 
 class _Collected:
@@ -53,7 +55,8 @@ class Client:
         self._clock = clock
         self._device: DeviceState | None = None
         self._idle_limit = IDLE_LIMIT_SECONDS
-        self._directory_asked = False
+        self._directory_whole = False
+        self._extended = False
         self.connection = Connection()
         self.own = OwnStatus()
         self.roster = Roster()
@@ -135,16 +138,15 @@ class Client:
         before, self._device = self._device, device_state(idle_seconds, locked=locked)
         self._prepare()
         if self.connection.state is LinkState.ONLINE and is_news(before, self._device, self._idle_limit):
-            self._gateway.send(Heartbeat(state=self._device))
+            self._beat()
 
     def tick(self) -> Changes:
         """Every 30 s: a sign of life; and whatever was left unanswered is asked again."""
         outdated = self.own.outdated(self._clock.now())
         if self.connection.state is LinkState.ONLINE:
-            self._gateway.send(Heartbeat(state=self._device))
+            self._beat()
             self._send_asks()
-            if not self.connection.link_known:
-                self._gateway.send(OnlineList())
+            self._complete()
         self._prepare()
         return Changes(own=outdated)
 
@@ -194,12 +196,14 @@ class Client:
     def _link_up(self, item: incoming.LinkUp, out: _Collected) -> None:
         word = item.connected
         self.connection.up()
+        self._extended = word.epoch is not None
         self._idle_limit = word.idle_seconds or IDLE_LIMIT_SECONDS
         self.own.link_lost()
         self.own.connected(word, item.claim)
+        if not self._extended and self.own.drop_custom():
+            out.notices.append(_NO_CUSTOM)
         self._send_asks()
-        if not self._directory_asked:
-            self._directory_asked = True
+        if not self._directory_whole:
             self._gateway.fetch_directory()
         out.connection = out.own = True
 
@@ -253,6 +257,7 @@ class Client:
 
     def _directory(self, item: incoming.DirectoryArrived, out: _Collected) -> None:
         out.people |= self.roster.enlist(item.entries, pictured=self.connection.link_known)
+        self._directory_whole |= item.last
 
     def _secrets_unavailable(self, _item: incoming.SecretsUnavailable, out: _Collected) -> None:
         out.notices.append(Notice(Code.NO_KEYRING))
@@ -262,11 +267,25 @@ class Client:
     def _ask(self, what: StatusUpdate | CustomStatus) -> Changes:
         if not self.connection.signed_in:
             return Changes()
+        online = self.connection.state is LinkState.ONLINE
+        if online and not self._extended and isinstance(what, CustomStatus):
+            return Changes(notices=(_NO_CUSTOM,))
         self.own.ask(what)
-        if self.connection.state is LinkState.ONLINE:
+        if online:
             self._send_asks()
         self._prepare()
         return Changes(own=True)
+
+    def _beat(self) -> None:
+        """A sign of life; a plain server is told no more than that."""
+        self._gateway.send(Heartbeat(state=self._device if self._extended else None))
+
+    def _complete(self) -> None:
+        """Ask again for what should have come long ago."""
+        if not self.connection.link_known:
+            self._gateway.send(OnlineList())
+        if not self._directory_whole:
+            self._gateway.fetch_directory()
 
     def _send_asks(self) -> None:
         monotonic = self._clock.monotonic()
@@ -294,7 +313,7 @@ class Client:
 
     def _forget(self, out: _Collected) -> None:
         self.me = None
-        self._directory_asked = False
+        self._directory_whole = False
         self.own.clear()
         self.roster.clear()
         self.order.note_all()

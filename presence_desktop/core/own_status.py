@@ -94,6 +94,10 @@ class OwnStatus:
             del self._asked[kind]
         return bool(past)
 
+    def drop_custom(self) -> bool:
+        """Forget an open ask for a custom status: this server knows none. Whether there was one."""
+        return self._asked.pop(CustomStatus, None) is not None
+
     def link_lost(self) -> None:
         """Whatever was on its way may not have arrived."""
         self._asked = {kind: Ask(ask.what, ask.number) for kind, ask in self._asked.items()}

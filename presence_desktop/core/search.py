@@ -49,7 +49,8 @@ class Search:
 
 def _pattern(word: str) -> str:
     letters = "".join(_CLUSTERS.get(letter, letter) for letter in word)
-    return "".join(_letter(letter) for letter in letters[:-1]) + _last_letter(letters[-1])
+    half_typed = "".join(_letter(letter) for letter in letters[:-1]) + _last_letter(letters[-1])
+    return f"{re.escape(word)}|{half_typed}"
 
 
 def _letter(letter: str) -> str:

@@ -1,7 +1,7 @@
 """Keeps secrets in the keyring of the desktop (Secret Service, Keychain, Credential Locker), and nowhere else.
 
-Calls block, for minutes if a locked keyring asks its owner: never from the GUI thread. Where there is no keyring, or its
-owner declines, `Refused(NO_KEYRING)` says so. A backend that writes plain text to disk counts as none.
+Calls block, for minutes if a locked keyring asks its owner: never from the GUI thread. Where there is no keyring, or
+its owner declines, `Refused(NO_KEYRING)` says so. A backend that writes plain text to disk counts as none.
 """
 
 import logging
