@@ -1,0 +1,94 @@
+"""Avatars: initials on a colour that stays a person's own, with the dot of their status in the corner.
+
+Decides initials and colour from name and id alone.
+"""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
+
+from presence_desktop.gui import theme
+from presence_desktop.gui.dots import paint_dot
+from presence_desktop.protocol.status import Status
+
+_RIM = 2
+
+
+def initials(name: str) -> str:
+    """Two letters for a name: the given name of a Korean one, first and last letter of several words."""
+    words = name.split()
+    if not words:
+        return "?"
+    if len(words) == 1:
+        word = words[0]
+        if all("가" <= letter <= "힣" for letter in word):
+            return word[-2:]
+        return word[:1].upper()
+    return (words[0][:1] + words[-1][:1]).upper()
+
+
+def fill(user_id: int) -> str:
+    """The colour behind somebody's initials, as `#rrggbb`."""
+    return theme.AVATAR_FILLS[user_id % len(theme.AVATAR_FILLS)]
+
+
+def paint_avatar(painter: QPainter, box: QRectF, user_id: int, name: str, font: QFont) -> None:
+    """Draw the round avatar of a person into the square `box`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(fill(user_id)))
+    painter.drawEllipse(box)
+    letters = QFont(font)
+    letters.setPixelSize(max(1, round(box.height() * 0.34)))
+    letters.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(letters)
+    painter.setPen(QColor(theme.ON_AVATAR))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, initials(name))
+    painter.restore()
+
+
+def badge_box(avatar: QRectF, side: float) -> QRectF:
+    """Where the dot sits on an avatar."""
+    return QRectF(avatar.right() - side + 2, avatar.bottom() - side + 2, side, side)
+
+
+def paint_badge(
+    painter: QPainter,
+    avatar: QRectF,
+    side: float,
+    status: Status | None,
+    palette: theme.Palette,
+    backdrop: QColor,
+) -> None:
+    """Draw the dot onto an avatar's corner, with a rim of what lies behind the avatar."""
+    box = badge_box(avatar, side)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(backdrop)
+    painter.drawEllipse(box.adjusted(-_RIM, -_RIM, _RIM, _RIM))
+    painter.restore()
+    paint_dot(painter, box, status, palette)
+
+
+def avatar_pixmap(
+    side: int,
+    user_id: int,
+    name: str,
+    font: QFont,
+    ratio: float,
+    dot: tuple[Status | None, theme.Palette, QColor] | None,
+) -> QPixmap:
+    """An avatar as a picture; `dot` is (status, palette, backdrop) where one is wanted."""
+    margin = 4
+    pixmap = QPixmap(round((side + margin) * ratio), round((side + margin) * ratio))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.setDevicePixelRatio(ratio)
+    painter = QPainter(pixmap)
+    box = QRectF(0, 0, side, side)
+    paint_avatar(painter, box, user_id, name, font)
+    if dot is not None:
+        status, palette, backdrop = dot
+        paint_badge(painter, box, max(12.0, side * 0.3), status, palette, backdrop)
+    painter.end()
+    return pixmap

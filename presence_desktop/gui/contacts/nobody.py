@@ -1,0 +1,72 @@
+"""What stands where the list of people would, while it is empty: why, and what to do next."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
+from typing_extensions import override
+
+from presence_desktop.core.connection import Connection, LinkState
+from presence_desktop.gui import theme
+from presence_desktop.gui.look import Look
+from presence_desktop.gui.panel import Panel, text_label
+
+_ICON = 10 * theme.UNIT
+
+
+class Nobody(Panel):
+    """An empty list's picture, words and next step."""
+
+    invite_asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, kind="side")
+        self._search = ""
+        self._waiting = True
+        self._hosting = False
+        self._picture = QLabel()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.words = text_label(role="muted")
+        self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.button = QPushButton()
+        self.button.clicked.connect(self.invite_asked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6 * theme.UNIT, 0, 6 * theme.UNIT, 12 * theme.UNIT)
+        layout.setSpacing(3 * theme.UNIT)
+        layout.addStretch(1)
+        for widget in (self._picture, self.words):
+            layout.addWidget(widget)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(2)
+        self.repaint_look()
+        self.retranslate()
+
+    def set_hosting(self, hosting: bool) -> None:
+        """Whether an invite can be handed out from here."""
+        self._hosting = hosting
+        self.retranslate()
+
+    def show_for(self, search: str, connection: Connection) -> None:
+        """Say why the list is empty: nothing found, not known yet, or nobody else."""
+        self._search = search
+        self._waiting = connection.state is not LinkState.ONLINE or not connection.link_known
+        self.retranslate()
+        self.repaint_look()
+
+    @override
+    def retranslate(self) -> None:
+        self.button.setText(self.tr("Show the invite"))
+        self.button.setVisible(self._hosting and not self._search and not self._waiting)
+        if self._search:
+            self.words.setText(self.tr("Nobody is called “{name}”.").format(name=self._search))
+        elif self._waiting:
+            self.words.setText(self.tr("Looking who is there…"))
+        elif self._hosting:
+            self.words.setText(
+                self.tr("Nobody else is here yet.\nHand out the invite, and they will appear.")
+            )
+        else:
+            self.words.setText(self.tr("Nobody else has an account here yet."))
+
+    @override
+    def repaint_look(self) -> None:
+        icon = self.look.icon("search" if self._search else "people")
+        self._picture.setPixmap(icon.pixmap(QSize(_ICON, _ICON)))

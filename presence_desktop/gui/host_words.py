@@ -1,0 +1,41 @@
+"""What the app says of the server on this computer: its state, and what went wrong, as sentences."""
+
+from PySide6.QtCore import QCoreApplication
+
+from presence_desktop.core.hosting import HostReport, HostState, HostTrouble
+
+_tr = QCoreApplication.translate
+
+
+def state_word(state: HostState) -> str:
+    """Where the server stands."""
+    return {
+        HostState.STOPPED: _tr("host_words", "The server is stopped"),
+        HostState.STARTING: _tr("host_words", "The server is starting…"),
+        HostState.RUNNING: _tr("host_words", "The server is running"),
+        HostState.FAILED: _tr("host_words", "The server is not running"),
+    }[state]
+
+
+def trouble_sentence(report: HostReport) -> str:
+    """What went wrong and what to do about it; empty when nothing did."""
+    if report.trouble is None:
+        return ""
+    sentence = {
+        HostTrouble.PORT_BUSY: _tr(
+            "host_words",
+            "Another program uses this server's port now. End it, or restart the computer, and start the server again.",
+        ),
+        HostTrouble.NO_PORT: _tr("host_words", "No free port was found on this computer."),
+        HostTrouble.FOLDER: _tr(
+            "host_words",
+            "The server's folder cannot be written. Check that the disk has room and is not locked.",
+        ),
+        HostTrouble.NEWER_DATA: _tr(
+            "host_words", "The server's data were written by a newer version of this app. Update the app."
+        ),
+        HostTrouble.ACCOUNT: _tr("host_words", "The owner's account could not be made."),
+        HostTrouble.INVITE: _tr("host_words", "The server made no invite. Try again."),
+        HostTrouble.ENDED: _tr("host_words", "The server ended by itself."),
+    }[report.trouble]
+    return f"{sentence}\n{report.detail}" if report.detail else sentence

@@ -1,0 +1,45 @@
+"""The app's own icons: one-colour SVG drawings, tinted when asked for.
+
+Decides nothing about where they are used. The drawings lie in `resources/icons`.
+"""
+
+from functools import lru_cache
+from importlib.resources import files
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+_FOLDER = files("presence_desktop") / "resources" / "icons"
+_SIDE = 24
+_APP_SIDES = (16, 24, 32, 48, 64, 128, 256)
+
+
+@lru_cache(maxsize=256)
+def icon(name: str, color: str) -> QIcon:
+    """The icon `name` in `color` (`#rrggbb`), sharp at 100 and 200 %."""
+    drawing = (_FOLDER / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", color)
+    drawn = QIcon()
+    for ratio in (1, 2):
+        drawn.addPixmap(_pixmap(drawing, _SIDE, ratio))
+    return drawn
+
+
+@lru_cache(maxsize=1)
+def app_icon() -> QIcon:
+    """The app's own mark, for title bars, task bars and the welcome page."""
+    drawing = (_FOLDER / "app.svg").read_text(encoding="utf-8")
+    drawn = QIcon()
+    for side in _APP_SIDES:
+        drawn.addPixmap(_pixmap(drawing, side, 1))
+    return drawn
+
+
+def _pixmap(drawing: str, side: int, ratio: int) -> QPixmap:
+    pixmap = QPixmap(side * ratio, side * ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, side * ratio, side * ratio))
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap

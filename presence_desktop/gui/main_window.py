@@ -1,0 +1,287 @@
+"""The one window: which page is shown, and what a person's wishes are handed to.
+
+Places pages and passes on; it holds no rules. What happens on the link is decided in `core`; what needs another
+room (hosting, the demo, remembering) leaves as a signal for `app`.
+"""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from typing_extensions import override
+
+from presence_desktop.core.changes import Changes
+from presence_desktop.core.client import Client
+from presence_desktop.core.connection import LinkState
+from presence_desktop.core.hosting import HostReport, HostState
+from presence_desktop.core.ports import Clock
+from presence_desktop.gui import theme
+from presence_desktop.gui.custom_status import CustomForm
+from presence_desktop.gui.form import FormPage
+from presence_desktop.gui.host_form import HostForm
+from presence_desktop.gui.host_words import trouble_sentence
+from presence_desktop.gui.hosting_page import HostingPage
+from presence_desktop.gui.icons import app_icon
+from presence_desktop.gui.language import Language, Languages
+from presence_desktop.gui.look import Look
+from presence_desktop.gui.people_page import PeoplePage
+from presence_desktop.gui.settings_menu import SettingsButton
+from presence_desktop.gui.sign_in import JoinForm, JoinPage, SignInForm, SignInPage
+from presence_desktop.gui.theme import Scheme
+from presence_desktop.gui.waiting_page import WaitingPage
+from presence_desktop.gui.welcome import WelcomePage
+from presence_desktop.gui.words import error_sentence
+from presence_desktop.protocol.errors import Code
+from presence_desktop.protocol.limits import HEARTBEAT_SECONDS
+from presence_desktop.protocol.status import Status
+
+_SIZE = (245 * theme.UNIT, 165 * theme.UNIT)
+_LEAST = (90 * theme.UNIT, 100 * theme.UNIT)
+
+
+class MainWindow(QMainWindow):
+    """Everything there is to see."""
+
+    host_asked = Signal(object)
+    """A `HostRequest`."""
+    host_start_asked = Signal()
+    host_stop_asked = Signal()
+    invite_asked = Signal()
+    demo_asked = Signal()
+    signed_in = Signal(str, str)
+    """The server and the account to remember."""
+    signed_out = Signal()
+    scheme_chosen = Signal(object)
+    language_chosen = Signal(object)
+    closed = Signal()
+
+    def __init__(self, client: Client, look: Look, languages: Languages, clock: Clock) -> None:
+        super().__init__()
+        self.client, self._look, self._languages = client, look, languages
+        self._asked_from: FormPage | None = None
+        self._was_in = False
+        self._hosting = False
+        self.setWindowIcon(app_icon())
+        self.setWindowTitle("Presence Desktop")
+        self.setMinimumSize(*_LEAST)
+        self.resize(*_SIZE)
+        self._gears = [SettingsButton(look, languages, signed_in=signed_in) for signed_in in (False, True)]
+        self.welcome = WelcomePage(look, self._gears[0])
+        self.sign_in = SignInPage(look)
+        self.join = JoinPage(look)
+        self.host_form = HostForm(look)
+        self.hosting = HostingPage(look)
+        self.waiting = WaitingPage(look)
+        self.people = PeoplePage(client, look, clock, self._gears[1])
+        self.pages = QStackedWidget()
+        for page in self._all_pages():
+            self.pages.addWidget(page)
+        self.setCentralWidget(self.pages)
+        self.welcome.setFocus()
+        self._connect_pages()
+        self._connect_wishes()
+        self._heartbeat = QTimer(self)
+        self._heartbeat.setInterval(HEARTBEAT_SECONDS * 1000)
+        self._heartbeat.timeout.connect(self._tick)
+        self._heartbeat.start()
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self).activated.connect(self.close)
+
+    # --- what app tells ---
+
+    def resume(self, server: str, account: str) -> None:
+        """Go straight to the people, as at the last run."""
+        self.people.selector.set_name(account)
+        self.sign_in.prefill(server, account)
+        self.refresh(self.client.resume(server, account))
+
+    def take(self, batch: object) -> None:
+        """News from the bridge."""
+        if isinstance(batch, tuple):
+            self.refresh(self.client.apply(batch))
+
+    def refresh(self, changes: Changes) -> None:
+        """Show what changed."""
+        if changes.connection:
+            self._follow_connection()
+        self.people.refresh(changes)
+        for notice in changes.notices:
+            self.people.notify(error_sentence(notice.code))
+
+    def show_hosting(self, report: HostReport) -> None:
+        """How the server on this computer stands."""
+        self._hosting = report.state is not HostState.STOPPED or self._hosting
+        self.hosting.show_report(report)
+        for gear in self._gears:
+            gear.hosting = self._hosting
+        self.people.contacts.set_hosting(self._hosting)
+        if report.state is HostState.FAILED:
+            self.host_form.set_error(trouble_sentence(report))
+
+    def show_invite(self, code: str) -> None:
+        """An invite to hand out."""
+        self.hosting.show_invite(code)
+
+    def show_owner_ready(self, url: str, email: str, password: str) -> None:
+        """The server runs and has its owner: sign the owner in, with the invite in view."""
+        self._asked_from = self.host_form
+        self.refresh(self.client.sign_in(url, email, password))
+
+    def show_waiting(self, sentence: str) -> None:
+        """Something takes a moment; the sentence says what."""
+        self.waiting.say(sentence)
+        self.pages.setCurrentWidget(self.waiting)
+
+    def show_welcome(self, sentence: str = "") -> None:
+        """Back to the beginning, with what went wrong, if anything."""
+        self.welcome.lead.setProperty("role", "danger" if sentence else "muted")
+        self.welcome.lead.style().polish(self.welcome.lead)
+        self.welcome.retranslate()
+        if sentence:
+            self.welcome.lead.setText(sentence)
+        self.pages.setCurrentWidget(self.welcome)
+        self.welcome.setFocus()
+
+    def prefill(self, server: str, account: str) -> None:
+        """What the last run knew."""
+        self.sign_in.prefill(server, account)
+
+    # --- events ---
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._heartbeat.stop()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    # --- wiring ---
+
+    def _all_pages(self) -> tuple[QWidget, ...]:
+        return (
+            self.welcome,
+            self.sign_in,
+            self.join,
+            self.host_form,
+            self.hosting,
+            self.waiting,
+            self.people,
+        )
+
+    def _connect_pages(self) -> None:
+        welcome = self.welcome
+        welcome.host_chosen.connect(self._go_host)
+        welcome.join_chosen.connect(lambda: self._open(self.join))
+        welcome.sign_in_chosen.connect(lambda: self._open(self.sign_in))
+        welcome.demo_chosen.connect(self.demo_asked)
+        for form in (self.sign_in, self.join, self.host_form):
+            form.back.connect(self.show_welcome)
+        self.sign_in.other.connect(lambda: self._open(self.join))
+        self.join.other.connect(lambda: self._open(self.sign_in))
+        self.hosting.back.connect(self._leave_hosting)
+        self.hosting.invite_asked.connect(self.invite_asked)
+        self.hosting.start_asked.connect(self.host_start_asked)
+        self.hosting.stop_asked.connect(self.host_stop_asked)
+        self.people.invite_asked.connect(self._go_hosting)
+
+    def _connect_wishes(self) -> None:
+        self.sign_in.asked.connect(self._sign_in)
+        self.join.asked.connect(self._join)
+        self.host_form.asked.connect(self.host_asked)
+        self.people.try_now.connect(self.client.reconnect_now)
+        self.people.selector.picked.connect(self._pick)
+        self.people.selector.custom_picked.connect(self._pick_custom)
+        for gear in self._gears:
+            gear.scheme_chosen.connect(self._choose_scheme)
+            gear.language_chosen.connect(self._choose_language)
+            gear.hosting_asked.connect(self._go_hosting)
+            gear.sign_out_asked.connect(self.client.sign_out)
+            gear.quit_asked.connect(self.close)
+
+    # --- wishes ---
+
+    def _sign_in(self, form: SignInForm) -> None:
+        self._asked_from = self.sign_in
+        self.refresh(self.client.sign_in(form.server, form.email, form.password))
+
+    def _join(self, form: JoinForm) -> None:
+        self._asked_from = self.join
+        self.sign_in.prefill(form.server, form.email)
+        self.refresh(self.client.register(form.server, form.email, form.username, form.password, form.invite))
+
+    def _pick(self, status: Status, until: int | None) -> None:
+        self.refresh(self.client.set_status(status, until))
+
+    def _pick_custom(self, form: CustomForm) -> None:
+        self.refresh(self.client.set_custom(form.text, form.emoji, form.until))
+
+    def _choose_scheme(self, scheme: Scheme) -> None:
+        self._look.set_scheme(scheme)
+        self.scheme_chosen.emit(scheme)
+
+    def _choose_language(self, language: Language) -> None:
+        self._languages.choose(language)
+        self.language_chosen.emit(language)
+
+    def _tick(self) -> None:
+        self.refresh(self.client.tick())
+        self.people.time_passed()
+
+    # --- pages ---
+
+    def _follow_connection(self) -> None:
+        connection = self.client.connection
+        if connection.signed_in:
+            self._enter()
+        elif connection.state is LinkState.SIGNED_OUT:
+            self._leave(connection.reason)
+
+    def _enter(self) -> None:
+        me = self.client.me
+        if me is not None and not self._was_in:
+            self._was_in = True
+            self.signed_in.emit(self.client.server, me.email)
+        if self.pages.currentWidget() in (self.people, self.hosting):
+            return
+        from_hosting = self._asked_from is self.host_form
+        self.pages.setCurrentWidget(self.hosting if from_hosting else self.people)
+        self._asked_from = None
+        for form in (self.sign_in, self.join, self.host_form):
+            form.set_busy(False)
+            form.password.edit.clear()
+        (self.hosting.go_on if from_hosting else self.people.contacts.view).setFocus()
+
+    def _leave(self, reason: Code | None) -> None:
+        if self._asked_from is not None:  # a try to sign in came to nothing
+            form, self._asked_from = self._asked_from, None
+            form.set_error(error_sentence(reason) if reason else "")
+            return
+        self._was_in = False
+        self.people.clear()
+        self.signed_out.emit()
+        if reason is None:
+            self.show_welcome()
+            return
+        self._open(self.sign_in)
+        self.sign_in.set_error(error_sentence(reason))
+
+    def _open(self, form: FormPage) -> None:
+        form.set_error("")
+        form.set_busy(False)
+        self.pages.setCurrentWidget(form)
+        form.focus_first()
+
+    def _go_host(self) -> None:
+        if self._hosting:
+            self._go_hosting()
+        else:
+            self._open(self.host_form)
+
+    def _go_hosting(self) -> None:
+        if not self.hosting.has_invite:
+            self.invite_asked.emit()
+        self.pages.setCurrentWidget(self.hosting)
+        self.hosting.go_on.setFocus()
+
+    def _leave_hosting(self) -> None:
+        if self.client.connection.signed_in:
+            self.pages.setCurrentWidget(self.people)
+        else:
+            self.show_welcome()

@@ -1,0 +1,167 @@
+"""The right side: the person looked at, or an invitation to choose one.
+
+Decides how somebody is told in full; what is known of them comes from `core`.
+"""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from presence_desktop.core.contact import Contact
+from presence_desktop.core.ports import Clock
+from presence_desktop.gui import theme
+from presence_desktop.gui.avatar import avatar_pixmap
+from presence_desktop.gui.dots import dot_pixmap
+from presence_desktop.gui.look import Look
+from presence_desktop.gui.panel import Panel, text_label
+from presence_desktop.gui.when import ago, at
+from presence_desktop.gui.words import custom_words, reason_words, status_word
+from presence_desktop.protocol.status import Status
+
+_SIDE = 24 * theme.UNIT
+_WIDTH = 90 * theme.UNIT
+_ICON = 14 * theme.UNIT
+
+
+class ProfileCard(Panel):
+    """One person in full."""
+
+    def __init__(self, look: Look, clock: Clock) -> None:
+        super().__init__(look)
+        self._clock = clock
+        self._contact: Contact | None = None
+        self._picture = QLabel()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.name = text_label(role="headline")
+        self.name.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._dot = QLabel()
+        self.status = QLabel()
+        self.status.setTextFormat(Qt.TextFormat.PlainText)
+        self.custom = text_label()
+        self.custom.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._facts = QGridLayout()
+        self._hint_icon = QLabel()
+        self._hint_icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint = text_label(role="muted")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._card = self._person_part()
+        self._empty = self._empty_part()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6 * theme.UNIT, 6 * theme.UNIT, 6 * theme.UNIT, 6 * theme.UNIT)
+        layout.addStretch(2)
+        layout.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+        self.show_contact(None)
+
+    def show_contact(self, contact: Contact | None) -> None:
+        """Look at this person; None: at nobody."""
+        self._contact = contact
+        self._card.setVisible(contact is not None)
+        self._empty.setVisible(contact is None)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw what is known now."""
+        if self._contact is not None:
+            self._draw(self._contact)
+        self._hint.setText(self.tr("Choose somebody on the left to see how they are, since when, and why."))
+        self._hint_icon.setPixmap(self.look.icon("people").pixmap(QSize(_ICON, _ICON)))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()  # on this screen, which may be a sharper one
+
+    @override
+    def retranslate(self) -> None:
+        self.refresh()
+
+    @override
+    def repaint_look(self) -> None:
+        self.refresh()
+
+    def _draw(self, contact: Contact) -> None:
+        look, ratio = self.look, self.devicePixelRatioF()
+        status = contact.status if contact.known else None
+        dot = (status, look.palette, look.color("raised"))
+        picture = avatar_pixmap(_SIDE, contact.user_id, contact.username, look.font("strong"), ratio, dot)
+        self._picture.setPixmap(picture)
+        self.name.setText(contact.username)
+        self._dot.setPixmap(dot_pixmap(status, look.palette, ratio=ratio))
+        self.status.setText(status_word(status))
+        custom = custom_words(contact.emoji, contact.text) if status is not None else ""
+        self.custom.setText(custom)
+        self.custom.setVisible(bool(custom))
+        self._tell_facts(self._told(contact, status))
+
+    def _told(self, contact: Contact, status: Status | None) -> list[tuple[str, str]]:
+        """What is known, label and value."""
+        now = self._clock.now()
+        if status is None:
+            return [(self.tr("Why"), self.tr("There is no connection to the server."))]
+        facts = []
+        if status is not Status.OFFLINE:
+            if words := reason_words(contact.reason):
+                facts.append((self.tr("Why"), words))
+            if contact.since is not None:
+                facts.append((self.tr("Since"), at(contact.since, now)))
+        elif contact.last_seen is not None:
+            seen = f"{ago(contact.last_seen, now)} ({at(contact.last_seen, now)})"
+            facts.append((self.tr("Last seen"), seen))
+        else:
+            facts.append((self.tr("Last seen"), self.tr("never yet")))
+        if contact.role == "owner":
+            facts.append((self.tr("Role"), self.tr("runs this server")))
+        return facts
+
+    def _tell_facts(self, facts: list[tuple[str, str]]) -> None:
+        while (item := self._facts.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row, (label, value) in enumerate(facts):
+            name, words = text_label(label, "muted"), text_label(value)
+            name.setWordWrap(False)
+            self._facts.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._facts.addWidget(words, row, 1)
+
+    def _person_part(self) -> QWidget:
+        card = QFrame()
+        card.setProperty("kind", "card")
+        card.setFixedWidth(_WIDTH)
+        card.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        line = QHBoxLayout()
+        line.setSpacing(2 * theme.UNIT)
+        line.addStretch(1)
+        line.addWidget(self._dot)
+        line.addWidget(self.status)
+        line.addStretch(1)
+        self._facts.setHorizontalSpacing(4 * theme.UNIT)
+        self._facts.setVerticalSpacing(2 * theme.UNIT)
+        self._facts.setColumnStretch(1, 1)
+        rule = QFrame()
+        rule.setProperty("kind", "line")
+        rule.setFixedHeight(1)
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(6 * theme.UNIT, 8 * theme.UNIT, 6 * theme.UNIT, 6 * theme.UNIT)
+        layout.setSpacing(3 * theme.UNIT)
+        layout.addWidget(self._picture)
+        layout.addWidget(self.name)
+        layout.addLayout(line)
+        layout.addWidget(self.custom)
+        layout.addSpacing(theme.UNIT)
+        layout.addWidget(rule)
+        layout.addSpacing(theme.UNIT)
+        layout.addLayout(self._facts)
+        return card
+
+    def _empty_part(self) -> QWidget:
+        empty = QWidget()
+        empty.setFixedWidth(_WIDTH)
+        layout = QVBoxLayout(empty)
+        layout.setSpacing(4 * theme.UNIT)
+        layout.addWidget(self._hint_icon)
+        layout.addWidget(self._hint)
+        return empty

@@ -1,0 +1,138 @@
+"""The style sheet: the visual language of `gui.theme` as Qt wants to read it.
+
+Decides how standard widgets look. Widgets say what they are with two properties: `role` for text
+(`small`, `strong`, `title`, `headline`, `muted`, `danger`) and `kind` for the rest (`primary`, `plain`, `card`, ...).
+"""
+
+from presence_desktop.gui import theme
+
+_TEXT = """
+* {{ font-size: {body}pt; color: {text}; }}
+QLabel {{ background: transparent; }}
+QLabel[role="small"] {{ font-size: {small}pt; color: {muted}; }}
+QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="danger"] {{ color: {danger}; }}
+QLabel[role="strong"] {{ font-weight: 600; }}
+QLabel[role="title"] {{ font-size: {title}pt; font-weight: 600; }}
+QLabel[role="headline"] {{ font-size: {headline}pt; font-weight: 600; }}
+QLabel[role="code"] {{ font-family: monospace; font-size: {title}pt; font-weight: 600; }}
+"""
+
+_SURFACES = """
+QMainWindow, QDialog, QWidget[kind="page"] {{ background: {page}; }}
+QWidget[kind="side"] {{ background: {side}; }}
+QFrame[kind="line"] {{ background: {line}; border: none; }}
+QFrame[kind="card"] {{ background: {raised}; border: 1px solid {line}; border-radius: {radius}px; }}
+QFrame[kind="strip"] {{ background: {notice_fill}; border: none; }}
+QFrame[kind="strip"] QLabel {{ color: {notice}; }}
+QFrame[kind="strip"][mood="caution"] {{ background: {caution_fill}; }}
+QFrame[kind="strip"][mood="caution"] QLabel {{ color: {caution}; }}
+QScrollArea, QScrollArea > QWidget > QWidget[kind="page"] {{ background: {page}; border: none; }}
+QToolTip {{ background: {raised}; color: {text}; border: 1px solid {outline}; padding: {half}px {unit}px; }}
+QSplitter::handle {{ background: {line}; }}
+"""
+
+_CONTROLS = """
+QPushButton {{
+    background: {raised}; border: 1px solid {outline}; border-radius: {radius}px;
+    padding: {unit}px {wide}px; min-height: {control}px;
+}}
+QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
+QPushButton:pressed, QToolButton:pressed {{ background: {selected}; }}
+QPushButton:focus {{ border: 2px solid {link}; padding: {unit_less}px {wide_less}px; }}
+QPushButton:disabled {{ color: {muted}; border-color: {line}; }}
+QPushButton[kind="primary"] {{
+    background: {accent}; color: {on_accent}; border: 1px solid {accent}; font-weight: 600;
+}}
+QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{ background: {accent_hover}; }}
+QPushButton[kind="primary"]:focus {{ border: 2px solid {text}; }}
+QPushButton[kind="primary"]:disabled {{ background: {hover}; color: {muted}; border-color: {hover}; }}
+QPushButton[kind="link"] {{
+    background: transparent; border: 1px solid transparent; color: {link}; padding: {unit}px {unit}px;
+}}
+QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
+QPushButton[kind="link"]:focus {{ border: 2px solid {link}; padding: {unit_less}px {unit_less}px; }}
+QPushButton[kind="link"]:disabled {{ color: {muted}; }}
+QPushButton[kind="choice"] {{
+    background: {raised}; border: 1px solid {line}; border-radius: {round}px; padding: 0; text-align:
+    left;
+}}
+QPushButton[kind="choice"]:hover {{ border-color: {link}; background: {hover}; }}
+QPushButton[kind="choice"]:focus {{ border: 2px solid {link}; }}
+QPushButton[kind="own"] {{
+    background: transparent; border: 2px solid transparent; border-radius: {radius}px; padding: 0; text-
+    align: left;
+}}
+QPushButton[kind="own"]:hover {{ background: {hover}; }}
+QPushButton[kind="own"]:focus {{ border-color: {link}; }}
+QToolButton {{
+    background: transparent; border: 2px solid transparent; border-radius: {radius}px; padding:
+    {half}px;
+}}
+QToolButton:focus {{ border-color: {link}; }}
+QToolButton::menu-indicator {{ image: none; }}
+QLineEdit, QComboBox, QDateTimeEdit {{
+    background: {raised}; border: 1px solid {outline}; border-radius: {radius}px; padding: {half}px
+    {unit_two}px; min-height: {field}px;
+    selection-background-color: {accent}; selection-color: {on_accent}; placeholder-text-color: {muted};
+}}
+QLineEdit:focus, QComboBox:focus, QDateTimeEdit:focus {{
+    border: 2px solid {link}; padding: {half_less}px {unit_two_less}px;
+}}
+QLineEdit[wrong="true"] {{ border-color: {danger}; }}
+QLineEdit:read-only {{ background: {side}; }}
+QComboBox QAbstractItemView {{
+    background: {raised}; border: 1px solid {line}; selection-background-color: {selected}; selection-
+    color: {text};
+}}
+QCheckBox {{
+    spacing: {unit_two}px; padding: {half}px; border: 2px solid transparent; border-radius: {radius}px;
+}}
+QCheckBox:focus {{ border-color: {link}; }}
+QTextEdit, QPlainTextEdit {{
+    background: {side}; border: 1px solid {line}; border-radius: {radius}px; font-family: monospace;
+    font-size: {small}pt;
+}}
+"""
+
+_LISTS = """
+QTableView {{ background: {side}; border: none; outline: 0; selection-background-color: transparent; }}
+QTableView::item, QTableView::item:selected, QTableView::item:hover {{
+    background: transparent; border: none;
+}}
+QMenu {{ background: {raised}; border: 1px solid {line}; border-radius: {radius}px; padding: {unit}px; }}
+QMenu::item {{ padding: {item}px {wide}px {item}px {unit_two}px; border-radius: {unit}px; }}
+QMenu::icon {{ padding-left: {unit_two}px; }}
+QMenu::item:selected {{ background: {hover}; }}
+QMenu::item:disabled {{ color: {muted}; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: {unit}px {unit_two}px; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {scroll}; border-radius: 3px; min-height: 32px; margin: 2px; }}
+QScrollBar::handle:vertical:hover {{ background: {outline}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""
+
+
+def sheet(palette: theme.Palette, body_point: float) -> str:
+    """The application's style sheet for a palette and the system font's size in points."""
+    unit = theme.UNIT
+    sizes = {role: f"{body_point * scale:.2f}" for role, scale in theme.TEXT_SCALE.items()}
+    control = round(body_point * 2)
+    return (_TEXT + _SURFACES + _CONTROLS + _LISTS).format(
+        **theme.colors(palette),
+        **sizes,
+        unit=unit,
+        unit_less=unit - 1,
+        unit_two=2 * unit,
+        unit_two_less=2 * unit - 1,
+        half=unit // 2,
+        half_less=unit // 2 - 1,
+        item=round(1.5 * unit),
+        wide=4 * unit,
+        wide_less=4 * unit - 1,
+        radius=theme.RADIUS,
+        round=theme.RADIUS + unit,
+        control=control,
+        field=round(control * 1.2),
+    )

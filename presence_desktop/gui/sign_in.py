@@ -1,0 +1,164 @@
+"""Signing in with a password, and joining with an invite.
+
+Decides which fields must be filled, not whether they are right: the server does.
+"""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton
+from typing_extensions import override
+
+from presence_desktop.core.address import server_url
+from presence_desktop.gui.fields import Field, PasswordField
+from presence_desktop.gui.form import FormPage, is_email, is_new_password, is_username
+from presence_desktop.gui.look import Look
+from presence_desktop.protocol import limits
+
+_SERVER_LENGTH = 300
+_INVITE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SignInForm:
+    """Who wants in, and where (the server's base URL)."""
+
+    server: str
+    email: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinForm:
+    """Who wants an account, and where (the server's base URL)."""
+
+    server: str
+    email: str
+    username: str
+    password: str = field(repr=False)
+    invite: str | None = field(repr=False)
+
+
+class _ServerForm(FormPage):
+    """What both have: server, address, password, and a way to the other page."""
+
+    other = Signal()
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__(look)
+        self.server = Field(f"{name}-server", _SERVER_LENGTH)
+        self.email = Field(f"{name}-email", limits.EMAIL_LENGTH)
+        self.email.edit.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
+        self.password = PasswordField(f"{name}-password", look, limits.PASSWORD_MAX_LENGTH)
+        self.other_button = QPushButton()
+        self.other_button.setProperty("kind", "link")
+        self.other_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.other_button.clicked.connect(self.other)
+
+    def prefill(self, server: str, email: str = "") -> None:
+        """Fill in what is known already."""
+        self.server.edit.setText(server)
+        if email:
+            self.email.edit.setText(email)
+
+    @override
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.server.set_texts(self.tr("Server address"), self.tr("for example 192.168.0.12:3001"))
+        self.email.set_texts(self.tr("E-mail address"), self.tr("you@example.org"))
+        self.password.set_texts(self.tr("Password"))
+
+    def _server_right(self) -> bool:
+        sentence = self.tr("Type the address you were given, for example 192.168.0.12:3001.")
+        return self.check(self.server, lambda text: server_url(text) is not None, sentence)
+
+    def _email_right(self) -> bool:
+        return self.check(
+            self.email, is_email, self.tr("Type an e-mail address, for example you@example.org.")
+        )
+
+
+class SignInPage(_ServerForm):
+    """For those who have an account."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "sign-in")
+        for line in (self.server, self.email, self.password):
+            self.add_field(line)
+        self.add_end(self.other_button)
+        self.retranslate()
+        self.repaint_look()
+
+    @override
+    def filled(self) -> SignInForm | None:
+        password = self.check(self.password, bool, self.tr("Type your password."))
+        right = [self._server_right(), self._email_right(), password]
+        if not all(right):
+            self.focus_first()
+            return None
+        return SignInForm(server_url(self.server.text()) or "", self.email.text(), self.password.text())
+
+    @override
+    def button_word(self) -> str:
+        return self.tr("Sign in")
+
+    @override
+    def busy_word(self) -> str:
+        return self.tr("Signing in…")
+
+    @override
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.headline.setText(self.tr("Welcome back"))
+        self.lead.setText(self.tr("Sign in to your team's server."))
+        self.other_button.setText(self.tr("New here? Join with an invite"))
+
+
+class JoinPage(_ServerForm):
+    """For those who are new."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "join")
+        self.invite = Field("join-invite", _INVITE_LENGTH)
+        self.username = Field("join-name", limits.USERNAME_LENGTH)
+        for line in (self.server, self.invite, self.username, self.email, self.password):
+            self.add_field(line)
+        self.add_end(self.other_button)
+        self.retranslate()
+        self.repaint_look()
+
+    @override
+    def filled(self) -> JoinForm | None:
+        sentence = self.tr("Use at least %n characters.", "", limits.PASSWORD_MIN_LENGTH)
+        right = [
+            self._server_right(),
+            self.check(self.username, is_username, self.tr("Type the name others will see.")),
+            self._email_right(),
+            self.check(self.password, is_new_password, sentence),
+        ]
+        if not all(right):
+            self.focus_first()
+            return None
+        server = server_url(self.server.text()) or ""
+        invite = self.invite.text() or None
+        return JoinForm(server, self.email.text(), self.username.text(), self.password.text(), invite)
+
+    @override
+    def button_word(self) -> str:
+        return self.tr("Join")
+
+    @override
+    def busy_word(self) -> str:
+        return self.tr("Joining…")
+
+    @override
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.headline.setText(self.tr("Join your team"))
+        self.lead.setText(self.tr("Whoever runs the server gave you its address and an invite code."))
+        self.invite.set_texts(self.tr("Invite code"), self.tr("as you were given it"))
+        self.username.set_texts(self.tr("Your name"), self.tr("as others will see it"))
+        self.password.set_texts(
+            self.tr("New password"), self.tr("at least %n characters", "", limits.PASSWORD_MIN_LENGTH)
+        )
+        self.other_button.setText(self.tr("I have an account: sign in"))

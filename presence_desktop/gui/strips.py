@@ -1,0 +1,131 @@
+"""Strips across the window: the banner while the link is down, and notices that can be put away.
+
+Decides how they look and that the countdown counts; why the link is down is told by `core`.
+"""
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
+from typing_extensions import override
+
+from presence_desktop.core.connection import Connection, LinkState
+from presence_desktop.core.ports import Clock
+from presence_desktop.gui import theme
+from presence_desktop.gui.look import Look
+from presence_desktop.gui.panel import text_label
+from presence_desktop.gui.words import link_sentence
+
+_ICON = QSize(18, 18)
+
+
+class Strip(QFrame):
+    """An icon, a sentence, and room for a button."""
+
+    def __init__(self, look: Look, icon: str, mood: str) -> None:
+        super().__init__()
+        self._look, self._icon_name, self._mood = look, icon, mood
+        self.setProperty("kind", "strip")
+        self.setProperty("mood", mood)
+        self._icon = QLabel()
+        self.words = text_label()
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(4 * theme.UNIT, 2 * theme.UNIT, 3 * theme.UNIT, 2 * theme.UNIT)
+        self.row.setSpacing(3 * theme.UNIT)
+        self.row.addWidget(self._icon)
+        self.row.addWidget(self.words, 1)
+        look.changed.connect(self.repaint_look)
+        self.repaint_look()
+
+    def say(self, sentence: str) -> None:
+        """Show the sentence, and tell screen readers if it is a new one."""
+        if sentence == self.words.text():
+            return
+        self.words.setText(sentence)
+        self.setAccessibleName(sentence)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def repaint_look(self) -> None:
+        """Draw the icon in the colours in force."""
+        self._icon.setPixmap(self._look.icon(self._icon_name, self._mood).pixmap(_ICON))
+
+    def retranslate(self) -> None:
+        """Set every text, in the language in force."""
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+class LinkBanner(Strip):
+    """Says that there is no link, why, and when the next try is."""
+
+    try_now = Signal()
+
+    def __init__(self, look: Look, connection: Connection, clock: Clock) -> None:
+        super().__init__(look, "offline", "caution")
+        self._connection, self._clock = connection, clock
+        self.button = QPushButton()
+        self.button.setObjectName("try-now")
+        self.button.clicked.connect(self.try_now)
+        self.countdown = QLabel()
+        self.row.addWidget(self.countdown)
+        self.row.addWidget(self.button)
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self._count)
+        self.retranslate()
+        self.hide()
+
+    def refresh(self) -> None:
+        """Show or hide, by how the link stands."""
+        lost = self._connection.state is LinkState.LOST
+        if lost:
+            lead = self.tr("No connection. Nobody's status is known right now.")
+            self.say(f"{lead} {link_sentence(self._connection.reason)}")
+            self._count()
+            self._second.start()
+        else:
+            self._second.stop()
+        self.setVisible(lost)
+
+    @override
+    def retranslate(self) -> None:
+        self.button.setText(self.tr("Try now"))
+        if not self.isHidden():
+            self.refresh()
+
+    def _count(self) -> None:
+        at = self._connection.next_try_at
+        left = 0 if at is None else -(-(at - self._clock.now()) // 1000)
+        trying = left <= 0
+        self.countdown.setText(self.tr("Trying…") if trying else self.tr("Next try in %n s", "", left))
+
+
+class Notice(Strip):
+    """Something to know, until it is put away."""
+
+    closed = Signal()
+
+    def __init__(self, look: Look, sentence: str) -> None:
+        super().__init__(look, "info", "notice")
+        self._close = QToolButton()
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close.clicked.connect(self.closed)
+        self.row.addWidget(self._close)
+        self.say(sentence)
+        self.retranslate()
+        self.repaint_look()
+
+    @override
+    def repaint_look(self) -> None:
+        super().repaint_look()
+        if hasattr(self, "_close"):
+            self._close.setIcon(self._look.icon("close", "notice"))
+
+    @override
+    def retranslate(self) -> None:
+        self._close.setToolTip(self.tr("Close"))
+        self._close.setAccessibleName(self.tr("Close"))

@@ -1,0 +1,132 @@
+"""The first page: host, join, or try it out.
+
+Decides nothing; each choice is a signal.
+"""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout
+from typing_extensions import override
+
+from presence_desktop.gui import theme
+from presence_desktop.gui.icons import app_icon
+from presence_desktop.gui.look import Look
+from presence_desktop.gui.panel import ColumnPage, text_label
+
+_MARK = 16 * theme.UNIT
+_ICON = QSize(28, 28)
+
+
+class Choice(QPushButton):
+    """A large button: icon, title, and what will happen."""
+
+    def __init__(self, look: Look, name: str, icon: str) -> None:
+        super().__init__()
+        self._look, self._icon_name = look, icon
+        self.setObjectName(name)
+        self.setProperty("kind", "choice")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._picture = QLabel()
+        self._arrow = QLabel()
+        self._title = text_label(role="strong")
+        self._words = text_label(role="small")
+        lines = QVBoxLayout()
+        lines.setSpacing(theme.UNIT // 2)
+        lines.addWidget(self._title)
+        lines.addWidget(self._words)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(4 * theme.UNIT, 4 * theme.UNIT, 4 * theme.UNIT, 4 * theme.UNIT)
+        layout.setSpacing(4 * theme.UNIT)
+        layout.addWidget(self._picture)
+        layout.addLayout(lines, 1)
+        layout.addWidget(self._arrow)
+        for part in (self._picture, self._title, self._words, self._arrow):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def set_texts(self, title: str, words: str) -> None:
+        """What it does, in two or three words and in a sentence."""
+        self._title.setText(title)
+        self._words.setText(words)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(words)
+
+    def repaint_look(self) -> None:
+        """Draw the icons in the colours in force."""
+        self._picture.setPixmap(self._look.icon(self._icon_name, "link").pixmap(_ICON))
+        self._arrow.setPixmap(self._look.icon("chevron-right").pixmap(QSize(18, 18)))
+
+    @override
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint() if layout else super().sizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.minimumSize() if layout else super().minimumSizeHint()
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.totalHeightForWidth(width) if layout else super().heightForWidth(width)
+
+
+class WelcomePage(ColumnPage):
+    """Three choices."""
+
+    host_chosen = Signal()
+    join_chosen = Signal()
+    demo_chosen = Signal()
+    sign_in_chosen = Signal()
+
+    def __init__(self, look: Look, settings_button: QToolButton) -> None:
+        super().__init__(look)
+        self.back_button.hide()
+        self.top.addWidget(settings_button)
+        mark = QLabel()
+        mark.setPixmap(app_icon().pixmap(QSize(_MARK, _MARK)))
+        mark.setAccessibleName("Presence Desktop")
+        self.column.insertWidget(0, mark)
+        self.host = Choice(look, "choice-host", "host")
+        self.join = Choice(look, "choice-join", "join")
+        self.demo = Choice(look, "choice-demo", "people")
+        self.sign_in = QPushButton()
+        self.sign_in.setProperty("kind", "link")
+        self.sign_in.clicked.connect(self.sign_in_chosen)
+        self.host.clicked.connect(self.host_chosen)
+        self.join.clicked.connect(self.join_chosen)
+        self.demo.clicked.connect(self.demo_chosen)
+        for choice in (self.host, self.join, self.demo):
+            self.column.addWidget(choice)
+        self.column.addWidget(self.sign_in, 0, Qt.AlignmentFlag.AlignLeft)
+        self.retranslate()
+        self.repaint_look()
+
+    @override
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.headline.setText(self.tr("See who is there. Truly."))
+        self.lead.setText(
+            self.tr("A messenger for your team, on your own computer. No cloud account needed.")
+        )
+        self.host.set_texts(
+            self.tr("Host on this computer"),
+            self.tr("Starts a server here. You get an address and an invite to hand out."),
+        )
+        self.join.set_texts(
+            self.tr("Join a server"), self.tr("With the address and the invite code that somebody gave you.")
+        )
+        self.demo.set_texts(
+            self.tr("Try it with simulated colleagues"),
+            self.tr("A server that lives as long as this window, with a lively team. Nothing is kept."),
+        )
+        self.sign_in.setText(self.tr("I have an account: sign in"))
+
+    @override
+    def repaint_look(self) -> None:
+        super().repaint_look()
+        for choice in (self.host, self.join, self.demo):
+            choice.repaint_look()

@@ -1,0 +1,162 @@
+"""What the app says: statuses, reasons, refusals and broken links as sentences, in one place.
+
+Decides the wording only. Every code of `protocol.errors` has its sentence; what stands behind a code was decided
+where it was raised.
+"""
+
+from PySide6.QtCore import QCoreApplication
+
+from presence_desktop.core.contact import Contact
+from presence_desktop.gui.when import ago, at
+from presence_desktop.protocol.errors import Code
+from presence_desktop.protocol.status import Reason, Status
+
+_tr = QCoreApplication.translate
+
+
+def status_word(status: Status | None) -> str:
+    """A status by its name; None is unknown."""
+    return {
+        None: _tr("words", "Unknown"),
+        Status.ONLINE: _tr("words", "Online"),
+        Status.AWAY: _tr("words", "Away"),
+        Status.BUSY: _tr("words", "Busy"),
+        Status.OFFLINE: _tr("words", "Offline"),
+    }[status]
+
+
+def choice_word(status: Status) -> str:
+    """A status as something to choose: offline by choice is *appear offline*."""
+    if status is Status.OFFLINE:
+        return _tr("words", "Appear offline")
+    return status_word(status)
+
+
+def status_line(contact: Contact, now: int) -> str:
+    """The line under somebody's name: own words, else the status, else when they were last seen."""
+    if not contact.known:
+        return _tr("words", "Unknown while there is no connection")
+    if contact.status is Status.OFFLINE:
+        return last_seen_words(contact, now) or status_word(Status.OFFLINE)
+    return custom_words(contact.emoji, contact.text) or status_word(contact.status)
+
+
+def custom_words(emoji: str | None, text: str | None) -> str:
+    """A custom status as one line; empty when there is none."""
+    return " ".join(part for part in (emoji, text) if part)
+
+
+def last_seen_words(contact: Contact, now: int) -> str:
+    """`Last seen 5 min ago`; empty for somebody who was never here."""
+    if contact.last_seen is None:
+        return ""
+    return _tr("words", "Last seen {ago}").format(ago=ago(contact.last_seen, now))
+
+
+def sentence(contact: Contact, now: int) -> str:
+    """Somebody in one sentence, as a screen reader says it."""
+    line = status_line(contact, now)
+    shown = status_word(contact.status if contact.known else None)
+    if line == shown or not contact.known:
+        return _tr("words", "{name}, {status}").format(name=contact.username, status=shown)
+    return _tr("words", "{name}, {status}, {line}").format(name=contact.username, status=shown, line=line)
+
+
+def reason_words(reason: Reason | None) -> str:
+    """Why a status is what it is; empty where that is not told."""
+    if reason is None:
+        return ""
+    return {
+        Reason.ACTIVE: _tr("words", "active now"),
+        Reason.MANUAL: _tr("words", "chosen by hand"),
+        Reason.IDLE: _tr("words", "no keyboard or mouse for a while"),
+        Reason.LOCKED: _tr("words", "the screen is locked"),
+        Reason.SIGNED_OUT: _tr("words", "signed out"),
+        Reason.LOST: _tr("words", "the connection broke"),
+        Reason.EXPIRED: _tr("words", "no sign of life for a long time"),
+        Reason.GONE: _tr("words", "not here"),
+    }[reason]
+
+
+def why(status: Status | None, reason: Reason | None, since: int | None, now: int) -> str:
+    """What a dot's hover says: the status, why, and since when."""
+    if status is None:
+        return _tr("words", "Unknown: there is no connection to the server, so nobody can say.")
+    parts = [status_word(status)]
+    if words := reason_words(reason):
+        parts.append(words)
+    if since is not None:
+        parts.append(_tr("words", "since {time}").format(time=at(since, now)))
+    return " · ".join(parts)
+
+
+def error_sentence(code: Code | str) -> str:
+    """What went wrong and what to do about it."""
+    try:
+        return _sentences()[Code(code)]
+    except ValueError:
+        return _tr("words", "The server refused this (code: {code}).").format(code=code)
+
+
+def link_sentence(code: Code | None) -> str:
+    """Why there is no link, short enough for the banner."""
+    return {
+        Code.UNREACHABLE: _tr("words", "The server does not answer."),
+        Code.UNAVAILABLE: _tr("words", "The server is going down or is too busy."),
+        Code.TOO_MANY_CONNECTIONS: _tr("words", "This account is connected too many times."),
+    }.get(code or Code.UNREACHABLE) or error_sentence(code or Code.UNREACHABLE)
+
+
+def _sentences() -> dict[Code, str]:
+    outdated = _tr(
+        "words", "The app and the server do not understand each other. Update the older of the two."
+    )
+    session = _tr("words", "Your session has ended. Sign in again.")
+    return {
+        Code.MALFORMED: outdated,
+        Code.INVALID_PAYLOAD: _tr(
+            "words", "Something in this form is missing or too long. Check it and try again."
+        ),
+        Code.INVALID_STATUS: outdated,
+        Code.INVALID_USER_ID: outdated,
+        Code.INVALID_END_TIME: _tr("words", "The end time has already passed. Choose a later one."),
+        Code.PAYLOAD_TOO_LARGE: _tr("words", "This is too large for the server."),
+        Code.UNKNOWN_EVENT: outdated,
+        Code.INVALID_CREDENTIALS: _tr("words", "The e-mail address or the password is wrong."),
+        Code.TOKEN_MISSING: _tr("words", "Sign in to go on."),
+        Code.TOKEN_INVALID: session,
+        Code.TOKEN_EXPIRED: session,
+        Code.TOKEN_REVOKED: session,
+        Code.ACCOUNT_DISABLED: _tr("words", "This account is disabled. Ask whoever runs the server."),
+        Code.FORBIDDEN: _tr("words", "You are not allowed to do this."),
+        Code.NOT_FOUND: _tr("words", "The server does not have this. Check the address."),
+        Code.METHOD_NOT_ALLOWED: outdated,
+        Code.UNKNOWN_USER: _tr("words", "This person has no account here any more."),
+        Code.EMAIL_TAKEN: _tr(
+            "words", "There is already an account with this e-mail address. Sign in instead."
+        ),
+        Code.REGISTRATION_CLOSED: _tr("words", "This server takes no new accounts. Ask whoever runs it."),
+        Code.INVITE_REQUIRED: _tr(
+            "words", "This server asks for an invite code. Ask whoever runs it for one."
+        ),
+        Code.INVITE_INVALID: _tr("words", "This invite code is not valid any more. Ask for a new one."),
+        Code.TOO_MANY_REQUESTS: _tr("words", "Too many tries. Wait a minute, then try again."),
+        Code.TOO_MANY_CONNECTIONS: _tr(
+            "words", "This account is connected too many times. Close it elsewhere."
+        ),
+        Code.UNAVAILABLE: _tr("words", "The server cannot do this right now. Try again in a moment."),
+        Code.SERVER_ERROR: _tr(
+            "words", "The server failed at this. Try again; if it stays, tell whoever runs it."
+        ),
+        Code.UNREACHABLE: _tr(
+            "words", "Nothing answers at this address. Check the address and your network."
+        ),
+        Code.BAD_ANSWER: _tr(
+            "words", "What answers at this address is no Presence server. Check the address."
+        ),
+        Code.NO_KEYRING: _tr(
+            "words",
+            "This computer has no keyring that could keep you signed in: you will be asked for your password "
+            "at the next start.",
+        ),
+    }
