@@ -103,13 +103,20 @@ class OwnStatus:
         self._asked = {kind: Ask(ask.what, ask.number) for kind, ask in self._asked.items()}
 
     def connected(self, word: Connected, carried: StatusUpdate | None) -> None:
-        """The link is up; `carried` is the claim that travelled with the connect message."""
+        """The link is up; `carried` is the claim that travelled with the connect message.
+
+        A server that did not take it says nothing of that: the ask then stays open, to be sent and answered.
+        """
         self._version = 0
         if word.own is None:
             self._plain(word.status, word.timestamp)
             return
         self._full(word.own)
-        if carried is not None and carried == self.pending_claim:
+        if (
+            carried is not None
+            and carried == self.pending_claim
+            and carried.status is (self._claim or Status.ONLINE)
+        ):
             del self._asked[StatusUpdate]
 
     def confirm(self, word: StatusUpdated, number: int | None) -> None:

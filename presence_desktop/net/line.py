@@ -6,14 +6,17 @@ is decided in `link`.
 """
 
 import logging
+import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import engineio
 import socketio
 import socketio.exceptions
+import websocket
 from engineio.packet import CLOSE, Packet
 
 from presence_desktop.net.errors import bad_answer, from_connect_error, from_socketio
@@ -77,6 +80,8 @@ class Line:
             request_timeout=OPEN_SECONDS,
         )
         self._engine: _InOrder = self._socket.eio
+        self._engine.websocket_extra_options = {"class_": self._make_websocket}
+        self._websocket: Any = None
         self._socket.on("*", self._on_event)
         self._socket.on("connect_error", self._on_refused)
         self._forget_line = self._engine.handlers["disconnect"]
@@ -85,7 +90,7 @@ class Line:
     def open(self, server: str, auth: dict[str, Any], transports: list[str]) -> None:
         """Open it; returns once the server's engine answers. Raises `Refused`."""
         if is_loopback(server):
-            self._engine.websocket_extra_options = {"http_no_proxy": ["*"]}
+            self._engine.websocket_extra_options["http_no_proxy"] = ["*"]
         try:
             self._socket.connect(server, auth=auth, transports=transports, namespaces=["/"], wait=False)
         except socketio.exceptions.ConnectionError as error:
@@ -137,14 +142,25 @@ class Line:
 
     def drop(self) -> None:
         """End it at once, without a word."""
-        websocket = self._engine.ws
-        if websocket is not None:
-            websocket.abort()
+        self.cancel()
         self._engine.queue.put(None)
         reader = self._engine.read_loop_task
-        if reader is not None and reader is not threading.current_thread():
+        if reader is not None:
             reader.join(_FLUSH_SECONDS)
+        if self._websocket is not None:
+            self._websocket.shutdown()
         self._finish()
+
+    def cancel(self) -> None:
+        """Wake whoever waits for an answer on this line: none will come. From any thread."""
+        sock = None if self._websocket is None else self._websocket.sock
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+    def _make_websocket(self, **options: Any) -> Any:
+        self._websocket = websocket.WebSocket(**options)
+        return self._websocket
 
     def _on_event(self, name: str, *data: Any) -> None:
         self._hear(name, data[0] if data else None)

@@ -139,6 +139,9 @@ class Link:
             self._wish = _Wish.CLOSED
             self._session += 1
             self._changed.notify_all()
+            line = self._line
+        if line is not None and not self._greeted:
+            line.cancel()
 
     def join(self, seconds: float) -> bool:
         """Wait for the thread to end; whether it is gone."""

@@ -213,6 +213,16 @@ def test_a_choice_made_while_the_connect_message_was_under_way_is_sent_after_it(
     assert [event for event, _ in world.gateway.take_sent()] == [events.StatusUpdate(status=Status.BUSY)]
 
 
+def test_a_choice_that_travelled_but_was_not_taken_is_asked_for_once_more(world: World) -> None:
+    client = world.client
+    world.online()
+    client.apply([LOST])
+    client.set_status(Status.AWAY)
+    client.apply([up(claim=events.StatusUpdate(status=Status.AWAY), word=own(Status.ONLINE, 9))])
+    assert client.own.pending
+    assert [event for event, _ in world.gateway.take_sent()] == [events.StatusUpdate(status=Status.AWAY)]
+
+
 def test_a_plain_server_gets_the_choice_as_an_event(world: World) -> None:
     client = world.client
     world.online(plain=True)
