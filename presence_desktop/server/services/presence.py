@@ -59,8 +59,7 @@ class PresenceService(PresenceViews):
         heartbeat_row_seconds: float = 60,
     ) -> None:
         """`epoch` is new with every start; `pace` bounds the status changes of each user (10 in 10 s)."""
-        self._versions = Versions()
-        super().__init__(People(), profiles, self._versions, epoch, Timekeeper(clock, self._jumped))
+        super().__init__(People(), profiles, Versions(), epoch, Timekeeper(clock, self._jumped))
         self._publisher = publisher
         self._rows = rows
         self._claims = claims

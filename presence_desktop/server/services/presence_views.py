@@ -27,10 +27,19 @@ class PresenceViews:
     ) -> None:
         self._people = people
         self._profiles = profiles
+        self._versions = versions
         self._time = time
         self._pictures = Pictures(people, profiles, versions, epoch)
         self.epoch = epoch
         """One per start of the server: versions are comparable within it."""
+
+    def time(self) -> int:
+        """The moment it is, in ms."""
+        return self._time.now()
+
+    def version(self) -> int:
+        """The newest version there is: a client that has all up to it has everything."""
+        return self._versions.last
 
     def own(self, user_id: int) -> OwnPresence:
         """What is held of oneself, in full."""
