@@ -1,0 +1,266 @@
+"""Builds the server from its settings, runs it, and takes it down; the only place that knows all the parts.
+
+Decides the order: folder, lock, address, database, services, sockets, and back. What cannot start raises the exception
+of the part that refused; `cli` turns it into a sentence and an exit status.
+"""
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from presence_desktop import __version__
+from presence_desktop.server import log
+from presence_desktop.server.clock import SystemClock
+from presence_desktop.server.config import Config
+from presence_desktop.server.domain.accounts import Registration
+from presence_desktop.server.domain.limits import Window
+from presence_desktop.server.domain.presence import Rules
+from presence_desktop.server.services.accounts import Accounts
+from presence_desktop.server.services.invites import Invites
+from presence_desktop.server.services.passwords import Passwords
+from presence_desktop.server.services.ports import Clock, Publisher
+from presence_desktop.server.services.presence import PresenceService
+from presence_desktop.server.services.sign_ins import SignInLimits, SignIns
+from presence_desktop.server.services.tokens import Lifetimes, Tokens
+from presence_desktop.server.stores import folder
+from presence_desktop.server.stores.sql import schema
+from presence_desktop.server.stores.sql.accounts import SqlAccounts
+from presence_desktop.server.stores.sql.claim_rows import SqlClaimRows
+from presence_desktop.server.stores.sql.database import Database
+from presence_desktop.server.stores.sql.invites import SqlInvites
+from presence_desktop.server.stores.sql.presence_rows import SqlPresenceRows
+from presence_desktop.server.stores.sql.sign_ins import SqlSignIns
+from presence_desktop.server.transport import asgi, realtime, sio, web
+from presence_desktop.server.transport.cors import Origins
+from presence_desktop.server.transport.fanout import Fanout
+from presence_desktop.server.transport.sockets import Sockets
+
+_log = logging.getLogger("presence.server")
+
+
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)
+
+
+@contextlib.asynccontextmanager
+async def opened(config: Config) -> AsyncIterator[Database]:
+    """The database of these settings, its schema brought up to date."""
+    database = Database(config.database)
+    try:
+        if await schema.migrate(database):
+            _log.info("database.migrated", extra=log.fields(schema=schema.REVISIONS[-1]))
+        yield database
+    finally:
+        await database.close()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSide:
+    """All that has to do with accounts, for the server and for the command line."""
+
+    accounts: Accounts
+    invites: Invites
+    passwords: Passwords
+    store: SqlAccounts
+    sign_ins: SqlSignIns
+    by_address: Window
+
+
+def account_side(config: Config, database: Database, clock: Clock) -> AccountSide:
+    """Build it."""
+    store, sign_ins, invites = SqlAccounts(database), SqlSignIns(database), SqlInvites(database)
+    passwords = Passwords(config.password_workers)
+    by_address = Window(config.sign_in_tries_per_address, _ms(config.sign_in_window_seconds))
+    accounts = Accounts(
+        store=store,
+        sign_ins=sign_ins,
+        invites=invites,
+        passwords=passwords,
+        clock=clock,
+        registration=Registration(config.registration),
+        by_address=by_address,
+    )
+    made = Invites(invites, clock=clock, uses=config.invite_uses, life=_ms(config.invite_seconds))
+    return AccountSide(accounts, made, passwords, store, sign_ins, by_address)
+
+
+def _tokens(config: Config, side: AccountSide, clock: Clock) -> Tokens:
+    lifetimes = Lifetimes(_ms(config.access_token_seconds), _ms(config.refresh_token_seconds))
+    key = folder.key(config.key_path)
+    return Tokens(key, clock=clock, lifetimes=lifetimes, account=side.accounts.is_disabled)
+
+
+def _sign_ins(
+    config: Config, side: AccountSide, tokens: Tokens, clock: Clock, publisher: Publisher
+) -> SignIns:
+    limits = SignInLimits(
+        by_account=Window(config.sign_in_tries_per_account, _ms(config.sign_in_window_seconds)),
+        by_address=side.by_address,
+        replay=_ms(config.refresh_replay_seconds),
+    )
+    return SignIns(
+        accounts=side.accounts,
+        store=side.store,
+        sign_ins=side.sign_ins,
+        passwords=side.passwords,
+        tokens=tokens,
+        clock=clock,
+        publisher=publisher,
+        limits=limits,
+    )
+
+
+def _presence(
+    config: Config, side: AccountSide, database: Database, clock: Clock, publisher: Publisher, epoch: str
+) -> PresenceService:
+    return PresenceService(
+        clock=clock,
+        publisher=publisher,
+        profiles=side.accounts.profile,
+        rows=SqlPresenceRows(database, clock),
+        claims=SqlClaimRows(database),
+        epoch=epoch,
+        rules=Rules(
+            idle=config.idle_seconds,
+            grace=config.grace_seconds,
+            entry_life=config.entry_life_seconds,
+            clean_up=config.cleanup_seconds,
+            polling_lease=config.polling_lease_seconds,
+        ),
+        pace=Window(config.status_changes, _ms(config.status_window_seconds)),
+        write_seconds=config.write_seconds,
+        heartbeat_row_seconds=config.heartbeat_row_seconds,
+    )
+
+
+def serve(config: Config) -> int:
+    """Serve until SIGTERM or SIGINT; the return value is the exit status."""
+    log.set_up(config.log_format, config.log_level)
+    folder.prepare(config.data_dir)
+    with folder.locked(config.data_dir), asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve(config))
+    return 0
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    if sys.platform == "win32":
+        return None
+    import uvloop
+
+    return uvloop.new_event_loop
+
+
+async def _serve(config: Config) -> None:
+    stopping = asyncio.Event()
+    _on_signals(stopping.set)
+    bound = web.listen(config.host, config.port)
+    try:
+        async with opened(config) as database:
+            if not stopping.is_set():
+                await _run(config, database, bound, stopping)
+    finally:
+        web.close(bound)
+    _log.info("server.stopped")
+
+
+async def _run(
+    config: Config, database: Database, bound: list[socket.socket], stopping: asyncio.Event
+) -> None:
+    clock = SystemClock()
+    side = account_side(config, database, clock)
+    await side.accounts.start()
+    await side.sign_ins.forget(clock.now())
+    tokens = _tokens(config, side, clock)
+    origins = Origins(config.cors_origins)
+    link = realtime.build(
+        fast=config.realtime == "fast",
+        cors_origins="*" if origins.everybody else origins.allows_socket,
+        ping_interval=config.ping_interval_seconds,
+        ping_timeout=config.ping_timeout_seconds,
+        max_payload=config.payload_bytes,
+        backlog_limit=config.backlog_bytes,
+    )
+    _log.info("socketio.initialized")
+    sockets, epoch = Sockets(per_user=config.sockets_per_user), secrets.token_hex(8)
+    fanout = Fanout(
+        outbox=link.outbox,
+        rooms=link.outbox,
+        sockets=sockets,
+        profiles=side.accounts.profile,
+        epoch=epoch,
+    )
+    presence = _presence(config, side, database, clock, fanout, epoch)
+    await presence.start()
+    _log.info("online-status-manager.initialized")
+    sio.attach(
+        link.sio,
+        presence=presence,
+        authenticate=tokens.authenticate,
+        outbox=link.outbox,
+        rooms=link.outbox,
+        sockets=sockets,
+    )
+    _log.info("online-status-socket.initialized")
+    sign_ins = _sign_ins(config, side, tokens, clock, fanout)
+    await side.accounts.look(tokens, fanout)
+    services = asgi.Services(side.accounts, sign_ins, side.invites, tokens, presence, database.answers)
+    app = asgi.build(config, services, origins, link.sio)
+
+    def listening() -> None:
+        _log.info("server.listening", extra=log.fields(url=web.url(bound), version=__version__))
+
+    async def goodbye() -> None:
+        fanout.farewell()
+        await link.close(config.shutdown_seconds / 4)
+
+    server = web.WebServer(_uvicorn(config, app, link.ws), ready=listening, goodbye=goodbye)
+    watching = asyncio.create_task(side.accounts.watch(tokens, fanout, every=config.accounts_poll_seconds))
+    stop = asyncio.create_task(_stop(server, stopping))
+    try:
+        await server.serve(bound)
+    finally:
+        for task in (watching, stop):
+            task.cancel()
+        await asyncio.wait((watching, stop))
+        await presence.stop()
+        side.passwords.close()
+
+
+async def _stop(server: uvicorn.Server, stopping: asyncio.Event) -> None:
+    await stopping.wait()
+    _log.info("server.stopping")
+    server.should_exit = True
+
+
+def _uvicorn(config: Config, app: ASGIApp, ws: Any) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        ws=ws,
+        ws_max_size=config.payload_bytes,
+        ws_ping_interval=None,
+        timeout_graceful_shutdown=max(1, round(config.shutdown_seconds / 2)),
+    )
+
+
+def _on_signals(stop: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        if sys.platform == "win32":
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+        else:
+            loop.add_signal_handler(number, stop)

@@ -1,0 +1,140 @@
+"""What the account services need from a store: rows in, rows out, each call one transaction.
+
+Only shapes. All moments are integer milliseconds since the Unix epoch; tokens and invite codes arrive hashed.
+"""
+
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from presence_desktop.server.domain.accounts import RefreshState, Role
+
+
+class StoreUnavailable(Exception):
+    """The store cannot be reached or refuses to work; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One account as it is kept. `changed_at` grows with every change of the row."""
+
+    user_id: int
+    email: str
+    username: str
+    avatar: str | None
+    role: Role
+    disabled: bool
+    changed_at: int
+    password_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """What an account is made from; its role is decided by how many there are already."""
+
+    email: str
+    username: str
+    password_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshRow:
+    """A refresh token as it is kept, by its hash."""
+
+    token_hash: str
+    family: str
+    user_id: int
+    state: RefreshState
+
+
+@dataclass(frozen=True, slots=True)
+class NewRefresh:
+    """A refresh token that is about to be given out."""
+
+    token_hash: str
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class RevokedFamily:
+    """A sign-in that no longer holds."""
+
+    family: str
+    user_id: int
+    revoked_at: int
+
+
+class AccountStore(Protocol):
+    """The table of accounts."""
+
+    def changed_since(self, moment: int) -> Awaitable[Sequence[AccountRow]]:
+        """The accounts made or changed at `moment` or later; all of them for 0."""
+        ...
+
+    def by_email(self, key: str) -> Awaitable[AccountRow | None]:
+        """The account with this address (in the form of `domain.accounts.email_key`)."""
+        ...
+
+    def by_id(self, user_id: int) -> Awaitable[AccountRow | None]:
+        """The account with this id."""
+        ...
+
+    def count(self) -> Awaitable[int]:
+        """How many accounts there are."""
+        ...
+
+    def add(self, new: NewAccount, *, invite: str | None, now: int) -> Awaitable[AccountRow]:
+        """Make an account, using up one use of the invite with this hash.
+
+        Raises Refused(EMAIL_TAKEN) or Refused(INVITE_INVALID); then neither happened.
+        """
+        ...
+
+    def set_disabled(self, key: str, *, disabled: bool, now: int) -> Awaitable[AccountRow | None]:
+        """Disable (which revokes all sign-ins) or enable the account with this address; None: there is none."""
+        ...
+
+
+class SignInStore(Protocol):
+    """The sign-ins (families of tokens) and their refresh tokens."""
+
+    def open(self, family: str, user_id: int, token: NewRefresh, *, now: int) -> Awaitable[None]:
+        """Keep a new sign-in with its first refresh token."""
+        ...
+
+    def find(self, token_hash: str) -> Awaitable[RefreshRow | None]:
+        """The refresh token with this hash."""
+        ...
+
+    def rotate(self, old: RefreshRow, successor: NewRefresh, *, now: int) -> Awaitable[int]:
+        """Mark the old token used and keep its successor; if another call was first, change nothing.
+
+        Returns when the old token was used, by whoever was first.
+        """
+        ...
+
+    def revoke(self, family: str, *, now: int) -> Awaitable[None]:
+        """End a sign-in, if it has not ended."""
+        ...
+
+    def revoked_since(self, moment: int) -> Awaitable[Sequence[RevokedFamily]]:
+        """The sign-ins revoked at `moment` or later."""
+        ...
+
+    def forget(self, before: int) -> Awaitable[None]:
+        """Remove what expired before this moment."""
+        ...
+
+
+class InviteStore(Protocol):
+    """The invites, by the hashes of their codes."""
+
+    def add(
+        self, code_hash: str, *, made_by: int | None, uses: int, expires_at: int, now: int
+    ) -> Awaitable[None]:
+        """Keep a new invite."""
+        ...
+
+    def holds(self, code_hash: str, *, now: int) -> Awaitable[bool]:
+        """Whether this invite can be used now."""
+        ...

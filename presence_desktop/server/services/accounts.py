@@ -1,0 +1,178 @@
+"""Accounts: who there is, who may come, who is shut out.
+
+Holds every profile in memory, so that names and the directory cost no query, and follows the table once in a while, so
+that what another process does (a second server, `presence-server user disable`) reaches this one within a second.
+Signing in and out is `services.sign_ins`; the rules are `domain.accounts`.
+"""
+
+import asyncio
+import logging
+from bisect import bisect_right, insort
+from dataclasses import dataclass
+
+from presence_desktop.protocol.errors import Code, Refused
+from presence_desktop.protocol.rest import Register
+from presence_desktop.server.domain.accounts import (
+    Registration,
+    email_key,
+    needs_invite,
+    registration_refusal,
+)
+from presence_desktop.server.domain.limits import Window
+from presence_desktop.server.services.account_ports import (
+    AccountRow,
+    AccountStore,
+    InviteStore,
+    NewAccount,
+    SignInStore,
+    StoreUnavailable,
+)
+from presence_desktop.server.services.invites import code_hash
+from presence_desktop.server.services.passwords import Passwords
+from presence_desktop.server.services.ports import Clock, Profile, Publisher
+from presence_desktop.server.services.tokens import Tokens
+
+_OVERLAP = 5_000
+"""How far back (ms) each look at the table reaches: clocks of several servers differ a little."""
+
+_log = logging.getLogger("presence.accounts")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request comes from: an address to count by, and whether it is this very machine."""
+
+    address: str
+    loopback: bool
+
+
+class Accounts:
+    """All accounts of this server. Call `start` before anything else."""
+
+    def __init__(
+        self,
+        *,
+        store: AccountStore,
+        sign_ins: SignInStore,
+        invites: InviteStore,
+        passwords: Passwords,
+        clock: Clock,
+        registration: Registration,
+        by_address: Window,
+    ) -> None:
+        self._store = store
+        self._sign_ins = sign_ins
+        self._invites = invites
+        self._passwords = passwords
+        self._clock = clock
+        self._registration = registration
+        self._by_address = by_address
+        self._profiles: dict[int, Profile] = {}
+        self._ids: list[int] = []
+        self._disabled: set[int] = set()
+        self._seen = 0
+
+    async def start(self) -> None:
+        """Load everybody."""
+        for row in await self._store.changed_since(0):
+            self.learn(row)
+
+    def profile(self, user_id: int) -> Profile | None:
+        """Who this is; None: nobody."""
+        return self._profiles.get(user_id)
+
+    def is_disabled(self, user_id: int) -> bool | None:
+        """Whether the account is disabled; None: there is none."""
+        return user_id in self._disabled if user_id in self._profiles else None
+
+    def directory(self, after: int, limit: int) -> list[Profile]:
+        """Up to `limit` people with ids above `after`, by rising id; disabled accounts too."""
+        start = bisect_right(self._ids, after)
+        return [self._profiles[user_id] for user_id in self._ids[start : start + limit]]
+
+    async def register(self, wanted: Register, *, origin: Origin) -> AccountRow:
+        """Make an account over HTTP.
+
+        Raises Refused(TOO_MANY_REQUESTS | REGISTRATION_CLOSED | INVITE_REQUIRED | INVITE_INVALID | EMAIL_TAKEN).
+        """
+        count_try(self._by_address, origin.address, self._clock.now())
+        accounts = await self._store.count()
+        code = registration_refusal(
+            self._registration,
+            accounts=accounts,
+            from_loopback=origin.loopback,
+            has_invite=wanted.invite is not None,
+        )
+        if code is not None:
+            raise Refused(code)
+        invite = None
+        if wanted.invite is not None and needs_invite(self._registration, accounts=accounts):
+            invite = code_hash(wanted.invite)
+            if not await self._invites.holds(invite, now=self._clock.now()):
+                raise Refused(Code.INVITE_INVALID)
+        return await self._make(wanted.email, wanted.username, wanted.password, invite)
+
+    async def add(self, email: str, username: str, password: str) -> AccountRow:
+        """Make an account by the operator's hand; the first one is the owner. Raises Refused(EMAIL_TAKEN)."""
+        return await self._make(email, username, password, None)
+
+    async def set_disabled(self, email: str, *, disabled: bool) -> AccountRow:
+        """Disable or enable an account; disabling ends all its sign-ins. Raises Refused(UNKNOWN_USER)."""
+        row = await self._store.set_disabled(email_key(email), disabled=disabled, now=self._clock.now())
+        if row is None:
+            raise Refused(Code.UNKNOWN_USER)
+        return row
+
+    async def watch(self, tokens: Tokens, publisher: Publisher, *, every: float) -> None:
+        """Follow the tables until cancelled, looking every so many seconds."""
+        failing = False
+        while True:
+            try:
+                await self.look(tokens, publisher)
+            except StoreUnavailable as error:
+                if not failing:
+                    _log.error("accounts.store-unavailable", extra={"fields": {"reason": str(error)}})
+                failing = True
+            else:
+                failing = False
+            await asyncio.sleep(every)
+
+    async def look(self, tokens: Tokens, publisher: Publisher) -> None:
+        """Take in what changed in the tables, and cut the connections of whom it shuts out."""
+        since = self._seen - _OVERLAP
+        for revoked in await self._sign_ins.revoked_since(max(since, tokens.oldest_that_matters())):
+            if tokens.revoke(revoked.family, at=revoked.revoked_at):
+                code = Code.ACCOUNT_DISABLED if revoked.user_id in self._disabled else Code.TOKEN_REVOKED
+                publisher.cut(revoked.user_id, code, token_family=revoked.family)
+        for row in await self._store.changed_since(since):
+            if self.learn(row):
+                publisher.cut(row.user_id, Code.ACCOUNT_DISABLED)
+        tokens.forget_expired()
+        self._seen = self._clock.now()
+
+    def learn(self, row: AccountRow) -> bool:
+        """Take in an account as the table has it; True if it has just been disabled."""
+        profile = Profile(row.user_id, row.username, row.avatar, row.role)
+        if row.user_id not in self._profiles:
+            insort(self._ids, row.user_id)
+        if self._profiles.get(row.user_id) != profile:
+            self._profiles[row.user_id] = profile
+        newly = row.disabled and row.user_id not in self._disabled
+        if row.disabled:
+            self._disabled.add(row.user_id)
+        else:
+            self._disabled.discard(row.user_id)
+        return newly
+
+    async def _make(self, email: str, username: str, password: str, invite: str | None) -> AccountRow:
+        new = NewAccount(email_key(email), username, await self._passwords.hash(password))
+        row = await self._store.add(new, invite=invite, now=self._clock.now())
+        self.learn(row)
+        return row
+
+
+def count_try(window: Window, key: str, now: int) -> None:
+    """Count one try. Raises Refused(TOO_MANY_REQUESTS) when there were too many."""
+    wait = window.take(key, now)
+    if wait:
+        raise Refused(Code.TOO_MANY_REQUESTS, retry_after=wait / 1000)

@@ -1,0 +1,104 @@
+"""The database: opened by its URL, reading and writing transactions, and one kind of failure for all of them.
+
+Decides which dialect's file is asked. Statements are the repositories' business.
+"""
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Table, make_url, select, text
+from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.sql.dml import Insert
+
+from presence_desktop.server.services.account_ports import StoreUnavailable
+from presence_desktop.server.stores.sql.tables import users
+
+
+class UnknownDatabase(Exception):
+    """The URL names a database that the server does not know."""
+
+
+class Database:
+    """An open database; `close` it at the end."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            backend = make_url(url).get_backend_name()
+        except ArgumentError:
+            raise UnknownDatabase("database_url is not a URL") from None
+        self.backend = backend
+        self._dialect = _dialect(backend)
+        self.engine: AsyncEngine = self._dialect.create(_with_driver(url, backend))
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection to read with. Raises StoreUnavailable."""
+        try:
+            async with self.engine.connect() as connection:
+                yield connection
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreUnavailable(_reason(error)) from error
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that ends with the block, or never happened. Raises StoreUnavailable, or IntegrityError."""
+        try:
+            async with self.engine.connect() as connection:
+                await connection.execution_options(writes=True)
+                async with connection.begin():
+                    yield connection
+        except IntegrityError:
+            raise
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreUnavailable(_reason(error)) from error
+
+    def upsert(
+        self, table: Table, rows: Sequence[Mapping[str, Any]], *, key: str, update: Sequence[str]
+    ) -> Insert:
+        """Insert these rows, or where the key is there already, update those columns."""
+        statement: Insert = self._dialect.upsert(table, rows, key=key, update=update)
+        return statement
+
+    async def answers(self) -> bool:
+        """Whether the database can be asked."""
+        try:
+            async with self.reading() as connection:
+                await connection.execute(text("SELECT 1"))
+        except StoreUnavailable:
+            return False
+        return True
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.engine.dispose()
+
+
+def _dialect(backend: str) -> ModuleType:
+    if backend == "sqlite":
+        from presence_desktop.server.stores.sql import sqlite
+
+        return sqlite
+    if backend in ("mysql", "mariadb"):
+        from presence_desktop.server.stores.sql import mysql
+
+        return mysql
+    raise UnknownDatabase(f"database_url: {backend} is not supported; sqlite, mysql and mariadb are")
+
+
+def _with_driver(url: str, backend: str) -> str:
+    driver = "aiosqlite" if backend == "sqlite" else "asyncmy"
+    return make_url(url).set(drivername=f"{backend}+{driver}").render_as_string(hide_password=False)
+
+
+def _reason(error: SQLAlchemyError | OSError) -> str:
+    original = getattr(error, "orig", None)
+    return str(original or error)
+
+
+async def known(connection: AsyncConnection, user_ids: Iterable[int]) -> set[int]:
+    """Which of these accounts still exist."""
+    found = await connection.execute(select(users.c.id).where(users.c.id.in_(list(user_ids))))
+    return set(found.scalars())

@@ -1,0 +1,1 @@
+"""One module a step; `stores.sql.schema` lists their revisions in order."""

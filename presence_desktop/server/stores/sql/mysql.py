@@ -1,0 +1,30 @@
+"""What only MySQL and MariaDB need: connections that outlive a restart of the database, strict mode, UTC."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects.mysql import insert
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.sql.dml import Insert
+
+_SESSION = "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'"
+
+
+def create(url: str) -> AsyncEngine:
+    """The engine for a database server (driver asyncmy)."""
+    return create_async_engine(
+        url,
+        hide_parameters=True,
+        pool_size=8,
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        isolation_level="READ COMMITTED",
+        connect_args={"init_command": _SESSION, "connect_timeout": 5, "charset": "utf8mb4"},
+    )
+
+
+def upsert(table: Table, rows: Sequence[Mapping[str, Any]], *, key: str, update: Sequence[str]) -> Insert:
+    """Insert these rows, or where the (unique) key is there already, update those columns."""
+    statement = insert(table).values(list(rows))
+    return statement.on_duplicate_key_update({name: statement.inserted[name] for name in update})

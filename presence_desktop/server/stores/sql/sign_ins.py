@@ -1,0 +1,78 @@
+"""The tables of sign-ins and refresh tokens (`services.account_ports.SignInStore`)."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, insert, select, update
+
+from presence_desktop.server.domain.accounts import RefreshState
+from presence_desktop.server.services.account_ports import NewRefresh, RefreshRow, RevokedFamily, SignInStore
+from presence_desktop.server.stores.sql.database import Database
+from presence_desktop.server.stores.sql.tables import refresh_tokens, sign_ins
+
+
+class SqlSignIns(SignInStore):
+    """Sign-ins in SQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def open(self, family: str, user_id: int, token: NewRefresh, *, now: int) -> None:
+        """See SignInStore."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                insert(sign_ins).values(
+                    family=family, user_id=user_id, created_at=now, expires_at=token.expires_at
+                )
+            )
+            await connection.execute(insert(refresh_tokens).values(_new(token, family)))
+
+    async def find(self, token_hash: str) -> RefreshRow | None:
+        """See SignInStore."""
+        found = (
+            select(refresh_tokens, sign_ins.c.user_id, sign_ins.c.revoked_at)
+            .join(sign_ins, sign_ins.c.family == refresh_tokens.c.family)
+            .where(refresh_tokens.c.token_hash == token_hash)
+        )
+        async with self._database.reading() as connection:
+            row = (await connection.execute(found)).one_or_none()
+        if row is None:
+            return None
+        state = RefreshState(row.expires_at, row.used_at, row.revoked_at)
+        return RefreshRow(row.token_hash, row.family, row.user_id, state)
+
+    async def rotate(self, old: RefreshRow, successor: NewRefresh, *, now: int) -> int:
+        """See SignInStore."""
+        this = refresh_tokens.c.token_hash == old.token_hash
+        unused = refresh_tokens.c.used_at.is_(None)
+        async with self._database.writing() as connection:
+            used = await connection.execute(update(refresh_tokens).where(this, unused).values(used_at=now))
+            if used.rowcount != 1:
+                first = await connection.execute(select(refresh_tokens.c.used_at).where(this))
+                return int(first.scalar_one())
+            await connection.execute(insert(refresh_tokens).values(_new(successor, old.family)))
+            longer = {"expires_at": successor.expires_at}
+            await connection.execute(update(sign_ins).where(sign_ins.c.family == old.family).values(longer))
+        return now
+
+    async def revoke(self, family: str, *, now: int) -> None:
+        """See SignInStore."""
+        held = sign_ins.c.family == family, sign_ins.c.revoked_at.is_(None)
+        async with self._database.writing() as connection:
+            await connection.execute(update(sign_ins).where(*held).values(revoked_at=now))
+
+    async def revoked_since(self, moment: int) -> Sequence[RevokedFamily]:
+        """See SignInStore."""
+        found = select(sign_ins).where(sign_ins.c.revoked_at >= moment)
+        async with self._database.reading() as connection:
+            rows = await connection.execute(found)
+            return [RevokedFamily(row.family, row.user_id, row.revoked_at) for row in rows]
+
+    async def forget(self, before: int) -> None:
+        """See SignInStore."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(refresh_tokens).where(refresh_tokens.c.expires_at < before))
+            await connection.execute(delete(sign_ins).where(sign_ins.c.expires_at < before))
+
+
+def _new(token: NewRefresh, family: str) -> dict[str, object]:
+    return {"token_hash": token.token_hash, "family": family, "expires_at": token.expires_at}

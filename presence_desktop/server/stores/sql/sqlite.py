@@ -1,0 +1,48 @@
+"""What only SQLite needs: WAL, waiting for a lock, foreign keys, transactions that say at once that they write."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, event
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.sql.dml import Insert
+
+_BUSY_MS = 5_000
+_PRAGMAS = (
+    "journal_mode=WAL",
+    f"busy_timeout={_BUSY_MS}",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+)
+
+
+def create(url: str) -> AsyncEngine:
+    """The engine for a database file."""
+    engine = create_async_engine(
+        url, hide_parameters=True, pool_size=4, connect_args={"timeout": _BUSY_MS / 1000}
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself; _begin does
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # a transaction that reads first and writes later would fail at once instead of waiting for its turn
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def upsert(table: Table, rows: Sequence[Mapping[str, Any]], *, key: str, update: Sequence[str]) -> Insert:
+    """Insert these rows, or where the key is there already, update those columns."""
+    statement = insert(table).values(list(rows))
+    return statement.on_conflict_do_update(
+        index_elements=[key], set_={name: statement.excluded[name] for name in update}
+    )

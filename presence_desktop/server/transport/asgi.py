@@ -1,0 +1,74 @@
+"""The one ASGI application: REST, its documentation and Socket.IO behind one port.
+
+Decides what lies around what. Every answer passes, from outside in: the origins of web pages, the limit on bodies, the
+contract's shape of errors.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import socketio
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from presence_desktop import __version__
+from presence_desktop.server.config import Config
+from presence_desktop.server.services.accounts import Accounts
+from presence_desktop.server.services.invites import Invites
+from presence_desktop.server.services.presence import PresenceService
+from presence_desktop.server.services.sign_ins import SignIns
+from presence_desktop.server.services.tokens import Tokens
+from presence_desktop.server.transport import (
+    docs,
+    errors,
+    rest_auth,
+    rest_health,
+    rest_invites,
+    rest_presence,
+    rest_users,
+)
+from presence_desktop.server.transport.bodies import BodyLimit
+from presence_desktop.server.transport.callers import Addresses, caller
+from presence_desktop.server.transport.cors import Cors, Origins
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the transport calls."""
+
+    accounts: Accounts
+    sign_ins: SignIns
+    invites: Invites
+    tokens: Tokens
+    presence: PresenceService
+    ready: Callable[[], Awaitable[bool]]
+
+
+def build(config: Config, services: Services, origins: Origins, sio: socketio.AsyncServer) -> ASGIApp:
+    """The application for these settings."""
+    rest = Cors(BodyLimit(_rest(config, services), config.payload_bytes), origins)
+    application: ASGIApp = socketio.ASGIApp(sio, other_asgi_app=rest)
+    return application
+
+
+def _rest(config: Config, services: Services) -> FastAPI:
+    app = FastAPI(
+        title="Presence Desktop server",
+        version=__version__,
+        description="Accounts, people and presence. Live events travel over Socket.IO on the same port.",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    addresses = Addresses(config.trusted_proxies)
+    tokens, accounts = services.tokens, services.accounts
+    presence = services.presence
+    identify = caller(tokens.authenticate, presence.touch)
+    app.include_router(rest_auth.router(accounts, services.sign_ins, addresses, tokens.authenticate))
+    app.include_router(rest_presence.router(presence, identify))
+    app.include_router(rest_users.router(accounts, presence.status_and_last_seen, identify))
+    app.include_router(rest_invites.router(accounts, services.invites, identify))
+    app.include_router(rest_health.router(services.ready))
+    docs.install(app)
+    errors.install(app)
+    return app

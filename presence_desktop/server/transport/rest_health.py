@@ -1,0 +1,31 @@
+"""REST: whether the server runs, and whether it can serve."""
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from presence_desktop import __version__
+from presence_desktop.protocol import rest
+from presence_desktop.protocol.errors import Code, Refused
+from presence_desktop.server.transport.answers import answer
+from presence_desktop.server.transport.errors import refusals
+
+
+def router(ready: Callable[[], Awaitable[bool]]) -> APIRouter:
+    """`/healthz` and `/readyz`, open to everybody."""
+    routes = APIRouter(tags=["operation"])
+
+    @routes.get("/healthz", response_model=rest.Health, responses=refusals())
+    async def healthz() -> Response:
+        """The process runs and answers."""
+        return answer(rest.Health(version=__version__))
+
+    @routes.get("/readyz", response_model=rest.Health, responses=refusals(503))
+    async def readyz() -> Response:
+        """The process can serve: it has started, and its database answers."""
+        if not await ready():
+            raise Refused(Code.UNAVAILABLE)
+        return answer(rest.Health(version=__version__))
+
+    return routes
