@@ -15,6 +15,7 @@ import engineio
 from engineio.async_drivers.asgi import _async as stock_driver
 from engineio.packet import OPEN, Packet
 
+from presence_desktop.server.transport.fast_frames import POLICY
 from presence_desktop.server.transport.pulse import Pulse
 
 Scope = dict[str, Any]
@@ -61,19 +62,27 @@ class Engine(engineio.AsyncServer):  # type: ignore[misc]  # python-engineio shi
 
     async def handle_request(self, scope: Scope, receive: Receive, send: Send) -> Any:
         """Answer one request; what the stock server would misunderstand is refused first."""
-        refusal = self._refusal(scope)
-        if refusal is None:
-            return await super().handle_request(scope, receive, send)
-        environ = await translate_request(scope, receive, send)
-        return await self._make_response(self._bad_request(refusal), environ)
+        query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        refusal = self._refusal(scope.get("method", "GET"), query)
+        if refusal is not None:
+            environ = await translate_request(scope, receive, send)
+            return await self._make_response(self._bad_request(refusal), environ)
+        if scope["type"] == "websocket" and self._is_upgraded(query):
+            await receive()
+            await send({"type": "websocket.accept"})
+            return await send({"type": "websocket.close", "code": POLICY, "reason": "upgraded already"})
+        return await super().handle_request(scope, receive, send)
 
-    def _refusal(self, scope: Scope) -> str | None:
+    def _is_upgraded(self, query: dict[str, list[str]]) -> bool:
+        session = self.sockets.get(query.get("sid", [""])[0])
+        return session is not None and (session.upgraded or session.upgrading)
+
+    def _refusal(self, method: str, query: dict[str, list[str]]) -> str | None:
         if self.closing:
             return "Shutting down"
-        if scope.get("method", "GET") not in _METHODS:
+        if method not in _METHODS:
             return "Bad handshake method"
-        query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        if scope.get("method") == "OPTIONS":
+        if method == "OPTIONS":
             return None
         if query.get("transport", [""])[0] not in self.transports:
             return "Transport unknown"
@@ -103,6 +112,9 @@ class Engine(engineio.AsyncServer):  # type: ignore[misc]  # python-engineio shi
             return await session.handle_get_request(environ)
         session.connected = True
         return self._ok(await session.poll())
+
+    def _log_error_once(self, message: str, message_key: str) -> None:
+        log.info("request.refused %s", ascii(message[:200]))
 
     def _ok(self, packets: Any = None, headers: Any = None, jsonp_index: None = None) -> dict[str, Any]:
         answer: dict[str, Any] = super()._ok(packets, headers)

@@ -108,8 +108,6 @@ class EngineSession(AsyncSocket):  # type: ignore[misc]  # python-engineio ships
     async def handle_get_request(self, environ: Environ) -> Any:
         """Answer a poll, or turn the request into a websocket."""
         if environ.get("HTTP_UPGRADE", "").lower() == "websocket":
-            if self.upgrading:
-                return self.server._bad_request("Upgrading already")
             return await super().handle_get_request(environ)
         if self.upgrading:
             return [Packet(NOOP)]
@@ -150,7 +148,7 @@ class EngineSession(AsyncSocket):  # type: ignore[misc]  # python-engineio ships
                 raise ContentTooLongError
             for packet in decode_payload(body):
                 await self.receive(packet)
-                if self.closed and packet.packet_type != CLOSE:
+                if (self.closed or self.closing) and packet.packet_type != CLOSE:
                     raise MalformedPacket("a packet that ended the session")
         except (ContentTooLongError, MalformedPacket):
             await self.close(reason=self.server.reason.TRANSPORT_ERROR)

@@ -296,14 +296,42 @@ class Handshake:
         return {"type": "websocket.connect"}
 
     async def send(self, message: Any) -> None:
-        """The application's refusal. Accepting is not done this way."""
+        """The application's refusal, before or right after accepting. Messages do not go this way."""
         kind = message["type"]
         if kind == "websocket.http.response.start":
             self._start = message
         elif kind == "websocket.http.response.body":
             answer = response(self._start["status"], self._start.get("headers", ()), message.get("body", b""))
             self._link._refuse(answer)
+        elif kind == "websocket.accept":
+            self.accept(_Nobody(self._link), 0)
         elif kind == "websocket.close":
             self._link._refuse(response(403, (), b"Forbidden"))
+            self._link.close(message.get("code", NORMAL), message.get("reason") or "")
         else:
             raise RuntimeError("only Socket.IO speaks websocket here")
+
+
+class _Nobody:
+    """Takes a websocket that is closed as soon as it stands."""
+
+    __slots__ = ("_link",)
+
+    def __init__(self, link: FastWebSocket) -> None:
+        self._link = link
+
+    def receive_text(self, text: str) -> None:
+        """Nobody listens."""
+
+    def receive_binary(self, data: bytes) -> None:
+        """Nobody listens."""
+
+    def pause(self, paused: bool) -> None:
+        """Nothing is written."""
+
+    def lost(self) -> None:
+        """Nobody minds."""
+
+    def end(self, reason: str, code: int, why: str) -> None:
+        """The server is going away."""
+        self._link.close(code, why)

@@ -1,9 +1,7 @@
 """A live link under a real uvicorn on a free port, inside the test's own event loop."""
 
-import asyncio
-import contextlib
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -11,17 +9,12 @@ import socketio
 import uvicorn
 
 from presence_desktop.server.transport.realtime import Realtime, build
-
-
-class _Server(uvicorn.Server):
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
+from tests.waiting import eventually_async
 
 
 @asynccontextmanager
 async def serving(app: Any, ws: Any, **options: Any) -> AsyncIterator[int]:
-    """Serve `app`; the port."""
+    """Serve `app` by uvicorn's own start and end, without its main loop; the port."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=512)
     config = uvicorn.Config(
         app,
@@ -31,20 +24,22 @@ async def serving(app: Any, ws: Any, **options: Any) -> AsyncIterator[int]:
         access_log=False,
         ws_per_message_deflate=False,
         ws_ping_interval=None,
-        timeout_graceful_shutdown=2,
         **options,
     )
-    server = _Server(config)
-    task = asyncio.create_task(server.serve([listener]))
+    config.load()
+    server = uvicorn.Server(config)
+    server.lifespan = config.lifespan_class(config)
+    await server.startup([listener])
+    await server.on_tick(0)
     try:
-        while not server.started:
-            assert not task.done(), task
-            await asyncio.sleep(0.005)
         yield listener.getsockname()[1]
     finally:
-        server.should_exit = True
-        await task
+        for listening in server.servers:
+            listening.close()
         listener.close()
+        for connection in list(server.server_state.connections):
+            connection.shutdown()
+        await eventually_async(lambda: not server.server_state.connections and not server.server_state.tasks)
 
 
 class Live:
