@@ -25,10 +25,14 @@ class Activity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """The state of a device; `ends` (ms) is set while it lives on borrowed time: a lost connection, a lease."""
+    """The state of a device; `ends` (ms) is set while it lives on borrowed time: a lost connection, a lease.
+
+    `far` marks what another server vouches for (`domain.nodes`): that one says when it expires.
+    """
 
     activity: Activity
     ends: int | None = None
+    far: bool = False
 
 
 ACTIVE, IDLE, LOCKED = (Device(activity) for activity in Activity)

@@ -86,7 +86,7 @@ def derive(person: Person, now: int, rules: Rules) -> Shown:
     """The published status, from the sessions, the choices and the time alone."""
     choices = person.choices or claims.NOTHING
     claim = choices.claim(now)
-    live = [session for session in person.sessions() if _lives(session, now, rules)]
+    live = [session for session in person.sessions() if lives(session, now, rules)]
     if not live:
         return shown(Status.OFFLINE, _why_gone(person, now))
     if claim is not None and claim.status is Status.OFFLINE:
@@ -98,6 +98,14 @@ def derive(person: Person, now: int, rules: Rules) -> Shown:
     if Activity.ACTIVE in activities:
         return shown(Status.ONLINE, Reason.ACTIVE, custom)
     return shown(Status.AWAY, Reason.LOCKED if Activity.LOCKED in activities else Reason.IDLE, custom)
+
+
+def lives(session: Session, now: int, rules: Rules) -> bool:
+    """Whether a session counts at this moment."""
+    device = session.device
+    if device.ends is not None and device.ends <= now:
+        return False
+    return device.far or now < (session.heard + 1 + rules.entry_life) * 1000
 
 
 def settle(person: Person, user_id: int, now: int, rules: Rules, versions: Versions) -> Change | None:
@@ -185,20 +193,14 @@ def shift(person: Person, seconds: int) -> None:
     """The clock was set forward (or back): how long ago a device was heard, and has to come back, stays the same."""
     for session in person.sessions():
         session.heard += seconds
-        if session.device.ends is not None:
-            session.device = Device(session.device.activity, session.device.ends + seconds * 1000)
+        device = session.device
+        if device.ends is not None:
+            session.device = Device(device.activity, device.ends + seconds * 1000, device.far)
 
 
 def choose(person: Person, choices: Choices, now: int) -> None:
     """The person's choices are these from now on."""
     person.choices = claims.pruned(choices, now)
-
-
-def _lives(session: Session, now: int, rules: Rules) -> bool:
-    ends = session.device.ends
-    if ends is not None and ends <= now:
-        return False
-    return now < (session.heard + 1 + rules.entry_life) * 1000
 
 
 def _why_gone(person: Person, now: int) -> Reason:
