@@ -26,6 +26,8 @@ class HostTrouble(Enum):
     """No free port was found."""
     FOLDER = auto()
     """Its folder cannot be written."""
+    IN_USE = auto()
+    """Another server already runs on its folder."""
     NEWER_DATA = auto()
     """Its data were written by a newer version."""
     ACCOUNT = auto()
@@ -66,4 +68,4 @@ class HostReport:
     reachable: bool = False
     trouble: HostTrouble | None = None
     detail: str = ""
-    """The server's own words, for a report; may be empty."""
+    """The server's own last words, or the port that is busy; may be empty."""

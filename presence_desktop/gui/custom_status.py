@@ -76,7 +76,7 @@ class CustomStatusDialog(QDialog):
         quick.setSpacing(theme.UNIT)
         for emoji in EMOJIS:
             button = QPushButton(emoji)
-            button.setProperty("kind", "link")
+            button.setProperty("kind", "emoji")
             button.setAutoDefault(False)
             button.setAccessibleName(self.tr("Use {emoji}").format(emoji=emoji))
             button.clicked.connect(lambda _checked=False, chosen=emoji: self.emoji.setText(chosen))

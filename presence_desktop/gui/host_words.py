@@ -24,12 +24,15 @@ def trouble_sentence(report: HostReport) -> str:
     sentence = {
         HostTrouble.PORT_BUSY: _tr(
             "host_words",
-            "Another program uses this server's port now. End it, or restart the computer, and start the server again.",
-        ),
+            "Another program uses this server's port ({port}) now. End that program, then start the server again.",
+        ).format(port=report.detail),
         HostTrouble.NO_PORT: _tr("host_words", "No free port was found on this computer."),
         HostTrouble.FOLDER: _tr(
             "host_words",
             "The server's folder cannot be written. Check that the disk has room and is not locked.",
+        ),
+        HostTrouble.IN_USE: _tr(
+            "host_words", "This server already runs, started by another window or another user. Use that one."
         ),
         HostTrouble.NEWER_DATA: _tr(
             "host_words", "The server's data were written by a newer version of this app. Update the app."
@@ -38,4 +41,6 @@ def trouble_sentence(report: HostReport) -> str:
         HostTrouble.INVITE: _tr("host_words", "The server made no invite. Try again."),
         HostTrouble.ENDED: _tr("host_words", "The server ended by itself."),
     }[report.trouble]
-    return f"{sentence}\n{report.detail}" if report.detail else sentence
+    if report.trouble is HostTrouble.PORT_BUSY or not report.detail:
+        return sentence
+    return f"{sentence}\n{report.detail}"

@@ -113,8 +113,7 @@ class HostingPage(ColumnPage):
         self.go_on.clicked.connect(self.back)
         self.start = QPushButton()
         self.start.clicked.connect(self.start_asked)
-        self.stop = QPushButton()
-        self.stop.clicked.connect(self.stop_asked)
+        self.stop = self._link(self.stop_asked)
         for button in (self.go_on, self.start, self.stop):
             self.column.addWidget(button)
         self.retranslate()

@@ -125,9 +125,9 @@ class MainWindow(QMainWindow):
         self._asked_from = self.host_form
         self.refresh(self.client.sign_in(url, email, password))
 
-    def show_waiting(self, sentence: str) -> None:
-        """Something takes a moment; the sentence says what."""
-        self.waiting.say(sentence)
+    def show_waiting_for_demo(self) -> None:
+        """The stage is being set."""
+        self._asked_from = None
         self.pages.setCurrentWidget(self.waiting)
 
     def show_welcome(self, sentence: str = "") -> None:
@@ -246,7 +246,10 @@ class MainWindow(QMainWindow):
         for form in (self.sign_in, self.join, self.host_form):
             form.set_busy(False)
             form.password.edit.clear()
-        (self.hosting.go_on if from_hosting else self.people.contacts.view).setFocus()
+        if from_hosting:
+            self.hosting.go_on.setFocus()
+        else:
+            self.people.focus()
 
     def _leave(self, reason: Code | None) -> None:
         if self._asked_from is not None:  # a try to sign in came to nothing

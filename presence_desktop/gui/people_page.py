@@ -78,6 +78,11 @@ class PeoplePage(Panel):
         self._notices.append(notice)
         self._strips.addWidget(notice)
 
+    def focus(self) -> None:
+        """Put the keyboard where arrows choose somebody, or where one searches."""
+        view = self.contacts.view
+        (view if view.isVisible() else self.contacts.search).setFocus()
+
     def clear(self) -> None:
         """Somebody else may come: keep nothing of this one."""
         for notice in tuple(self._notices):

@@ -50,8 +50,12 @@ class ProfileCard(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6 * theme.UNIT, 6 * theme.UNIT, 6 * theme.UNIT, 6 * theme.UNIT)
         layout.addStretch(2)
-        layout.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignHCenter)
+        for part in (self._card, self._empty):
+            middle = QHBoxLayout()
+            middle.addStretch(1)
+            middle.addWidget(part)
+            middle.addStretch(1)
+            layout.addLayout(middle)
         layout.addStretch(3)
         self.show_contact(None)
 

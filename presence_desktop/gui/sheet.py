@@ -4,6 +4,9 @@ Decides how standard widgets look. Widgets say what they are with two properties
 (`small`, `strong`, `title`, `headline`, `muted`, `danger`) and `kind` for the rest (`primary`, `plain`, `card`, ...).
 """
 
+from importlib.resources import files
+from pathlib import Path
+
 from presence_desktop.gui import theme
 
 _TEXT = """
@@ -85,8 +88,24 @@ QComboBox QAbstractItemView {{
     background: {raised}; border: 1px solid {line}; selection-background-color: {selected}; selection-
     color: {text};
 }}
+QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: {wide_two}px; }}
+QComboBox::down-arrow, QDateTimeEdit::down-arrow {{
+    image: url({icons}/combo-arrow.svg); width: {wide}px; height: {wide}px;
+}}
+QPushButton[kind="emoji"] {{
+    background: transparent; border: 2px solid transparent; font-size: {title}pt;
+    padding: {half}px; min-height: {control}px;
+}}
+QPushButton[kind="emoji"]:hover {{ background: {hover}; }}
+QPushButton[kind="emoji"]:focus {{ border-color: {link}; padding: {half}px; }}
 QCheckBox {{
     spacing: {unit_two}px; padding: {half}px; border: 2px solid transparent; border-radius: {radius}px;
+}}
+QCheckBox::indicator {{
+    width: {box}px; height: {box}px; border: 1px solid {outline}; border-radius: {unit}px; background: {raised};
+}}
+QCheckBox::indicator:checked {{
+    background: {accent}; border-color: {accent}; image: url({icons}/tick.svg);
 }}
 QCheckBox:focus {{ border-color: {link}; }}
 QTextEdit, QPlainTextEdit {{
@@ -133,6 +152,9 @@ def sheet(palette: theme.Palette, body_point: float) -> str:
         wide_less=4 * unit - 1,
         radius=theme.RADIUS,
         round=theme.RADIUS + unit,
+        wide_two=8 * unit,
+        box=round(4.5 * unit),
+        icons=Path(str(files("presence_desktop") / "resources" / "icons")).as_posix(),
         control=control,
         field=round(control * 1.2),
     )

@@ -37,6 +37,7 @@ class StatusMenu(QMenu):
             action = self.addAction(dot_icon(status, self._look.palette), choice_word(status))
             action.setCheckable(True)
             action.setChecked(own.choice is status)
+            action.setFont(self._look.font("strong" if own.choice is status else "body"))
             action.setActionGroup(group)
             action.triggered.connect(lambda _checked=False, chosen=status: self.picked.emit(chosen, None))
             if own.choice is status:

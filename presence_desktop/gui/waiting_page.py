@@ -1,4 +1,4 @@
-"""A page for the seconds in which something is prepared: a calm sentence and a bar that moves."""
+"""A page for the seconds in which the demo is prepared: a calm sentence and a bar that moves."""
 
 from PySide6.QtWidgets import QProgressBar
 from typing_extensions import override
@@ -21,11 +21,8 @@ class WaitingPage(ColumnPage):
         self.column.addWidget(self.bar)
         self.retranslate()
 
-    def say(self, sentence: str) -> None:
-        """What is going on."""
-        self.lead.setText(sentence)
-
     @override
     def retranslate(self) -> None:
         super().retranslate()
         self.headline.setText(self.tr("One moment…"))
+        self.lead.setText(self.tr("A server starts, and your simulated colleagues come in."))

@@ -35,7 +35,7 @@ def choice_word(status: Status) -> str:
 def status_line(contact: Contact, now: int) -> str:
     """The line under somebody's name: own words, else the status, else when they were last seen."""
     if not contact.known:
-        return _tr("words", "Unknown while there is no connection")
+        return status_word(None)
     if contact.status is Status.OFFLINE:
         return last_seen_words(contact, now) or status_word(Status.OFFLINE)
     return custom_words(contact.emoji, contact.text) or status_word(contact.status)

@@ -1,0 +1,45 @@
+"""The desktop app: its command line, and the only place where the client's rooms are joined.
+
+Decides what a start does. No Qt and no network is loaded before it is known that they are needed.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from presence_desktop import __version__
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Start the app (or, for the demo's child process, the colleagues); the return value is the exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["colleagues"]:
+        from presence_desktop.app.demo import colleagues
+
+        return colleagues.main(words[1:])
+    options = _parser().parse_args(words)
+    if options.home is not None:
+        os.environ["PRESENCE_HOME"] = str(options.home.resolve())
+    from presence_desktop.app import wiring
+
+    return wiring.run(demo=options.demo, picture=options.screenshot)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="presence-desktop", description="The team messenger whose dots tell the truth."
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--demo", action="store_true", help="start with simulated colleagues")
+    parser.add_argument(
+        "--home", type=Path, metavar="DIR", help="keep all files there (as PRESENCE_HOME does)"
+    )
+    parser.add_argument(
+        "--screenshot",
+        type=Path,
+        metavar="PATH",
+        help="write a picture once the window is populated, and go on",
+    )
+    return parser

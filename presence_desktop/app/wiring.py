@@ -1,0 +1,227 @@
+"""Joins the client's rooms: disk, net, desktop and gui around core; nothing else does.
+
+Decides the order of a start (settings, window, first paint, then network and hosting) and of an end (goodbye to the
+server, then the server itself).
+"""
+
+import logging
+import logging.handlers
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from presence_desktop.app.ctrl_c import CtrlC
+from presence_desktop.app.demo.cast import COLLEAGUES, ME, PASSWORD
+from presence_desktop.app.demo.short_memory import ShortMemory
+from presence_desktop.app.demo.stage import Stage
+from presence_desktop.app.late_gateway import LateGateway
+from presence_desktop.app.picture import Picture
+from presence_desktop.core.client import Client
+from presence_desktop.core.hosting import HostReport, HostRequest, HostState, Owner
+from presence_desktop.core.ports import Gateway
+from presence_desktop.desktop.clock import SystemClock
+from presence_desktop.desktop.local_server import LocalServer
+from presence_desktop.disk.places import Places, places
+from presence_desktop.disk.settings import SettingsFile
+from presence_desktop.gui.bridge import Bridge
+from presence_desktop.gui.crash import CrashReporter
+from presence_desktop.gui.host_words import trouble_sentence
+from presence_desktop.gui.language import Language, Languages
+from presence_desktop.gui.look import Look
+from presence_desktop.gui.main_window import MainWindow
+from presence_desktop.gui.theme import Scheme
+
+logger = logging.getLogger(__name__)
+
+_LOG_BYTES = 1_000_000
+
+
+class Wiring(QObject):
+    """The running app."""
+
+    def __init__(self, app: QApplication, home: Places) -> None:
+        super().__init__(app)
+        self._file = SettingsFile(home.settings)
+        self._settings = self._file.load()
+        self._clock = SystemClock()
+        self._bridge = Bridge(self)
+        self._memory: ShortMemory | None = None
+        self._gateway = LateGateway(self._load_gateway)
+        self.client = Client(self._gateway, self._clock)
+        self._look = Look(app, Scheme(self._settings.theme))
+        self._languages = Languages(app, Language(self._settings.language))
+        self.window = MainWindow(self.client, self._look, self._languages, self._clock)
+        self._bridge.arrived.connect(self.window.take)
+        self._stage = Stage(self)
+        self._local = LocalServer(home.hosting, self._settings.hosting.port, self)
+        self._owner: Owner | None = None
+        self._ended = False
+        self._connect()
+        if self._settings.window:
+            self.window.restoreGeometry(QByteArray.fromBase64(self._settings.window.encode()))
+
+    def begin(self, *, demo: bool) -> None:
+        """Show the window; then load what the network needs, and go on where the last run ended."""
+        if demo:
+            self._open_demo()
+        elif self._settings.servers and self._settings.stay_signed_in:
+            last = self._settings.servers[0]
+            self.window.resume(last.server, last.account)
+        elif self._settings.servers:
+            last = self._settings.servers[0]
+            self.window.prefill(last.server, last.account)
+        self.window.show()
+        QTimer.singleShot(0, self, self._after_first_paint)
+
+    def end(self) -> None:
+        """Say goodbye, keep what is to be remembered, end the children."""
+        if self._ended:
+            return
+        self._ended = True
+        geometry = bytes(self.window.saveGeometry().toBase64().data()).decode()
+        self._keep(window=geometry)
+        self._bridge.close()
+        self.client.close()
+        self._stage.close()
+        self._local.stop_and_wait()
+
+    # --- start ---
+
+    def _after_first_paint(self) -> None:
+        self._gateway.load()
+        hosting = self._settings.hosting
+        if hosting.running and not self._stage.running:
+            self._local.start(HostRequest(owner=None, reachable=hosting.reachable))
+
+    def _load_gateway(self) -> Callable[[], Gateway]:
+        from presence_desktop.disk.secrets import KeyringSecrets
+        from presence_desktop.net.gateway import Gateway as RealGateway
+
+        memory = self._memory = ShortMemory(KeyringSecrets())
+        memory.forgetting = self._stage.running
+        return lambda: RealGateway(self._bridge.post, memory, self._clock)
+
+    def _connect(self) -> None:
+        window, local, stage = self.window, self._local, self._stage
+        window.closed.connect(QApplication.quit)
+        window.signed_in.connect(self._signed_in)
+        window.signed_out.connect(self._signed_out)
+        window.scheme_chosen.connect(lambda scheme: self._keep(theme=scheme.value))
+        window.language_chosen.connect(lambda language: self._keep(language=language.value))
+        window.host_asked.connect(self._host)
+        window.host_start_asked.connect(self._host_again)
+        window.host_stop_asked.connect(self._stop_hosting)
+        window.invite_asked.connect(local.make_invite)
+        window.demo_asked.connect(self._open_demo)
+        local.reported.connect(self._hosting_reported)
+        local.invited.connect(window.show_invite)
+        local.port_chosen.connect(lambda port: self._keep_hosting(port=port))
+        stage.ready.connect(self._enter_demo)
+        stage.failed.connect(self._demo_failed)
+
+    # --- remembering ---
+
+    def _signed_in(self, server: str, account: str) -> None:
+        if not self._stage.running:
+            self._settings = self._settings.used(server, account)
+            self._keep(stay_signed_in=True)
+
+    def _signed_out(self) -> None:
+        if self._stage.running:
+            self._close_demo()
+        else:
+            self._keep(stay_signed_in=False)
+
+    def _keep(self, **fields: object) -> None:
+        self._settings = self._settings.changed(**fields)
+        self._file.save(self._settings)
+
+    def _keep_hosting(self, **fields: object) -> None:
+        self._keep(hosting={**self._settings.hosting.model_dump(), **fields})
+
+    # --- hosting ---
+
+    def _host(self, request: HostRequest) -> None:
+        self._owner = request.owner
+        self._keep_hosting(reachable=request.reachable)
+        self._local.start(request)
+
+    def _host_again(self) -> None:
+        self._local.start(HostRequest(owner=None, reachable=self._settings.hosting.reachable))
+
+    def _stop_hosting(self) -> None:
+        self._keep_hosting(running=False)
+        self._local.stop()
+
+    def _hosting_reported(self, report: HostReport) -> None:
+        self.window.show_hosting(report)
+        if report.state is HostState.RUNNING and not self._settings.hosting.running:
+            self._keep_hosting(running=True)
+        if report.state is HostState.RUNNING and self._owner is not None:
+            owner, self._owner = self._owner, None
+            self._local.make_invite()
+            self.window.show_owner_ready(report.url, owner.email, owner.password)
+
+    # --- demo ---
+
+    def _open_demo(self) -> None:
+        if self._memory is not None:
+            self._memory.forgetting = True
+        self.window.show_waiting_for_demo()
+        self._stage.open()
+
+    def _enter_demo(self, url: str) -> None:
+        self.window.refresh(self.client.register(url, ME.email, ME.username, PASSWORD))
+
+    def _demo_failed(self, report: HostReport) -> None:
+        self._close_demo()
+        self.window.show_welcome(trouble_sentence(report))
+
+    def _close_demo(self) -> None:
+        self._stage.close()
+        if self._memory is not None:
+            self._memory.forgetting = False
+
+
+def run(*, demo: bool, picture: Path | None) -> int:
+    """Run the app to its end; the return value is the exit status."""
+    QApplication.setApplicationName("presence-desktop")
+    QApplication.setApplicationDisplayName("Presence Desktop")
+    QApplication.setDesktopFileName("presence-desktop")
+    app = QApplication(sys.argv[:1])
+    home = places()
+    _log_to(home)
+    wiring = Wiring(app, home)
+    crashes = CrashReporter(wiring.window)
+    crashes.install()
+    ctrl_c = CtrlC(wiring.window.close)
+    wiring.begin(demo=demo)
+    if picture is not None:
+        Picture(wiring.window, picture, len(COLLEAGUES) if demo else 0, _say)
+    app.aboutToQuit.connect(wiring.end)
+    status = app.exec()
+    wiring.end()
+    ctrl_c.remove()
+    crashes.remove()
+    return status
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.flush()
+
+
+def _log_to(home: Places) -> None:
+    """The log lies beside the data; where that cannot be written, standard error has to do."""
+    handlers: list[logging.Handler] = [logging.StreamHandler()]
+    handlers[0].setLevel(logging.WARNING)
+    try:
+        home.make()
+        file = home.data / "app.log"
+        handlers.append(logging.handlers.RotatingFileHandler(file, maxBytes=_LOG_BYTES, backupCount=1))
+    except OSError as error:
+        logger.warning("no log is kept: %s", error.strerror)
+    logging.basicConfig(level=logging.INFO, handlers=handlers)

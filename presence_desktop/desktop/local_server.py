@@ -1,0 +1,186 @@
+"""*Host on this computer*: the bundled server as a child process.
+
+Decides the port (the first free one from 3001 up, chosen once and kept), the order of the steps (the owner's account,
+then serving), and what a failure is called. Shows nothing; `HostReport` tells how things stand.
+"""
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from presence_desktop.core.hosting import HostReport, HostRequest, HostState, HostTrouble, Owner
+from presence_desktop.desktop.child import Child
+from presence_desktop.desktop.ports import first_free_port, is_free, lan_address
+
+FIRST_PORT = 3001
+LOOPBACK = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - the person ticked the box
+
+_READY = "server.listening"
+_ACCOUNT_THERE = "email_taken"
+_TROUBLES = {
+    3: HostTrouble.FOLDER,
+    4: HostTrouble.IN_USE,
+    5: HostTrouble.NEWER_DATA,
+    7: HostTrouble.PORT_BUSY,
+}
+"""The exit statuses of `presence-server` that have words of their own."""
+
+
+class LocalServer(QObject):
+    """The server on this computer. Every call returns at once."""
+
+    reported = Signal(object)
+    """A `HostReport`, at every change."""
+    port_chosen = Signal(int)
+    """The port to keep from now on."""
+    invited = Signal(str)
+    """An invite code to hand out."""
+
+    def __init__(
+        self,
+        data_dir: Path,
+        port: int | None,
+        parent: QObject | None = None,
+        variables: dict[str, str] | None = None,
+    ) -> None:
+        """`port` None: not chosen yet; 0: any free one, not kept."""
+        super().__init__(parent)
+        self._data_dir, self._port, self._variables = data_dir, port, variables
+        self._request = HostRequest(owner=None, reachable=False)
+        self._child: Child | None = None
+        self._stopping = False
+        self.report = HostReport(HostState.STOPPED)
+
+    @property
+    def pid(self) -> int:
+        """The process id of the serving child; 0 when there is none."""
+        return self._child.pid if self._child is not None else 0
+
+    def start(self, request: HostRequest) -> None:
+        """Make the owner's account, if one is asked for, and serve."""
+        if self._child is not None:
+            return
+        self._request, self._stopping = request, False
+        if (trouble := self._choose_port()) is not None:
+            self._tell(HostReport(HostState.FAILED, trouble=trouble, detail=self._port_words(trouble)))
+            return
+        self._tell(HostReport(HostState.STARTING))
+        if request.owner is None:
+            self._serve()
+        else:
+            self._make_owner(request.owner)
+
+    def make_invite(self) -> None:
+        """Ask for an invite -> `invited`, or a report with what went wrong."""
+        child = Child(self, "server", "invite", "--data-dir", str(self._data_dir), variables=self._variables)
+        child.ended.connect(lambda status: self._invite_ended(child, status))
+        child.start("")
+
+    def stop(self) -> None:
+        """Stop serving; the report follows."""
+        self._stopping = True
+        if self._child is not None:
+            self._child.stop()
+
+    def stop_and_wait(self) -> None:
+        """Stop serving before this returns; at the end of the app."""
+        self._stopping = True
+        for child in self.findChildren(Child):
+            child.stop_and_wait()
+
+    # --- steps ---
+
+    def _choose_port(self) -> HostTrouble | None:
+        host = EVERYWHERE if self._request.reachable else LOOPBACK
+        if self._port is None:
+            self._port = first_free_port(host, FIRST_PORT)
+            if self._port is None:
+                return HostTrouble.NO_PORT
+            self.port_chosen.emit(self._port)
+        elif self._port and not is_free(host, self._port):
+            return HostTrouble.PORT_BUSY
+        return None
+
+    def _port_words(self, trouble: HostTrouble) -> str:
+        return str(self._port) if trouble is HostTrouble.PORT_BUSY else ""
+
+    def _make_owner(self, owner: Owner) -> None:
+        words = ("server", "user", "add", owner.email, "--username", owner.username, "--password-stdin")
+        child = Child(self, *words, "--data-dir", str(self._data_dir), variables=self._variables)
+        child.ended.connect(lambda status: self._owner_ended(child, status))
+        self._child = child
+        child.start(owner.password)
+
+    def _owner_ended(self, child: Child, status: int) -> None:
+        child.deleteLater()
+        self._child = None
+        there = any(_ACCOUNT_THERE in line for line in child.last_lines)  # hosted here before: sign in to it
+        if self._stopping:
+            self._tell(HostReport(HostState.STOPPED))
+        elif status == 0 or there:
+            self._serve()
+        else:
+            self._fail(child, _TROUBLES.get(status, HostTrouble.ACCOUNT))
+
+    def _serve(self) -> None:
+        host = EVERYWHERE if self._request.reachable else LOOPBACK
+        words = (
+            "server",
+            "serve",
+            "--data-dir",
+            str(self._data_dir),
+            "--host",
+            host,
+            "--port",
+            str(self._port),
+        )
+        more = ("--log-format", "json", "--exit-with-parent")
+        child = Child(self, *words, *more, variables=self._variables)
+        child.said.connect(self._listen)
+        child.ended.connect(lambda status: self._serving_ended(child, status))
+        self._child = child
+        child.start()
+
+    def _listen(self, line: str) -> None:
+        if _READY not in line:
+            return
+        try:
+            event = json.loads(line)
+        except ValueError:
+            return
+        if isinstance(event, dict) and event.get("message") == _READY:
+            self._listening(str(event.get("url", "")))
+
+    def _listening(self, said: str) -> None:
+        port = said.rpartition(":")[2].strip("/") or str(self._port)
+        url = f"http://{LOOPBACK}:{port}"
+        reachable = self._request.reachable
+        address = f"http://{lan_address() or LOOPBACK}:{port}" if reachable else url
+        self._tell(HostReport(HostState.RUNNING, url=url, address=address, reachable=reachable))
+
+    def _serving_ended(self, child: Child, status: int) -> None:
+        child.deleteLater()
+        self._child = None
+        if self._stopping:
+            self._tell(HostReport(HostState.STOPPED))
+        else:
+            self._fail(child, _TROUBLES.get(status, HostTrouble.ENDED))
+
+    def _invite_ended(self, child: Child, status: int) -> None:
+        child.deleteLater()
+        if status == 0 and child.last_lines:
+            self.invited.emit(child.last_lines[-1])
+        elif self.report.state is HostState.RUNNING:
+            now = self.report
+            self._tell(HostReport(now.state, now.url, now.address, now.reachable, HostTrouble.INVITE))
+
+    def _fail(self, child: Child, trouble: HostTrouble) -> None:
+        said = child.last_lines[-1] if child.last_lines else ""
+        detail = str(self._port) if trouble is HostTrouble.PORT_BUSY else said
+        self._tell(HostReport(HostState.FAILED, trouble=trouble, detail=detail))
+
+    def _tell(self, report: HostReport) -> None:
+        self.report = report
+        self.reported.emit(report)
