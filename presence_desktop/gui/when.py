@@ -17,15 +17,16 @@ def ago(moment: int, now: int) -> str:
     passed = max(0, now - moment)
     if passed < MINUTE:
         return _tr("when", "just now")
+    minutes, hours = passed // MINUTE, passed // HOUR
     if passed < HOUR:
-        return _tr("when", "%n min ago", "", passed // MINUTE)
+        return _tr("when", "%n min ago", "", minutes)
     days = _date(moment).daysTo(_date(now))
     if days == 0 or passed < 6 * HOUR:
-        return _tr("when", "%n h ago", "", passed // HOUR)
+        return _tr("when", "%n h ago", "", hours)
     if days == 1:
         return _tr("when", "yesterday")
     if days < 7:
-        return _tr("when", "%n day(s) ago", "", days)
+        return _tr("when", "%n days ago", "", days)
     return _tr("when", "on {date}").format(date=_day(moment, now))
 
 

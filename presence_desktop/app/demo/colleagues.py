@@ -80,6 +80,7 @@ class Team:
         self._team = [Colleague(person, self.news) for person in COLLEAGUES]
         self._plans: list[tuple[int, int]] = []
         """(monotonic ms, index) of everybody's next change, as a heap; index -1 is the heartbeat."""
+        self._met: set[Colleague] = set()
         self._expected = set(self._team)
 
     def run(self) -> int:
@@ -111,17 +112,23 @@ class Team:
             colleague.gateway.connect()
         elif isinstance(item, incoming.LinkUp):
             colleague.arrive()
-            if colleague in self._expected:
+            if colleague not in self._met:
                 self._first_time(colleague)
         elif isinstance(item, incoming.SignInFailed):
             logger.error("%s cannot join: %s", colleague.person.username, item.message)
             self.news.put(None)
 
     def _first_time(self, colleague: Colleague) -> None:
+        self._met.add(colleague)
         index = self._team.index(colleague)
         leaves = colleague.person.first is Status.OFFLINE
         wait = next_wait(colleague.person, self._chance)
         self._plan(_LEAVES_AFTER_SECONDS if leaves else wait, index)
+        if not leaves:
+            self._settled(colleague)
+
+    def _settled(self, colleague: Colleague) -> None:
+        """Somebody is as they begin; when all are, the curtain may rise."""
         self._expected.discard(colleague)
         if not self._expected:
             sys.stdout.write("ready\n")
@@ -137,6 +144,8 @@ class Team:
         colleague = self._team[index]
         leaving_first = colleague.status is Status.OFFLINE and colleague.here
         colleague.become(Status.OFFLINE if leaving_first else next_status(colleague.status, self._chance))
+        if colleague in self._expected:
+            self._settled(colleague)
         self._plan(next_wait(colleague.person, self._chance), index)
 
     def _plan(self, seconds: float, index: int) -> None:

@@ -212,5 +212,8 @@ class ContactPane(Panel):
         if empty:
             self.nobody.show_for(self.search.text().strip(), self._client.connection)
         if self.nobody.isVisibleTo(self) != empty:
+            focused = self.view.hasFocus()
             self.nobody.setVisible(empty)
             self.view.setVisible(not empty)
+            if focused and empty:
+                self.search.setFocus()
