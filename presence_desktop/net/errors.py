@@ -46,7 +46,7 @@ def from_requests(error: requests.RequestException) -> Refused:
         return bad_answer("The server's certificate cannot be trusted.")
     if isinstance(error, requests.Timeout):
         return Refused(Code.UNREACHABLE, "The server does not answer in time.")
-    if isinstance(error, requests.ConnectionError):
+    if isinstance(error, (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):
         return Refused(Code.UNREACHABLE, "Nothing answers at this address.")
     if isinstance(error, ValueError):
         return Refused(Code.UNREACHABLE, "This is no address of a server.")

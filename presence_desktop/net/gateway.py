@@ -13,7 +13,7 @@ from presence_desktop.core import incoming
 from presence_desktop.core.ports import Clock, Secrets
 from presence_desktop.net.link import Link, Prepared
 from presence_desktop.net.rest import Rest
-from presence_desktop.net.tokens import Tokens
+from presence_desktop.net.tokens import Leaving, Tokens
 from presence_desktop.net.workers import Worker
 from presence_desktop.protocol import rest
 from presence_desktop.protocol.errors import Code, Refused
@@ -169,14 +169,9 @@ class Gateway:
         if leaving is None:
             return
         self._forget(leaving.server)
-        if leaving.access is None:
-            return
         calls = Rest(leaving.server)
         try:
-            with suppress(
-                Refused
-            ):  # an unreachable server keeps the session until it runs out; the secret is gone
-                calls.logout(leaving.access, leaving.refresh)
+            _void(calls, leaving)
         finally:
             calls.close()
 
@@ -211,3 +206,20 @@ class Gateway:
             if not self._told_no_keyring:
                 self._told_no_keyring = True
                 self._post(incoming.SecretsUnavailable())
+
+
+def _void(calls: Rest, leaving: Leaving) -> None:
+    """End the session on its server; a token that has expired is renewed for this last call.
+
+    A server that cannot be reached keeps the session until it runs out: its secret is gone from here in any case.
+    """
+    with suppress(Refused):
+        try:
+            if leaving.access is not None:
+                calls.logout(leaving.access, leaving.refresh)
+                return
+        except Refused as refused:
+            if refused.code is not Code.TOKEN_EXPIRED:
+                raise
+        renewed = calls.refresh(leaving.refresh)
+        calls.logout(renewed.token, renewed.refresh_token)

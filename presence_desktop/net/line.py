@@ -135,6 +135,7 @@ class Line:
         self._engine.send("1")  # with Engine.IO's own digit in front: "41", a namespace disconnect
         self._engine.queue.put(Packet(CLOSE))
         _wait_written(self._engine)
+        self._shut(socket.SHUT_WR)  # no more from us; what the server still says is read to its end
         reader = self._engine.read_loop_task
         if reader is not None:
             reader.join(_END_SECONDS)
@@ -153,10 +154,13 @@ class Line:
 
     def cancel(self) -> None:
         """Wake whoever waits for an answer on this line: none will come. From any thread."""
+        self._shut(socket.SHUT_RDWR)
+
+    def _shut(self, how: int) -> None:
         sock = None if self._websocket is None else self._websocket.sock
         if sock is not None:
             with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+                sock.shutdown(how)
 
     def _make_websocket(self, **options: Any) -> Any:
         self._websocket = websocket.WebSocket(**options)

@@ -13,6 +13,11 @@ import socketio
 import uvicorn
 from socketio.exceptions import ConnectionRefusedError as SioRefused
 
+EXPIRED: tuple[int, dict[str, Any]] = (
+    401,
+    {"success": False, "error": {"code": "token_expired", "message": "The token has expired."}},
+)
+
 Receive = Any
 Send = Any
 
@@ -31,6 +36,7 @@ class Plain:
         self.status: dict[int, str] = {}
         self.void: set[str] = set()
         self.issued = 0
+        self.logged_out: list[str] = []
 
     def sign_in(self, name: str) -> dict[str, Any]:
         if name not in self.names:
@@ -110,16 +116,23 @@ class Plain:
             )
         if path == "/api/auth/refresh":
             return 200, self.sign_in(self.name(int(body["refreshToken"].split("-")[1])))
+        if path == "/api/auth/logout":
+            return self.logout(body["refreshToken"], token)
+        if path == "/log":
+            return 200, {"loggedOut": self.logged_out}
         if path == "/api/users":
             return self.directory(token)
         return 404, {"success": False, "error": {"code": "not_found", "message": "There is nothing here."}}
 
+    def logout(self, refresh_token: str, token: str) -> tuple[int, dict[str, Any]]:
+        if token in self.void:
+            return EXPIRED
+        self.logged_out.append(refresh_token)
+        return 200, {"success": True}
+
     def directory(self, token: str) -> tuple[int, dict[str, Any]]:
         if token in self.void:
-            return 401, {
-                "success": False,
-                "error": {"code": "token_expired", "message": "The token has expired."},
-            }
+            return EXPIRED
         users = [
             {"userId": who, "username": name, "avatar": None, "status": "offline", "lastSeen": 5}
             for who, name in enumerate(self.names, 1)
