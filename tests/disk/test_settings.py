@@ -1,0 +1,117 @@
+"""The settings' file: written whole or not at all, for its owner's eyes, never a reason to fail."""
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from presence_desktop.disk.places import places
+from presence_desktop.disk.settings import Hosting, KnownServer, Settings, SettingsFile
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "config" / "settings.json"
+
+
+def test_what_is_saved_is_loaded(path: Path) -> None:
+    wanted = Settings().changed(
+        language="ko", theme="dark", window="AbC=", hosting={"port": 3002, "reachable": True}
+    )
+    wanted = wanted.used("http://a", "mina@example.org")
+    assert SettingsFile(path).save(wanted)
+    loaded = SettingsFile(path).load()
+    assert loaded == wanted
+    assert loaded.hosting == Hosting(port=3002, reachable=True)
+
+
+def test_only_the_owner_may_read_it(path: Path) -> None:
+    SettingsFile(path).save(Settings())
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert os.listdir(path.parent) == ["settings.json"]
+
+
+def test_before_the_first_save_the_defaults_serve(path: Path) -> None:
+    assert SettingsFile(path).load() == Settings()
+
+
+def test_the_last_used_server_stands_in_front_and_once() -> None:
+    kept = Settings().used("http://a", "x@y").used("http://b", "x@y").used("http://a", "x@y")
+    assert kept.servers == (
+        KnownServer(server="http://a", account="x@y"),
+        KnownServer(server="http://b", account="x@y"),
+    )
+
+
+@pytest.mark.parametrize(
+    "broken", [b"", b"{", b"\xff\x00", b"[]", b'{"theme": "pink"}', b'{"hosting": {"port": 99999}}']
+)
+def test_a_broken_file_is_put_aside(path: Path, broken: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(broken)
+    assert SettingsFile(path).load() == Settings()
+    assert path.with_name("settings.json.broken").read_bytes() == broken
+    assert not path.exists()
+
+
+def test_fields_of_a_newer_version_are_kept(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text(json.dumps({"theme": "dark", "sounds": {"loud": True}}))
+    file = SettingsFile(path)
+    assert file.save(file.load().changed(language="en"))
+    kept = json.loads(path.read_text())
+    assert (kept["sounds"], kept["theme"], kept["language"]) == ({"loud": True}, "dark", "en")
+
+
+def test_a_wrong_value_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        Settings().changed(theme="pink")
+
+
+def test_a_failed_save_keeps_the_old_ones(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = SettingsFile(path)
+    file.save(Settings().changed(theme="dark"))
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert not file.save(Settings())
+    monkeypatch.undo()
+    assert file.load().theme == "dark"
+    assert os.listdir(path.parent) == ["settings.json"]
+
+
+def test_a_folder_in_the_way_is_no_reason_to_fail(path: Path) -> None:
+    path.mkdir(parents=True)
+    assert SettingsFile(path).load() == Settings()
+    assert not SettingsFile(path).save(Settings())
+
+
+@given(st.binary(max_size=200))
+def test_no_content_makes_loading_fail(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    path = tmp_path_factory.mktemp("settings") / "settings.json"
+    path.write_bytes(content)
+    assert isinstance(SettingsFile(path).load(), Settings)
+
+
+def test_one_variable_moves_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRESENCE_HOME", str(tmp_path / "home"))
+    here = places()
+    here.make()
+    here.make()
+    assert here.settings == tmp_path / "home" / "config" / "settings.json"
+    assert here.hosting.parent == tmp_path / "home" / "data"
+    assert stat.S_IMODE(here.config.stat().st_mode) == 0o700
+
+
+def test_otherwise_files_are_where_the_system_wants_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PRESENCE_HOME", raising=False)
+    assert str(places().config).endswith("config/presence-desktop")
+    assert str(places().data).endswith("data/presence-desktop")
