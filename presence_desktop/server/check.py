@@ -42,7 +42,7 @@ class Line:
     def __init__(self, url: str, auth: dict[str, object], timeout: float) -> None:
         self._timeout = timeout
         self._heard: dict[str, Queue[Any]] = {}
-        self._refusal: Any = None
+        self._refusals: list[object] = []
         self._client = socketio.Client(reconnection=False, handle_sigint=False, request_timeout=timeout)
         self._client.on("*", self._take)
         self._client.on("connect_error", self._refused)
@@ -50,7 +50,7 @@ class Line:
             self._client.connect(url, auth=auth, wait_timeout=timeout)
         except socketio.exceptions.ConnectionError as error:
             self.close()
-            raise CheckFailed(f"the connection was refused: {self._refusal or error}") from None
+            raise CheckFailed(f"the connection was refused: {[*self._refusals, error][0]}") from None
 
     def close(self) -> None:
         """Say goodbye."""
@@ -86,7 +86,7 @@ class Line:
         self._queue(event).put(payload[0] if payload else None)
 
     def _refused(self, data: object = None) -> None:
-        self._refusal = data
+        self._refusals.append(data)
 
     def _queue(self, event: str) -> "Queue[Any]":
         return self._heard.setdefault(event, Queue())

@@ -13,6 +13,18 @@ from typing import Any, Literal
 
 _TOKEN = re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]+")
 _BLOT = "[token]"
+_VENDORS = (
+    "uvicorn",
+    "engineio",
+    "socketio",
+    "presence.engineio",  # what python-engineio and python-socketio say packet by packet
+    "presence.socketio",
+    "aiosqlite",
+    "sqlalchemy",
+    "alembic",
+    "asyncio",
+)
+"""Libraries that say more than an operator wants to read: their warnings and errors only."""
 
 
 def fields(**values: object) -> dict[str, dict[str, object]]:
@@ -65,6 +77,6 @@ def set_up(form: Literal["text", "json"], level: str) -> None:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(_Text() if form == "text" else _Json())
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
-    for name in ("uvicorn", "engineio", "socketio", "aiosqlite", "sqlalchemy", "alembic", "asyncio"):
+    for name in _VENDORS:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)

@@ -64,6 +64,8 @@ class EngineSession(AsyncSocket):  # type: ignore[misc]  # python-engineio ships
         """Everything that waits to be sent, once there is something."""
         packets: list[Packet] = await super().poll()
         self.backlog = 0
+        if len(packets) > 1 and packets[-1].packet_type == CLOSE:
+            del packets[-1]  # the official client drops what stands before it in one payload; the next poll ends it
         return packets
 
     def ping(self) -> None:
