@@ -5,7 +5,7 @@ Leaves to `presence` what follows from it, and to the services who may choose ho
 
 The rules of the stack: the newest claim that has not ended holds; when it ends, the next one below is uncovered,
 in whatever order they end. `online` takes all of them back. Choosing the same status again, with the newest claim
-still holding, corrects that claim instead of covering it. What can never be uncovered again is not kept.
+still holding, corrects that claim instead of covering it.
 """
 
 import unicodedata
@@ -71,11 +71,7 @@ def choose(choices: Choices, update: StatusUpdate, now: int) -> Choices:
     below = [claim for claim in choices.claims if claim.holds(now)]
     if below and below[-1].status is update.status:
         below.pop()
-    until = update.until
-    outlasting = [
-        claim for claim in below if until is not None and (claim.until is None or claim.until > until)
-    ]
-    stack = (*outlasting, Claim(update.status, now, until))
+    stack = (*below, Claim(update.status, now, update.until))
     return Choices(stack[-DEEPEST:], choices.custom)
 
 

@@ -64,7 +64,7 @@ class PresenceService(PresenceViews):
         self._rows = rows
         self._claims = claims
         self.rules = rules or Rules()
-        self._pace = pace or Window(10, 10_000)
+        self._pace = Window(10, 10_000) if pace is None else pace
         self._writer = PresenceWriter(rows, claims, within=write_seconds)
         self._agenda = Agenda()
         self._swept = clock.now()
