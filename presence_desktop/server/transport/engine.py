@@ -15,6 +15,7 @@ import engineio
 from engineio.async_drivers.asgi import _async as stock_driver
 from engineio.packet import OPEN, Packet
 
+from presence_desktop.server.transport.engine_packets import encode_payload
 from presence_desktop.server.transport.fast_frames import POLICY
 from presence_desktop.server.transport.pulse import Pulse
 
@@ -117,10 +118,9 @@ class Engine(engineio.AsyncServer):  # type: ignore[misc]  # python-engineio shi
         log.info("request.refused %s", ascii(message[:200]))
 
     def _ok(self, packets: Any = None, headers: Any = None, jsonp_index: None = None) -> dict[str, Any]:
-        answer: dict[str, Any] = super()._ok(packets, headers)
-        if packets is None:
-            answer["response"] = b"ok"
-        return answer
+        body = b"ok" if packets is None else encode_payload(packets)
+        kind = [("Content-Type", "text/plain; charset=UTF-8")]
+        return {"status": "200 OK", "headers": kind, "response": body}
 
     def now(self) -> float:
         """The event loop's clock, in seconds."""

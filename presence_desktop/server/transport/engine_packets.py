@@ -4,7 +4,7 @@ Decides what a well-formed packet or polling payload is. Leaves to the sessions 
 """
 
 import binascii
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from typing import Final
 
 from engineio.exceptions import EngineIOError
@@ -26,6 +26,13 @@ def decode(data: str | bytes) -> Packet:
     if not data or data[0] not in _FROM_CLIENTS:
         raise MalformedPacket("no such packet type")
     return Packet(int(data[0]), data=data[1:])
+
+
+def encode_payload(packets: list[Packet]) -> bytes:
+    """The answer to a poll. The stock encoder cannot send one packet over polling and websockets both."""
+    return SEPARATOR.join(
+        "b" + b64encode(packet.data).decode() if packet.binary else packet.encode() for packet in packets
+    ).encode()
 
 
 def decode_payload(body: bytes) -> list[Packet]:

@@ -7,7 +7,7 @@ long poll and the stock websocket's reader and writer.
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Final
 
 from engineio.async_drivers.asgi import WebSocket
 from engineio.async_socket import AsyncSocket
@@ -16,6 +16,9 @@ from engineio.packet import CLOSE, MESSAGE, NOOP, PING, PONG, Packet
 
 from presence_desktop.server.transport.engine import SHUTTING_DOWN, SLOW_READER, Body, Engine, Environ, log
 from presence_desktop.server.transport.engine_packets import MalformedPacket, decode, decode_payload
+
+LAST_WORDS_SECONDS: Final = 5.0
+"""How long a polling client may take to fetch what it was told before it was cut."""
 
 _under_way: set[asyncio.Task[None]] = set()
 
@@ -53,7 +56,7 @@ class EngineSession(AsyncSocket):  # type: ignore[misc]  # python-engineio ships
     def put(self, packet: Packet) -> None:
         """The same without waiting. A reader that is too slow is cut instead."""
         if self.closed:
-            return
+            return  # while it is closing the last word is still to come
         if self.backlog > self.server.backlog_limit:
             self.cut()
             return
@@ -65,7 +68,8 @@ class EngineSession(AsyncSocket):  # type: ignore[misc]  # python-engineio ships
         packets: list[Packet] = await super().poll()
         self.backlog = 0
         if len(packets) > 1 and packets[-1].packet_type == CLOSE:
-            del packets[-1]  # the official client drops what stands before it in one payload; the next poll ends it
+            # the official client drops what stands before a close in one payload; the next poll ends it as well
+            packets.pop()
         return packets
 
     def ping(self) -> None:
@@ -92,11 +96,24 @@ class EngineSession(AsyncSocket):  # type: ignore[misc]  # python-engineio ships
             return
         self.server.pulse.forget(self)
         await super().close(wait=False, abort=abort, reason=reason)
-        asyncio.get_running_loop().call_soon(self.server.sockets.pop, self.sid, None)
         if abort and self.polling:
             self.queue.put_nowait(Packet(NOOP))
         if self.upgraded:
             self.queue.put_nowait(None)  # the stock writer closes the websocket and ends
+        asyncio.get_running_loop().call_soon(self.depart, reason)
+
+    def depart(self, reason: str | None) -> None:
+        """The handlers were told. A polling client that the server cut may still fetch its last words."""
+        self.closed = reason != self.server.reason.SERVER_DISCONNECT or self.upgraded or self.polling
+        if self.closed:
+            self.bury()
+        else:
+            asyncio.get_running_loop().call_later(LAST_WORDS_SECONDS, self.bury)
+
+    def bury(self) -> None:
+        """Nothing is left of it."""
+        self.closed = True
+        self.server.sockets.pop(self.sid, None)
 
     async def shut_down(self) -> None:
         """The server is going away: returns once everybody has been told."""
@@ -121,6 +138,8 @@ class EngineSession(AsyncSocket):  # type: ignore[misc]  # python-engineio ships
             return await self._poll_unless_gone(environ["wsgi.input"])
         finally:
             self.polling = False
+            if self.closing:
+                self.bury()
 
     async def _poll_unless_gone(self, request: Body) -> list[Packet]:
         poll, gone = asyncio.ensure_future(self.poll()), asyncio.ensure_future(request.gone())
@@ -160,6 +179,8 @@ class EngineSession(AsyncSocket):  # type: ignore[misc]  # python-engineio ships
 
     async def receive(self, pkt: Packet) -> None:
         """Take one packet."""
+        if self.closing:
+            return
         if pkt.packet_type == MESSAGE:
             await self.server._trigger_event("message", self.sid, pkt.data, run_async=False)
         elif pkt.packet_type == PONG:

@@ -284,8 +284,7 @@ class FastSession(EngineSession):
 
         async def farewell() -> None:
             await self.server._trigger_event("disconnect", self.sid, reason, run_async=False)
-            self.closed = True
-            self.server.sockets.pop(self.sid, None)
+            self.depart(reason)
 
         self.later(farewell)
 
@@ -325,5 +324,4 @@ def slim(environ: Environ) -> None:
 
 
 def _as_frame(packet: Packet) -> bytes:
-    encoded = packet.encode()
-    return frame(BINARY, encoded) if isinstance(encoded, bytes) else frame(TEXT, encoded.encode())
+    return frame(BINARY, packet.data) if packet.binary else frame(TEXT, packet.encode().encode())

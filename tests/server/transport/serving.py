@@ -22,6 +22,7 @@ async def serving(app: Any, ws: Any, **options: Any) -> AsyncIterator[int]:
         lifespan="off",
         log_config=None,
         access_log=False,
+        proxy_headers=False,
         ws_per_message_deflate=False,
         ws_ping_interval=None,
         **options,
