@@ -1,7 +1,7 @@
 """`make translations`: reads the texts out of the code, compiles the translations, and shows what is missing.
 
-Writes `presence_ko.ts` and `presence_en.ts` (English only for its plurals) and the `.qm` files that ship. Ends with 1 if a
-text is not translated. Linguist (`pyside6-linguist`) is the place to translate in.
+Writes `presence_ko.ts` and `presence_en.ts` (English only for its plurals) and the `.qm` files that ship. Ends with 1
+if a text is not translated. Linguist (`pyside6-linguist`) is the place to translate in.
 """
 
 import subprocess
@@ -17,14 +17,24 @@ LANGUAGES = {"ko": "ko_KR", "en": "en_US"}
 
 def sources() -> list[str]:
     """The files with texts in them."""
-    return sorted(str(path) for room in ("gui", "app") for path in (ROOT / "presence_desktop" / room).rglob("*.py"))
+    return sorted(
+        str(path) for room in ("gui", "app") for path in (ROOT / "presence_desktop" / room).rglob("*.py")
+    )
 
 
 def update(folder: Path) -> None:
     """Read the texts out of the code into the `.ts` files of a folder."""
     for language, target in LANGUAGES.items():
         command = [str(BIN / "pyside6-lupdate"), *sources(), "-ts", str(folder / f"presence_{language}.ts")]
-        options = ["-target-language", target, "-source-language", "en_US", "-no-obsolete", "-locations", "none"]
+        options = [
+            "-target-language",
+            target,
+            "-source-language",
+            "en_US",
+            "-no-obsolete",
+            "-locations",
+            "none",
+        ]
         aliases = ["-tr-function-alias", "translate+=_tr"]
         plurals = ["-pluralonly"] if language == "en" else []
         subprocess.run([*command, *options, *aliases, *plurals], check=True, capture_output=True, cwd=ROOT)
@@ -41,10 +51,14 @@ def compile_into(folder: Path, target: Path) -> None:
 def untranslated(file: Path) -> list[str]:
     """The texts that a `.ts` file does not translate yet."""
     missing = []
-    for context in ET.parse(file).getroot().iter("context"):
+    for context in ET.parse(file).getroot().iter("context"):  # noqa: S314 - our own file
         for message in context.iter("message"):
             translation = message.find("translation")
-            if translation is None or translation.get("type") == "unfinished" or not "".join(translation.itertext()).strip():
+            if (
+                translation is None
+                or translation.get("type") == "unfinished"
+                or not "".join(translation.itertext()).strip()
+            ):
                 missing.append(f"{context.findtext('name')}: {message.findtext('source')}")
     return missing
 

@@ -87,7 +87,7 @@ class PeoplePage(Panel):
         """Somebody else may come: keep nothing of this one."""
         for notice in tuple(self._notices):
             self._put_away(notice)
-        self.contacts.search.clear()
+        self.contacts.start_over()
         self._show_person(None)
 
     @override

@@ -94,6 +94,7 @@ class WelcomePage(ColumnPage):
         self.join = Choice(look, "choice-join", "join")
         self.demo = Choice(look, "choice-demo", "people")
         self.sign_in = QPushButton()
+        self.sign_in.setObjectName("sign-in-link")
         self.sign_in.setProperty("kind", "link")
         self.sign_in.clicked.connect(self.sign_in_chosen)
         self.host.clicked.connect(self.host_chosen)

@@ -53,6 +53,12 @@ class ContactModel(QAbstractTableModel):
             return why(status, contact.reason, contact.since, self._clock.now())
         return None
 
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        return None  # the headers are hidden: nobody is to hear row numbers
+
     def contact(self, row: int) -> Contact | None:
         """The contact in a row; None where there is none."""
         return self._roster.get(self._order[row]) if 0 <= row < len(self._order) else None

@@ -22,6 +22,8 @@ from presence_desktop.gui.panel import Panel
 
 SETTLE_MS = 1000
 """The shortest time between two rearrangements."""
+_MANY_SHARE = 4
+"""When more than a quarter of the rows would come, nobody has found their way in the list yet: they come at once."""
 
 
 class PeopleView(QTableView):
@@ -102,6 +104,12 @@ class ContactPane(Panel):
         """`last seen 5 min ago` grows older."""
         self.model.repaint_all()
 
+    def start_over(self) -> None:
+        """Somebody else may come: no search, no rows that are gone."""
+        self.search.clear()
+        self._at_once = True
+        self._settle_if_due()
+
     def set_hosting(self, hosting: bool) -> None:
         """Whether an invite can be handed out from here."""
         self.nobody.set_hosting(hosting)
@@ -159,7 +167,7 @@ class ContactPane(Panel):
         """Let rows go where they belong, unless they did a moment ago or the pointer rests on them."""
         if not self._client.order.stale:
             return
-        hurry = self._at_once or not self.model.rowCount()
+        hurry = self._at_once or self._client.order.waiting().coming * _MANY_SHARE > self.model.rowCount()
         if not hurry and (self._settle_timer.isActive() or self._under_pointer()):
             return
         self._at_once = False

@@ -1,0 +1,294 @@
+"""The window as a person meets it: pages, errors in words, the banner, keys, names for screen readers."""
+
+import sys
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from presence_desktop.core import incoming
+from presence_desktop.core.hosting import HostReport, HostRequest, HostState, HostTrouble
+from presence_desktop.gui.crash import CrashReporter
+from presence_desktop.gui.form import FormPage
+from presence_desktop.gui.theme import DARK, LIGHT, Scheme
+from presence_desktop.protocol import events
+from presence_desktop.protocol.errors import Code
+from presence_desktop.protocol.status import Reason, Status
+from tests.gui.scene import ME, NAMES, NOON, SERVER, Scene
+
+
+def fill(form: FormPage, **values: str) -> None:
+    for name, value in values.items():
+        getattr(form, name).edit.setText(value)
+
+
+def shows(scene: Scene, page: QWidget) -> bool:
+    return scene.window.pages.currentWidget() is page
+
+
+# --- signing in, joining ---
+
+
+def test_a_wrong_password_is_told_and_everything_stays_typed(scene: Scene) -> None:
+    window = scene.window
+    window.welcome.sign_in_chosen.emit()
+    fill(window.sign_in, server="10.0.0.5", email="sky@example.org", password="secret-word")
+    window.sign_in.submit()
+    assert scene.gateway.asked == [("sign_in", "http://10.0.0.5:3001", "sky@example.org", "secret-word")]
+    assert not window.sign_in.button.isEnabled()
+    scene.feed(incoming.SignInFailed(Code.INVALID_CREDENTIALS, "no"))
+    assert shows(scene, window.sign_in)
+    assert window.sign_in.error.text() == "The e-mail address or the password is wrong."
+    assert window.sign_in.button.isEnabled()
+    assert window.sign_in.password.text() == "secret-word"
+
+
+def test_what_is_missing_is_marked_and_nothing_is_sent(scene: Scene) -> None:
+    window = scene.window
+    window.welcome.join_chosen.emit()
+    fill(window.join, server="no address", email="nobody", password="short")
+    window.join.submit()
+    assert scene.gateway.asked == []
+    marked = [field for field in window.join._fields if field.error.text()]
+    assert marked == [window.join.server, window.join.username, window.join.email, window.join.password]
+    assert window.join.server.edit.accessibleDescription()
+
+
+def test_joining_with_an_invite(scene: Scene) -> None:
+    join = scene.window.join
+    scene.window.welcome.join_chosen.emit()
+    fill(join, server=SERVER, email="a@b.c", username="Ada", password="long enough", invite="CODE")
+    join.submit()
+    assert scene.gateway.asked == [("register", SERVER, "a@b.c", "Ada", "long enough", "CODE")]
+
+
+def test_once_in_passwords_are_forgotten_and_the_account_is_remembered(scene: Scene, qtbot: QtBot) -> None:
+    window = scene.window
+    window.welcome.sign_in_chosen.emit()
+    fill(window.sign_in, server=SERVER, email=ME.email, password="secret-word")
+    window.sign_in.submit()
+    with qtbot.waitSignal(window.signed_in) as remembered:
+        scene.sign_in()
+    assert remembered.args == [SERVER, ME.email]
+    assert shows(scene, window.people)
+    assert window.sign_in.password.text() == ""
+
+
+def test_a_resumed_session_goes_straight_to_the_people(scene: Scene) -> None:
+    scene.window.resume(SERVER, "sky@example.org")
+    assert shows(scene, scene.window.people)
+    assert "sky@example.org" in scene.window.people.selector.accessibleName()
+    scene.sign_in()
+    assert ME.username in scene.window.people.selector.accessibleName()
+
+
+def test_a_session_that_ended_asks_for_the_password_and_says_why(scene: Scene, qtbot: QtBot) -> None:
+    scene.sign_in()
+    with qtbot.waitSignal(scene.window.signed_out):
+        scene.feed(incoming.SignedOut(Code.ACCOUNT_DISABLED))
+    assert shows(scene, scene.window.sign_in)
+    assert "disabled" in scene.window.sign_in.error.text()
+    assert scene.window.people.contacts.model.rowCount() == 0
+
+
+def test_signing_out_leads_back_to_the_welcome(scene: Scene) -> None:
+    scene.sign_in()
+    scene.feed(incoming.SignedOut())
+    assert shows(scene, scene.window.welcome)
+
+
+def test_no_keyring_is_told_once_in_one_sentence(scene: Scene) -> None:
+    scene.sign_in()
+    scene.feed(incoming.SecretsUnavailable(), incoming.SecretsUnavailable())
+    (notice,) = scene.window.people._notices
+    assert "no keyring" in notice.words.text()
+    notice.closed.emit()
+    assert scene.window.people._notices == []
+
+
+# --- one's own status ---
+
+
+def test_a_picked_status_is_pending_until_the_server_says_so(scene: Scene) -> None:
+    scene.sign_in()
+    selector = scene.window.people.selector
+    selector.picked.emit(Status.BUSY, None)
+    assert "Busy · waiting" in selector.accessibleName()
+    event, ask = scene.gateway.sent[-1]
+    assert event == events.StatusUpdate(status=Status.BUSY)
+    own = events.OwnPresence(
+        status=Status.BUSY, reason=Reason.MANUAL, since=NOON, version=3, claim=Status.BUSY
+    )
+    word = events.StatusUpdated(user_id=1, status=Status.BUSY, timestamp=NOON, own=own)
+    scene.feed(incoming.OwnChanged(word, ask))
+    assert selector.accessibleName().endswith("Busy")
+
+
+def test_a_refused_status_goes_back_and_says_why(scene: Scene) -> None:
+    scene.sign_in()
+    scene.window.people.selector.picked.emit(Status.AWAY, None)
+    _, ask = scene.gateway.sent[-1]
+    scene.feed(incoming.Refusal("status:update", Code.TOO_MANY_REQUESTS, "slow down", ask))
+    assert scene.window.people.selector.accessibleName().endswith("Online")
+    assert "Too many tries" in scene.window.people._notices[0].words.text()
+
+
+def test_the_menu_offers_all_four_and_an_end(scene: Scene, qtbot: QtBot) -> None:
+    scene.sign_in()
+    selector = scene.window.people.selector
+    selector._menu.fill(scene.client.own, NOON)
+    actions = {action.text(): action for action in selector._menu.actions() if action.text()}
+    assert list(actions)[:4] == ["Online", "Away", "Busy", "Appear offline"]
+    assert actions["Online"].isChecked()
+    assert not actions["Until I change it"].isEnabled()  # nothing was chosen that could end
+    with qtbot.waitSignal(selector.picked) as picked:
+        actions["Appear offline"].trigger()
+    assert picked.args == [Status.OFFLINE, None]
+    selector._menu.fill(scene.client.own, NOON)
+    ends = {action.text(): action for action in selector._menu.actions()[5].menu().actions()}
+    with qtbot.waitSignal(selector.picked) as picked:
+        ends["1 hour"].trigger()
+    assert picked.args == [Status.OFFLINE, NOON + 3_600_000]
+
+
+# --- the link ---
+
+
+def test_the_banner_tells_why_and_counts_down(scene: Scene) -> None:
+    scene.sign_in()
+    banner = scene.window.people.banner
+    assert banner.isHidden()
+    scene.lose_link()
+    assert not banner.isHidden()
+    assert "does not answer" in banner.words.text()
+    assert banner.countdown.text() == "Next try in 4 s"
+    scene.clock.moment += 3000
+    banner._count()
+    assert banner.countdown.text() == "Next try in 1 s"
+    banner.button.click()
+    assert scene.gateway.asked[-1] == ("reconnect_now",)
+    assert "Unknown" in scene.window.people.selector.accessibleName()
+    scene.sign_in()
+    assert banner.isHidden()
+
+
+def test_every_30_s_a_heartbeat(scene: Scene) -> None:
+    scene.sign_in()
+    assert scene.window._heartbeat.isActive()
+    assert scene.window._heartbeat.interval() == 30_000
+    scene.gateway.sent.clear()
+    scene.window._heartbeat.timeout.emit()
+    assert [event.name for event, _ in scene.gateway.sent] == ["heartbeat"]
+
+
+# --- hosting ---
+
+
+def test_hosting_asks_for_an_owner_and_then_shows_the_invite(scene: Scene, qtbot: QtBot) -> None:
+    window = scene.window
+    window.welcome.host_chosen.emit()
+    fill(window.host_form, username="Ada", email="ada@example.org", password="long enough")
+    window.host_form.reachable.setChecked(True)
+    with qtbot.waitSignal(window.host_asked) as asked:
+        window.host_form.submit()
+    request = asked.args[0]
+    assert isinstance(request, HostRequest)
+    assert request.reachable
+    assert "long enough" not in repr(request)
+    running = HostReport(HostState.RUNNING, SERVER, "http://192.168.0.12:3001", reachable=True)
+    window.show_hosting(running)
+    window.show_owner_ready(SERVER, "ada@example.org", "long enough")
+    scene.sign_in()
+    assert shows(scene, window.hosting)
+    window.show_invite("K7QM-2XPD")
+    window.hosting.invite.button.click()
+    assert QGuiApplication.clipboard().text() == "K7QM-2XPD"
+    assert window.hosting.invite.button.text() == "Copied"
+    window.hosting.go_on.click()
+    assert shows(scene, window.people)
+
+
+def test_a_server_that_cannot_start_says_why_on_the_form(scene: Scene) -> None:
+    window = scene.window
+    window.welcome.host_chosen.emit()
+    window.show_hosting(HostReport(HostState.FAILED, trouble=HostTrouble.PORT_BUSY, detail="3001"))
+    assert "3001" in window.host_form.error.text()
+
+
+# --- look, keys, names ---
+
+
+def test_themes_change_while_running(scene: Scene) -> None:
+    scene.window._choose_scheme(Scheme.DARK)
+    assert scene.look.palette is DARK
+    scene.window._choose_scheme(Scheme.LIGHT)
+    assert scene.look.palette is LIGHT
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(scene: Scene) -> None:
+    scene.sign_in()
+    scene.lose_link()
+    controls = (QAbstractButton, QLineEdit, QComboBox, QTableView)
+    nameless = [
+        widget
+        for widget in scene.window.findChildren(QWidget)
+        if isinstance(widget, controls)
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
+    ]
+    assert [f"{widget} in {widget.parent()}" for widget in nameless] == []
+
+
+def test_screen_readers_are_told_of_everybody(scene: Scene) -> None:
+    scene.sign_in()
+    table = QAccessible.queryAccessibleInterface(scene.window.people.contacts.view)
+    cells = [table.child(number).text(QAccessible.Text.Name) for number in range(table.childCount())]
+    assert {cell.split(",")[0] for cell in cells if cell} == set(NAMES)
+
+
+def test_the_whole_way_by_keyboard(scene: Scene, qtbot: QtBot) -> None:
+    window = scene.window
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.show_welcome()
+    reached = []
+    for _ in range(6):
+        qtbot.keyClick(QGuiApplication.focusObject(), Qt.Key.Key_Tab)
+        reached.append(QGuiApplication.focusObject().objectName())
+    assert reached[:5] == ["settings", "choice-host", "choice-join", "choice-demo", "sign-in-link"]
+    window.welcome.join.setFocus()
+    qtbot.keyClick(window.welcome.join, Qt.Key.Key_Space)
+    assert shows(scene, window.join)
+    assert window.join.server.edit.hasFocus()
+
+
+def test_the_window_can_be_closed_while_the_link_is_lost(scene: Scene, qtbot: QtBot) -> None:
+    scene.sign_in()
+    scene.lose_link()
+    with qtbot.waitSignal(scene.window.closed):
+        scene.window.close()
+
+
+def test_an_unexpected_exception_is_shown_once_without_a_traceback(
+    scene: Scene, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    reporter = CrashReporter(scene.window)
+    try:
+        raise ZeroDivisionError("inner words")
+    except ZeroDivisionError as error:
+        for _ in range(2):
+            reporter._caught(type(error), error, error.__traceback__)
+    box = reporter.box
+    assert box is not None
+    assert "inner words" not in box.text() + box.informativeText()
+    copy = next(button for button in box.buttons() if button.text() == "Copy report")
+    copy.click()
+    assert "ZeroDivisionError: inner words" in QGuiApplication.clipboard().text()
+    assert box.isVisible()
+    box.close()
+    assert len(caplog.records) == 2
+    assert sys.excepthook is not None
