@@ -247,9 +247,8 @@ class PresenceService(PresenceViews):
             self._publisher.publish(presence.tell(person, user_id, now))
 
     def _write(self, user_id: int, person: Person, now: int) -> None:
-        seen = visibility.last_seen(person, now)
-        if seen is not None:
-            self._writer.presence(PresenceRow(user_id, person.shown.status.value, seen))
+        seen = visibility.last_seen(person, now) or now
+        self._writer.presence(PresenceRow(user_id, person.shown.status.value, seen))
 
     def _choose(self, user_id: int, person: Person, choices: choosing.Choices, now: int) -> None:
         presence.choose(person, choices, now)

@@ -121,6 +121,6 @@ class HeartbeatRound:
             self._began = now
             self._left = list(everybody())
             self._share = len(self._left) / self._period
-        count = math.ceil(min(self._share, ROWS_A_SECOND / 1000) * max(elapsed, 1))
+        count = math.ceil(min(self._share, ROWS_A_SECOND / 1000) * min(max(elapsed, 1), 1000))
         now_due, self._left = self._left[:count], self._left[count:]
         return now_due
