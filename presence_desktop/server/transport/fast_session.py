@@ -268,6 +268,7 @@ class FastSession(EngineSession):
         if self._parted is not None:
             self._parted.set()
         self.end(self.server.reason.TRANSPORT_CLOSE)
+        self.link = None  # and with it what was never read
 
     def end(self, reason: str, code: int = NORMAL, why: str = "") -> None:
         """End the session: the websocket is closed at once, the handlers are told in their turn."""

@@ -1,10 +1,14 @@
 """Live links for tests, on both transports unless a test says which."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 
 from tests.server.transport.serving import Live, live
+
+LoopFactory = Callable[[], asyncio.AbstractEventLoop]
 
 
 @pytest.fixture(params=[True, False], ids=["fast", "stock"])
@@ -24,3 +28,12 @@ async def fast_link() -> AsyncIterator[Live]:
     """A live link on the fast transport."""
     async with live(fast=True) as served:
         yield served
+
+
+def pytest_asyncio_loop_factories() -> dict[str, LoopFactory]:
+    """The event loop that the server runs on. The conformance tests run on asyncio's own."""
+    if sys.platform == "win32":
+        return {"asyncio": asyncio.new_event_loop}
+    import uvloop
+
+    return {"uvloop": uvloop.new_event_loop}
