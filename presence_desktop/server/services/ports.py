@@ -11,6 +11,7 @@ from typing import Protocol
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.events import OwnPresence
 from presence_desktop.server.domain.claims import Choices
+from presence_desktop.server.domain.nodes import Chosen, Contribution
 from presence_desktop.server.domain.presence import Change
 
 
@@ -58,10 +59,14 @@ class PresenceRow:
 
 @dataclass(frozen=True, slots=True)
 class ChoicesRow:
-    """What one person chose, as it must outlive a restart; None: nothing is chosen any more, the row goes."""
+    """What one person chose, as it must outlive a restart; None: nothing is chosen any more.
+
+    `stamp` says when it was chosen (a version): a newer one is never replaced by an older one.
+    """
 
     user_id: int
     choices: Choices | None
+    stamp: int = 0
 
 
 class Publisher(Protocol):
@@ -83,8 +88,12 @@ class Publisher(Protocol):
 class PresenceRows(Protocol):
     """The table of CONTRACT section 6, written behind."""
 
-    def load(self) -> Awaitable[Sequence[StoredPresence]]:
-        """Everybody's last row; rows left as not offline are taken down first."""
+    def load(self, *, take_down: bool) -> Awaitable[Sequence[StoredPresence]]:
+        """Everybody's last row; with `take_down`, rows left as not offline are made so first."""
+        ...
+
+    def left_up(self) -> Awaitable[Sequence[int]]:
+        """The people whose row does not say offline."""
         ...
 
     def save(self, rows: Sequence[PresenceRow]) -> Awaitable[None]:
@@ -98,10 +107,33 @@ class PresenceRows(Protocol):
 class ClaimRows(Protocol):
     """The tables of claims and custom statuses, written behind."""
 
-    def load(self) -> Awaitable[Sequence[ChoicesRow]]:
-        """Everybody's choices, what has ended meanwhile too."""
+    def load(self, since: int = 0) -> Awaitable[Sequence[ChoicesRow]]:
+        """Choices of this stamp or newer: what has ended meanwhile too, and that there are none any more."""
         ...
 
     def save(self, rows: Sequence[ChoicesRow]) -> Awaitable[None]:
-        """Replace these people's choices in one transaction. Raises `account_ports.StoreUnavailable`."""
+        """Replace these people's choices in one transaction, but no newer ones.
+
+        Raises `account_ports.StoreUnavailable`.
+        """
+        ...
+
+
+class Peers(Protocol):
+    """The other servers that show the same picture. Calls return at once; what is said is gathered per tick."""
+
+    def due(self, user_id: int, second: int) -> bool:
+        """Whether a sign of life at this second is worth a word."""
+        ...
+
+    def say(self, user_id: int, word: Contribution) -> None:
+        """What this server knows of a person's devices now; nothing is sent if that is known."""
+        ...
+
+    def touched(self, user_id: int, second: int) -> None:
+        """A sign of life of somebody who is connected to another server."""
+        ...
+
+    def chosen(self, chosen: Chosen) -> None:
+        """A person made a choice at this server."""
         ...

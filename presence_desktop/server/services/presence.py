@@ -44,6 +44,9 @@ STORED_PRECISION = 1000
 class PresenceService(PresenceViews):
     """The presence of everybody on this server."""
 
+    _alone = True
+    """Whether whoever is not here is nowhere: rows left as online are taken down at the start."""
+
     def __init__(
         self,
         *,
@@ -69,6 +72,10 @@ class PresenceService(PresenceViews):
         self._agenda = Agenda()
         self._swept = clock.now()
         self._round = HeartbeatRound(round(heartbeat_row_seconds * 1000), clock.now())
+        self._stamps: dict[int, int] = {}
+        """When the choices were made, of everybody who ever chose."""
+        self._stamping = Versions()
+        """A count of its own: choosing while invisible must not show in the versions, which everybody sees."""
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -78,14 +85,17 @@ class PresenceService(PresenceViews):
         """Load what an earlier run left (nobody is here then), and begin to write and to watch the time."""
         now = self._time.now()
         newest = now
-        for row in await self._rows.load():
+        for row in await self._rows.load(take_down=self._alone):
             self._people.add(row.user_id, Person(last_seen=row.last_seen, version=row.version))
             newest = max(newest, row.version + STORED_PRECISION)
-        self._versions.last = newest
         for kept in await self._claims.load():
-            person = self._people.obtain(kept.user_id)
-            presence.choose(person, kept.choices or choosing.NOTHING, now)
-            self._agenda.set(kept.user_id, next_change(person))
+            self._stamping.last = max(self._stamping.last, kept.stamp)
+            self._stamps[kept.user_id] = kept.stamp
+            if kept.choices is not None:
+                person = self._people.obtain(kept.user_id)
+                presence.choose(person, kept.choices, now)
+                self._agenda.set(kept.user_id, next_change(person))
+        self._versions.last = newest
         self._writer.start()
         self._task = asyncio.create_task(self._watch())
 
@@ -96,7 +106,7 @@ class PresenceService(PresenceViews):
             await asyncio.wait([self._task])
             self._task = None
         now = self._time.now()
-        for user_id, _ in self._people.visible():
+        for user_id in self._served():
             self._writer.presence(PresenceRow(user_id, Status.OFFLINE.value, now))
         await self._writer.stop()
 
@@ -122,7 +132,7 @@ class PresenceService(PresenceViews):
             self._swept = now
             for user_id, person in self._people.here():
                 self._settle(user_id, person, now)
-        for user_id in self._round.take(now, lambda: [seen for seen, _ in self._people.visible()]):
+        for user_id in self._round.take(now, self._served):
             self._write(user_id, self._people.obtain(user_id), now)
 
     # --- what clients say ---------------------------------------------------------------------------------
@@ -223,8 +233,13 @@ class PresenceService(PresenceViews):
         self._settle(user_id, person, self._time.now())
         self._agenda.set(user_id, None)
         self._people.forget(user_id)
+        self._stamps.pop(user_id, None)
         self._writer.forget(user_id)
         self._pictures.forgotten()
+
+    def _served(self) -> list[int]:
+        """The visible people whose rows are this server's to keep."""
+        return [user_id for user_id, _ in self._people.visible()]
 
     # --- inside -------------------------------------------------------------------------------------------
 
@@ -237,7 +252,7 @@ class PresenceService(PresenceViews):
         if self._agenda.set(user_id, next_change(person)):
             self._woken.set()
         if person.choices is not choices:
-            self._writer.choices(ChoicesRow(user_id, person.choices))
+            self._writer.choices(ChoicesRow(user_id, person.choices, self._stamps.get(user_id, 0)))
         if chosen or before != person.shown or person.choices is not choices:
             self._publisher.confirm(user_id, self.own_of(person, now), now)
         if change is not None:
@@ -252,7 +267,8 @@ class PresenceService(PresenceViews):
 
     def _choose(self, user_id: int, person: Person, choices: choosing.Choices, now: int) -> None:
         presence.choose(person, choices, now)
-        self._writer.choices(ChoicesRow(user_id, person.choices))
+        stamp = self._stamps[user_id] = self._stamping.take(now)
+        self._writer.choices(ChoicesRow(user_id, person.choices, stamp))
 
     def _count(self, user_id: int, now: int) -> None:
         wait = self._pace.take(str(user_id), now)

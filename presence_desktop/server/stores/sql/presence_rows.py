@@ -16,6 +16,7 @@ from presence_desktop.server.stores.sql.tables import user_online_statuses as st
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _MILLISECOND = timedelta(milliseconds=1)
 _ROWS_A_STATEMENT = 500
+_UP = statuses.c.status != Status.OFFLINE.value
 _UPDATED = ("status", "last_seen_at", "is_typing", "current_room_id", "updated_at")
 
 
@@ -26,19 +27,23 @@ class SqlPresenceRows(PresenceRows):
         self._database = database
         self._clock = clock
 
-    async def load(self) -> Sequence[StoredPresence]:
+    async def load(self, *, take_down: bool = True) -> Sequence[StoredPresence]:
         """See PresenceRows."""
-        left = statuses.c.status != Status.OFFLINE.value
         down = {"status": Status.OFFLINE.value, "is_typing": False, "current_room_id": None}
         found = select(statuses.c.user_id, statuses.c.last_seen_at, statuses.c.updated_at)
         async with self._database.writing() as connection:
-            await connection.execute(
-                update(statuses).where(left).values(**down, updated_at=moment(self._clock.now()))
-            )
+            if take_down:
+                now = moment(self._clock.now())
+                await connection.execute(update(statuses).where(_UP).values(**down, updated_at=now))
             rows = await connection.execute(found)
             return [
                 StoredPresence(row.user_id, millis(row.last_seen_at), millis(row.updated_at)) for row in rows
             ]
+
+    async def left_up(self) -> Sequence[int]:
+        """See PresenceRows."""
+        async with self._database.reading() as connection:
+            return list((await connection.execute(select(statuses.c.user_id).where(_UP))).scalars())
 
     async def save(self, rows: Sequence[PresenceRow]) -> None:
         """See PresenceRows. Rows of people whose account is gone are left out."""

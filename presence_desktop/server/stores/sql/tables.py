@@ -113,6 +113,16 @@ user_online_statuses = Table(
     sqlite_autoincrement=True,
 )
 
+presence_choices = Table(
+    "presence_choices",
+    metadata,
+    Column(
+        "user_id", Integer, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("stamp", BigInteger, nullable=False),
+    Index("idx_presence_choices_stamp", "stamp"),
+)
+
 presence_claims = Table(
     "presence_claims",
     metadata,
