@@ -20,8 +20,11 @@ class Child(QObject):
 
     said = Signal(str)
     """A line of its output."""
-    ended = Signal(int)
-    """Its exit status; -1 if it was killed or never began."""
+    ended = Signal(object, int)
+    """This child, and its exit status; -1 if it was killed or never began.
+
+    Connect methods, not lambdas that hold the listener: a child that is deleted must not take its owner along.
+    """
 
     def __init__(self, parent: QObject, *words: str, variables: dict[str, str] | None = None) -> None:
         super().__init__(parent)
@@ -93,8 +96,8 @@ class Child(QObject):
         self._read()
         self._say(self._rest)
         self._rest = b""
-        self.ended.emit(status if how is QProcess.ExitStatus.NormalExit else -1)
+        self.ended.emit(self, status if how is QProcess.ExitStatus.NormalExit else -1)
 
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
-            self.ended.emit(-1)
+            self.ended.emit(self, -1)

@@ -75,7 +75,7 @@ class LocalServer(QObject):
     def make_invite(self) -> None:
         """Ask for an invite -> `invited`, or a report with what went wrong."""
         child = Child(self, "server", "invite", "--data-dir", str(self._data_dir), variables=self._variables)
-        child.ended.connect(lambda status: self._invite_ended(child, status))
+        child.ended.connect(self._invite_ended)
         child.start("")
 
     def stop(self) -> None:
@@ -109,7 +109,7 @@ class LocalServer(QObject):
     def _make_owner(self, owner: Owner) -> None:
         words = ("server", "user", "add", owner.email, "--username", owner.username, "--password-stdin")
         child = Child(self, *words, "--data-dir", str(self._data_dir), variables=self._variables)
-        child.ended.connect(lambda status: self._owner_ended(child, status))
+        child.ended.connect(self._owner_ended)
         self._child = child
         child.start(owner.password)
 
@@ -139,7 +139,7 @@ class LocalServer(QObject):
         more = ("--log-format", "json", "--exit-with-parent")
         child = Child(self, *words, *more, variables=self._variables)
         child.said.connect(self._listen)
-        child.ended.connect(lambda status: self._serving_ended(child, status))
+        child.ended.connect(self._serving_ended)
         self._child = child
         child.start()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from presence_desktop.core.hosting import HostReport, HostRequest, HostState
+from presence_desktop.core.hosting import HostReport, HostRequest, HostState, HostTrouble
 from presence_desktop.desktop.child import Child
 from presence_desktop.desktop.local_server import LocalServer
 
@@ -83,7 +83,8 @@ class Stage(QObject):
         else:
             logger.info("colleagues: %s", line)
 
-    def _colleagues_ended(self, status: int) -> None:
+    def _colleagues_ended(self, child: Child, status: int) -> None:
         if self._open and status != 0:
-            detail = "\n".join(self._colleagues.last_lines) if self._colleagues else ""
-            self.failed.emit(HostReport(HostState.FAILED, detail=detail))
+            self.failed.emit(
+                HostReport(HostState.FAILED, trouble=HostTrouble.ENDED, detail="\n".join(child.last_lines))
+            )
