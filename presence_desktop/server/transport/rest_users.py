@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from presence_desktop.protocol import limits, rest
@@ -12,9 +13,18 @@ from presence_desktop.server.services.accounts import Accounts
 from presence_desktop.server.transport.answers import answer
 from presence_desktop.server.transport.errors import refusals
 
-After = Annotated[int, Query(ge=0, le=limits.USER_ID_MAX, description="The last user id of the page before.")]
-Limit = Annotated[int, Query(ge=1, le=limits.DIRECTORY_PAGE, description="People on a page.")]
 Presence = Callable[[int], tuple[Status, int | None]]
+
+
+class Page(BaseModel):
+    """Which page is asked for. A mistyped parameter is refused: the first page again would be no answer to it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    after: Annotated[int, Field(ge=0, le=limits.USER_ID_MAX)] = 0
+    """The last user id of the page before."""
+    limit: Annotated[int, Field(ge=1, le=limits.DIRECTORY_PAGE)] = limits.DIRECTORY_PAGE
+    """People on a page."""
 
 
 def router(accounts: Accounts, status_and_last_seen: Presence, identify: Callable[..., object]) -> APIRouter:
@@ -22,10 +32,10 @@ def router(accounts: Accounts, status_and_last_seen: Presence, identify: Callabl
     routes = APIRouter(prefix="/api/users", tags=["people"], dependencies=[Depends(identify)])
 
     @routes.get("", response_model=rest.DirectoryPage, responses=refusals(401, 422))
-    async def directory(after: After = 0, limit: Limit = limits.DIRECTORY_PAGE) -> Response:
+    async def directory(wanted: Annotated[Page, Query()]) -> Response:
         """People by rising user id, offline ones too; `next` is the `after` of the next page, null on the last."""
-        found = accounts.directory(after, limit + 1)
-        page = found[:limit]
+        found = accounts.directory(wanted.after, wanted.limit + 1)
+        page = found[: wanted.limit]
         users = []
         for profile in page:
             status, last_seen = status_and_last_seen(profile.user_id)
@@ -39,7 +49,7 @@ def router(accounts: Accounts, status_and_last_seen: Presence, identify: Callabl
                     role=profile.role,
                 )
             )
-        more = len(found) > limit
+        more = len(found) > wanted.limit
         return answer(rest.DirectoryPage(users=users, next=page[-1].user_id if more else None))
 
     return routes

@@ -1,0 +1,72 @@
+"""REST is held to its own OpenAPI document, and the page that shows it needs nobody else."""
+
+import re
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import Case, GenerationMode
+from schemathesis.schemas import BaseSchema
+
+from tests.fakes.server_process import Person, ServerProcess
+
+OPERATIONS = [
+    ("POST", "/api/auth/login"),
+    ("POST", "/api/auth/register"),
+    ("POST", "/api/auth/refresh"),
+    ("POST", "/api/auth/logout"),
+    ("GET", "/api/online-status"),
+    ("GET", "/api/online-status/{userId}"),
+    ("POST", "/api/online-status/heartbeat"),
+    ("GET", "/api/online-status/stats/summary"),
+    ("GET", "/api/users"),
+    ("POST", "/api/invites"),
+    ("GET", "/healthz"),
+    ("GET", "/readyz"),
+]
+SIGNS_OUT = ("POST", "/api/auth/logout")
+
+
+@pytest.fixture(scope="module")
+def document(shared: ServerProcess) -> BaseSchema:
+    return schemathesis.openapi.from_url(f"{shared.url}/openapi.json")
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("operation", OPERATIONS, ids=" ".join)
+def test_every_answer_is_one_that_the_document_has(
+    document: BaseSchema, ann: Person, operation: tuple[str, str], mode: GenerationMode
+) -> None:
+    method, path = operation
+    found = document[path][method]
+    headers = {} if operation == SIGNS_OUT else ann.headers
+
+    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
+    @given(case=found.as_strategy(generation_mode=mode))
+    def hold(case: Case) -> None:
+        case.call_and_validate(headers=headers)
+
+    try:
+        hold()
+    except Unsatisfiable:
+        assert mode is GenerationMode.NEGATIVE, "nothing good can be sent"
+
+
+def test_the_document_names_what_the_contract_has(shared: ServerProcess) -> None:
+    paths = shared.get("/openapi.json").json()["paths"]
+    assert {(method.upper(), path) for path, methods in paths.items() for method in methods} == set(
+        OPERATIONS
+    )
+
+
+def test_the_page_takes_everything_from_this_server(shared: ServerProcess) -> None:
+    page = shared.get("/docs")
+    assert page.status_code == 200
+    named = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    assert named
+    for name in named:
+        asset = requests.get(f"{shared.url}/{name}", timeout=10)
+        assert asset.status_code == 200, name
+    assert "default-src 'self'" in page.headers["content-security-policy"]
