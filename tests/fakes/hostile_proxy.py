@@ -85,6 +85,8 @@ class HostileProxy:
         self._writers |= {writer, back}
         try:
             await asyncio.gather(self._pump(reader, back), self._pump(there, writer))
+        except asyncio.CancelledError:
+            return  # the proxy ends; asyncio would log it as an error of the connection
         finally:
             self._writers -= {writer, back}
             writer.close()
