@@ -51,6 +51,10 @@ class _InOrder(engineio.Client):  # type: ignore[misc]
             logger.warning("a message of the server could not be read: %s", type(error).__name__)
         return None
 
+    def disconnect(self, abort: bool = False, reason: str | None = None) -> None:
+        """As always, but where the reading thread itself ends the connection it does not wait for its own end."""
+        super().disconnect(abort or self.read_loop_task is threading.current_thread(), reason)
+
     def _receive_packet(self, pkt: Packet) -> None:
         self.heard_at = time.monotonic()
         super()._receive_packet(pkt)

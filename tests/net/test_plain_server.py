@@ -153,6 +153,35 @@ def test_closing_a_link_that_is_dead_takes_no_longer(plain_server: PlainServer, 
         assert time.monotonic() - begun < 2.5
 
 
+def test_where_no_websocket_gets_through_polling_does(
+    polling_server: PlainServer, person: MakePerson
+) -> None:
+    mina, jun = person(), person()
+    mina.come_in(url(polling_server), "mina@example.org")
+    assert [item.code for item in mina.all(incoming.LinkLost)] == [Code.BAD_ANSWER]
+    jun.come_in(url(polling_server), "jun@example.org")
+    mina.sees("jun", Status.ONLINE)
+    jun.gateway.send(events.StatusUpdate(status=Status.BUSY), ask=7)
+    assert jun.wait(incoming.OwnChanged, lambda item: item.ask == 7).update.status is Status.BUSY
+    mina.sees("jun", Status.BUSY)
+    mark, begun = mina.mark, time.monotonic()
+    jun.gateway.close()
+    assert time.monotonic() - begun < 2
+    mina.sees("jun", Status.OFFLINE, after=mark, within=1)
+
+
+def test_a_polling_line_that_dies_is_noticed_and_leaves_nothing(
+    polling_server: PlainServer, person: MakePerson
+) -> None:
+    mina = person()
+    with HostileProxy(polling_server[1]) as proxy:
+        mina.come_in(f"http://127.0.0.1:{proxy.port}", "mina@example.org")
+        mark = mina.mark
+        proxy.swallowing = True
+        mina.wait(incoming.LinkLost, after=mark, within=5)
+        mina.gateway.close()
+
+
 @pytest.mark.parametrize("closed", [True, False])
 def test_before_anything_was_asked_there_is_nothing_to_close(person: MakePerson, closed: bool) -> None:
     mina = person()
