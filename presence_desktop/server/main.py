@@ -13,7 +13,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -30,6 +30,7 @@ from presence_desktop.server.services.invites import Invites
 from presence_desktop.server.services.passwords import Passwords
 from presence_desktop.server.services.ports import Clock, Publisher
 from presence_desktop.server.services.presence import PresenceService
+from presence_desktop.server.services.shared_presence import SharedPresence
 from presence_desktop.server.services.sign_ins import SignInLimits, SignIns
 from presence_desktop.server.services.tokens import Lifetimes, Tokens
 from presence_desktop.server.stores import folder
@@ -44,6 +45,9 @@ from presence_desktop.server.transport import asgi, realtime, sio, web
 from presence_desktop.server.transport.cors import Origins
 from presence_desktop.server.transport.fanout import Fanout
 from presence_desktop.server.transport.sockets import Sockets
+
+if TYPE_CHECKING:
+    from presence_desktop.server.stores.redis_cluster import RedisCluster
 
 _log = logging.getLogger("presence.server")
 
@@ -123,7 +127,8 @@ def _sign_ins(
 def _presence(
     config: Config, side: AccountSide, database: Database, clock: Clock, publisher: Publisher, epoch: str
 ) -> PresenceService:
-    return PresenceService(
+    kind = PresenceService if config.redis_url is None else SharedPresence
+    return kind(
         clock=clock,
         publisher=publisher,
         profiles=side.accounts.profile,
@@ -141,6 +146,23 @@ def _presence(
         write_seconds=config.write_seconds,
         heartbeat_row_seconds=config.heartbeat_row_seconds,
     )
+
+
+def _cluster(
+    config: Config, presence: PresenceService, database: Database, clock: Clock, node: str
+) -> "RedisCluster | None":
+    if config.redis_url is None or not isinstance(presence, SharedPresence):
+        return None
+    from presence_desktop.server.stores.presence_redis import Lives
+    from presence_desktop.server.stores.redis_cluster import RedisCluster, RedisSettings
+
+    settings = RedisSettings(
+        config.redis_url.get_secret_value(),
+        config.redis_prefix,
+        Lives(config.entry_life_seconds, config.node_lease_seconds, config.node_beat_seconds),
+        config.heartbeat_row_seconds,
+    )
+    return RedisCluster(settings, presence, claims=SqlClaimRows(database), clock=clock, node=node)
 
 
 def serve(config: Config) -> int:
@@ -200,7 +222,10 @@ async def _run(
         epoch=epoch,
     )
     presence = _presence(config, side, database, clock, fanout, epoch)
+    cluster = _cluster(config, presence, database, clock, epoch)
     await presence.start()
+    if cluster is not None:
+        await cluster.start()
     _log.info("online-status-manager.initialized")
     sio.attach(
         link.sio,
@@ -213,7 +238,10 @@ async def _run(
     _log.info("online-status-socket.initialized")
     sign_ins = _sign_ins(config, side, tokens, clock, fanout)
     await side.accounts.look(tokens, fanout)
-    services = asgi.Services(side.accounts, sign_ins, side.invites, tokens, presence, database.answers)
+    linked = None if cluster is None else lambda: cluster.linked
+    services = asgi.Services(
+        side.accounts, sign_ins, side.invites, tokens, presence, database.answers, linked
+    )
     app = asgi.build(config, services, origins, link.sio)
 
     def listening() -> None:
@@ -232,6 +260,8 @@ async def _run(
         for task in (watching, stop):
             task.cancel()
         await asyncio.wait((watching, stop))
+        if cluster is not None:
+            await cluster.stop()
         await presence.stop()
         side.passwords.close()
 
