@@ -16,7 +16,7 @@ from presence_desktop.server.services.ports import Clock, Peers
 CLOCKS_DIFFER = 10_000
 """Clocks this far apart (ms) are allowed for, and named in the log."""
 RECENT = 30 * 60 * 1000
-"""How long (ms) own choices are kept for peers; the database has had them for long by then."""
+"""How long (ms) choices are kept for peers; the database has had them for long by then."""
 
 _log = logging.getLogger(__name__)
 
@@ -36,8 +36,12 @@ class Replica(Protocol):
         """A sign of life elsewhere of somebody who may be connected here."""
         ...
 
-    def take_chosen(self, chosen: Chosen) -> None:
-        """A choice made elsewhere."""
+    def take_chosen(self, chosen: Chosen) -> bool:
+        """A choice made elsewhere; whether it is news."""
+        ...
+
+    def keep_chosen(self, chosen: Chosen) -> None:
+        """A choice made at a server that may have died before it could write it."""
         ...
 
     def take_down(self, node: str, state: State, *, kept: bool) -> None:
@@ -75,7 +79,8 @@ class Cluster(Peers):
         self._items: list[Item] = []
         self._said: dict[int, Contribution] = {}
         self._touched: dict[int, int] = {}
-        self._recent: dict[int, tuple[int, Chosen]] = {}
+        self._recent: dict[int, tuple[int, str, Chosen]] = {}
+        """Choices made lately, here or elsewhere: when (ticks), at which node, which."""
         self._feeds: dict[str, Feed] = {}
         self._heard: dict[str, int] = {}
         self._ahead: dict[str, int] = {}
@@ -108,7 +113,7 @@ class Cluster(Peers):
 
     def chosen(self, chosen: Chosen) -> None:
         """See Peers."""
-        self._recent[chosen.user_id] = (self._clock.ticks(), chosen)
+        self._recent[chosen.user_id] = (self._clock.ticks(), self.node, chosen)
         self._add(chosen)
 
     def _says_the_same(self, said: Contribution, word: Contribution) -> bool:
@@ -143,7 +148,7 @@ class Cluster(Peers):
         self._items, self._gathers = [], True
         message = self._message((), fresh=True)
         words = {user_id: (message.seq, word) for user_id, word in self._said.items()}
-        recent = tuple(chosen for _, chosen in self._recent.values())
+        recent = tuple(chosen for _, _, chosen in self._recent.values())
         return message, Picture(message.node, message.seq, message.at, message.stamp, words, recent)
 
     def _message(self, items: tuple[Item, ...], *, fresh: bool = False, leaving: bool = False) -> Message:
@@ -216,6 +221,9 @@ class Cluster(Peers):
         self._heard.pop(node, None)
         self._ahead.pop(node, None)
         self._replica.take_down(node, state, kept=kept)
+        for _, origin, chosen in self._recent.values():
+            if origin == node:
+                self._replica.keep_chosen(chosen)
 
     def _word_of(self, node: str, at: int) -> None:
         if node not in self._heard:
@@ -243,4 +251,5 @@ class Cluster(Peers):
                 case Touched(user_id, second):
                     self._replica.take_touch(user_id, second + ahead)
                 case Chosen():
-                    self._replica.take_chosen(item)
+                    if self._replica.take_chosen(item):
+                        self._recent[item.user_id] = (self._clock.ticks(), node, item)

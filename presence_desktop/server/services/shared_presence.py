@@ -117,18 +117,23 @@ class SharedPresence(PresenceService):
             presence.heard(person, second)
             self._settle(user_id, person, self._time.now())
 
-    def take_chosen(self, chosen: Chosen) -> None:
-        """A choice that was made elsewhere; an older one than is known here changes nothing."""
+    def take_chosen(self, chosen: Chosen) -> bool:
+        """A choice that was made elsewhere; an older one than is known here is no news."""
         person = self._people.get(chosen.user_id)
         if not nodes.newer(chosen, self._stamps.get(chosen.user_id, -1), person.choices if person else None):
-            return
+            return False
         self._stamping.last = max(self._stamping.last, chosen.stamp)
         self._stamps[chosen.user_id] = chosen.stamp
         if person is None and chosen.choices is None:
-            return
+            return True
         person, now = person or self._people.obtain(chosen.user_id), self._time.now()
         presence.choose(person, chosen.choices or Choices(), now)
         self._settle_afar(chosen.user_id, person, now, chosen=True, restate=chosen.told)
+        return True
+
+    def keep_chosen(self, chosen: Chosen) -> None:
+        """A choice made at a server that may have died before it could write it."""
+        self._writer.choices(ChoicesRow(chosen.user_id, chosen.choices, chosen.stamp))
 
     def take_rows(self, rows: Sequence[ChoicesRow]) -> None:
         """Choices as the database has them."""

@@ -8,7 +8,7 @@ picture, say so, read the others'. Nothing is ever repaired half.
 import asyncio
 import contextlib
 import logging
-from collections.abc import Coroutine, Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,16 @@ RETRY_SECONDS = 0.5
 """How long (s) after a failure the next try begins; all servers agree again within 5 s of Redis's return."""
 AT_ONCE = 1000
 """Keys written or read in one go."""
+
+_KEEP_NEWEST = """
+local held = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if not held or tonumber(held) <= tonumber(ARGV[2]) then
+    redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
+    redis.call('SET', KEYS[2], ARGV[3], 'EX', ARGV[4])
+end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', tonumber(ARGV[2]) - tonumber(ARGV[4]) * 1000)
+redis.call('EXPIRE', KEYS[1], ARGV[4])
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -175,21 +185,22 @@ class PresenceRedis:
         if gone:
             pipe.unlink(*(keys.entry(node, user_id) for user_id in gone))
             pipe.srem(keys.index(node), *gone)
-        self._keep_choices(pipe, node, message.items)
+        self._keep_choices(pipe, message.items)
         pipe.expire(keys.index(node), self._entry_life)
 
-    def _keep_choices(self, pipe: Pipeline, node: str, items: Sequence[Item]) -> None:
-        chosen = {item.user_id: codec.choice(item) for item in items if isinstance(item, Chosen)}
-        if chosen:
-            pipe.hset(self._keys.choices(node), mapping={str(who): data for who, data in chosen.items()})
-            pipe.expire(self._keys.choices(node), self._entry_life)
+    def _keep_choices(self, pipe: Pipeline, items: Sequence[Item]) -> None:
+        for item in items:
+            if isinstance(item, Chosen):
+                names = self._keys.chosen, self._keys.choice(item.user_id)
+                values = item.user_id, item.stamp, codec.choice(item), self._entry_life
+                pipe.eval(_KEEP_NEWEST, len(names), *names, *values)
 
     async def _introduce(self, redis: Redis) -> None:
         """Write our whole picture anew, and ask the peers to read it."""
         message, picture = self._cluster.fresh()
         node, keys = message.node, self._keys
         async with redis.pipeline(transaction=False) as pipe:
-            pipe.unlink(keys.index(node), keys.choices(node))
+            pipe.unlink(keys.index(node))
             words = list(picture.words.items())
             for start in range(0, len(words), AT_ONCE):
                 part = words[start : start + AT_ONCE]
@@ -197,7 +208,7 @@ class PresenceRedis:
                     pipe.set(keys.entry(node, user_id), codec.entry(seq, word), ex=self._entry_life)
                 pipe.sadd(keys.index(node), *(user_id for user_id, _ in part))
                 await pipe.execute()
-            self._keep_choices(pipe, node, picture.chosen)
+            self._keep_choices(pipe, picture.chosen)
             pipe.expire(keys.index(node), self._entry_life)
             await pipe.execute()
         async with redis.pipeline(transaction=True) as pipe:
@@ -257,17 +268,13 @@ class PresenceRedis:
         async with redis.pipeline(transaction=True) as pipe:
             pipe.get(self._keys.node(node))
             pipe.smembers(self._keys.index(node))
-            pipe.hgetall(self._keys.choices(node))
-            lease, members, choices = await pipe.execute()
+            pipe.zrange(self._keys.chosen, 0, -1)
+            lease, members, choosers = await pipe.execute()
         if lease is None:
             return None
-        users = codec.read_users(members)
-        entries: list[tuple[int, bytes]] = []
-        for start in range(0, len(users), AT_ONCE):
-            part = users[start : start + AT_ONCE]
-            held = await _answer(redis.mget([self._keys.entry(node, user_id) for user_id in part]))
-            entries += [(user_id, data) for user_id, data in zip(part, held, strict=True) if data is not None]
-        return codec.read_picture(node, lease, entries, choices)
+        entries = await _held(redis, {who: self._keys.entry(node, who) for who in codec.read_users(members)})
+        choices = await _held(redis, {who: self._keys.choice(who) for who in codec.read_users(choosers)})
+        return codec.read_picture(node, lease, entries.items(), choices.values())
 
     # --- the dead -----------------------------------------------------------------------------------------------
 
@@ -281,7 +288,7 @@ class PresenceRedis:
             for start in range(0, len(users), AT_ONCE):
                 part = users[start : start + AT_ONCE]
                 await redis.unlink(*(keys.entry(node, user_id) for user_id in part))
-        await redis.unlink(keys.node(node), keys.index(node), keys.choices(node))
+        await redis.unlink(keys.node(node), keys.index(node))
 
 
 async def _first_of(*doings: Coroutine[None, None, None]) -> None:
@@ -300,6 +307,17 @@ async def _first_of(*doings: Coroutine[None, None, None]) -> None:
 async def _answer(asked: Any) -> Any:
     """What a command answers; the library's types leave open whether it is to be awaited."""
     return await asked
+
+
+async def _held(redis: Redis, names: Mapping[int, str]) -> dict[int, bytes]:
+    """What is held under these names, as far as it is."""
+    found: dict[int, bytes] = {}
+    who = list(names)
+    for start in range(0, len(who), AT_ONCE):
+        part = who[start : start + AT_ONCE]
+        values = await _answer(redis.mget([names[one] for one in part]))
+        found.update((one, data) for one, data in zip(part, values, strict=True) if data is not None)
+    return found
 
 
 def _text(members: Iterable[bytes]) -> list[str]:

@@ -4,7 +4,7 @@ Whatever does not read as what this version writes raises `Unreadable`; nothing 
 end of an array is passed over, so that servers of two versions can stand side by side during an update.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import orjson
@@ -60,14 +60,12 @@ def read_message(data: bytes) -> Message:
 
 
 def read_picture(
-    node: str, held: bytes, entries: Iterable[tuple[int, bytes]], choices: Mapping[bytes, bytes]
+    node: str, held: bytes, entries: Iterable[tuple[int, bytes]], choices: Iterable[bytes]
 ) -> Picture:
-    """A node's picture from its lease, its entries by user id, and its choices. Raises Unreadable."""
+    """A node's picture from its lease, its entries by user id, and the choices made lately. Raises Unreadable."""
     seq, at, stamp = _reading(held, lambda got: (_number(got[0]), _number(got[1]), _number(got[2])))
     words = {user_id: _reading(data, _as_entry) for user_id, data in entries}
-    return Picture(
-        node, seq, at, stamp, words, tuple(_reading(data, _as_chosen) for data in choices.values())
-    )
+    return Picture(node, seq, at, stamp, words, tuple(_reading(data, _as_chosen) for data in choices))
 
 
 def read_users(members: Iterable[bytes]) -> list[int]:

@@ -4,7 +4,8 @@
     presence:node:{node}             a node's lease: its newest message's number, clock and version
     presence:index:{node}            set: the people the node contributes to
     presence:entry:{node}:{user}     one contribution, for the life of an entry; heartbeats renew it
-    presence:choices:{node}          hash, user -> the newest choice that was made there lately
+    presence:chosen                  sorted set: who chose lately, by the stamp of the choice
+    presence:choice:{user}           the newest choice of one person, for as long
     presence:changes                 the channel of all messages
 
 The word before the first colon is a setting, so that several installations can share one Redis. Pub/Sub knows no
@@ -42,6 +43,11 @@ class Keys:
         """One contribution."""
         return f"{self.first}:entry:{node}:{user_id}"
 
-    def choices(self, node: str) -> str:
-        """The choices made at a node lately."""
-        return f"{self.first}:choices:{node}"
+    @property
+    def chosen(self) -> str:
+        """Who chose lately."""
+        return f"{self.first}:chosen"
+
+    def choice(self, user_id: int) -> str:
+        """What one person chose."""
+        return f"{self.first}:choice:{user_id}"
