@@ -153,7 +153,7 @@ def load(**options: Any) -> Config:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         name = ".".join(str(part) for part in first["loc"]) or "settings"
         raise ConfigError(f"{name}: {first['msg']}") from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{FILE}: {error}") from None
     except OSError as error:
         raise ConfigError(f"{FILE}: {error.strerror}") from None
