@@ -86,6 +86,8 @@ class Line:
         self._engine: _InOrder = self._socket.eio
         self._engine.websocket_extra_options = {"class_": self._make_websocket}
         self._websocket: Any = None
+        self._early: list[tuple[str, Any]] | None = []
+        self._socket.on("connect", self._on_accepted)
         self._socket.on("*", self._on_event)
         self._socket.on("connect_error", self._on_refused)
         self._forget_line = self._engine.handlers["disconnect"]
@@ -170,8 +172,18 @@ class Line:
         self._websocket = websocket.WebSocket(**options)
         return self._websocket
 
+    def _on_accepted(self) -> None:
+        """From here on events can be sent; those that came before (some servers do that) are told now."""
+        early, self._early = self._early or [], None
+        for name, payload in early:
+            self._hear(name, payload)
+
     def _on_event(self, name: str, *data: Any) -> None:
-        self._hear(name, data[0] if data else None)
+        payload = data[0] if data else None
+        if self._early is None:
+            self._hear(name, payload)
+        else:
+            self._early.append((name, payload))
 
     def _on_refused(self, *data: Any) -> None:
         self._refused = from_connect_error(data[0] if data else None)

@@ -39,6 +39,21 @@ def test_sign_in_connect_choose_and_leave(plain_server: PlainServer, person: Mak
     assert jun.secrets.kept == {}
 
 
+def test_once_the_link_is_up_nothing_sent_is_dropped(plain_server: PlainServer, person: MakePerson) -> None:
+    """The plain server greets before it accepts: what is sent at the first word must arrive all the same."""
+    mina = person()
+    take = mina.gateway._link._post
+
+    def answer_at_once(item: incoming.Incoming) -> None:
+        if isinstance(item, incoming.LinkUp):
+            mina.gateway.send(events.StatusUpdate(status=Status.AWAY), ask=3)
+        take(item)
+
+    mina.gateway._link._post = answer_at_once
+    mina.come_in(url(plain_server), "mina@example.org")
+    assert mina.wait(incoming.OwnChanged, lambda item: item.ask == 3, within=3).update.status is Status.AWAY
+
+
 def test_messages_are_handled_in_the_order_they_came(plain_server: PlainServer, person: MakePerson) -> None:
     mina = person()
     mina.come_in(url(plain_server), "mina@example.org")
