@@ -156,8 +156,17 @@ def test_hosting_from_the_welcome_page_and_joining_with_the_invite(stage: Stage)
     bora.see("Ada, Online")
     ada.see("Bora, Online")
 
-    # the server ends with the app that hosts it
+    # the server ends with the app that hosts it, and comes back with it: at the same address, without a password
     port = int(address.rpartition(":")[2])
+    ada.close_app()
+    assert can_listen(port)
+    bora.see("Ada, Unknown", within=10)
+    ada.start_app()
+    ada.see("Ada, you are: Online")
+    assert not ada.shows("No connection.")
+    bora.see("Ada, Online")
+
+    # even an app that was killed leaves no server behind
     os.kill(ada.pid, signal.SIGKILL)
     ada.kill_app()
     eventually(lambda: can_listen(port), within=10, what="the server ended")
