@@ -10,6 +10,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -74,13 +75,14 @@ class Picture:
 class SocketClient:
     """One connection. `presence` 1 is a plain client; `more` goes into the CONNECT payload (`state`, `known`, ...)."""
 
-    def __init__(self, url: str, token: str, *, presence: int = 1, **more: object) -> None:
+    def __init__(self, url: str, token: str, *, presence: object = 1, **more: object) -> None:
         self.url = url
-        self.auth = {"token": token, **({"presence": presence} if presence > 1 else {}), **more}
+        self.auth: Any = {"token": token, **({"presence": presence} if presence != 1 else {}), **more}
         self.heard: list[Heard] = []
         self.picture = Picture()
         self.refused: Payload | None = None
         self.over = threading.Event()
+        self.close_code: int | None = None
         self._answers: dict[int, Any] = {}
         self._asked = 0
         self._sending = threading.Lock()
@@ -119,6 +121,13 @@ class SocketClient:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         sock.shutdown(socket.SHUT_RD)
         self._ended()
+
+    def abandon(self) -> None:
+        """Nothing is left of it, whatever state it is in."""
+        if self._link is not None and self._link.sock is not None:
+            with suppress(OSError):
+                self._link.sock.shutdown(socket.SHUT_RDWR)
+            self._ended()
 
     def _ended(self) -> None:
         self._reader.join(10)
@@ -176,6 +185,7 @@ class SocketClient:
             while True:
                 code, frame = self._socket.recv_data()
                 if code == websocket.ABNF.OPCODE_CLOSE:
+                    self.close_code = int.from_bytes(frame[:2], "big") if frame else None
                     return
                 if code == websocket.ABNF.OPCODE_TEXT:
                     with self._news:
