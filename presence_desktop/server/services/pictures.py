@@ -37,13 +37,16 @@ class Pictures:
         """`online:users`: the same object for as long as it is right, so that it need be encoded once."""
         version, made, payload = self._kept.get(full, (_NEVER, 0, {}))
         if version != self._versions.last or not 0 <= now - made < _FRESH:
-            entry = self._full if full else self._plain
-            users = [entry(profile, person, now) for profile, person in self._known(self._people.visible())]
-            payload = {"count": len(users), "users": users}
-            if full:
-                payload |= {"epoch": self.epoch, "version": self._versions.last}
+            payload = self.made(now, full=full)
             self._kept[full] = (self._versions.last, now, payload)
         return payload
+
+    def made(self, now: int, *, full: bool) -> Payload:
+        """The same, made anew and kept for nobody: for who must leave no trace."""
+        entry = self._full if full else self._plain
+        users = [entry(profile, person, now) for profile, person in self._known(self._people.visible())]
+        payload: Payload = {"count": len(users), "users": users}
+        return payload | {"epoch": self.epoch, "version": self._versions.last} if full else payload
 
     def knows(self, cursor: Cursor | None) -> bool:
         """Whether `since` can go on from there; if not, only the whole list helps."""

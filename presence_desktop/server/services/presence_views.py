@@ -47,10 +47,18 @@ class PresenceViews:
 
     def online(self) -> list[rest.Presence]:
         """Whoever is connected and visible, by user id."""
-        return [rest.Presence.model_validate(user) for user in self.list_for(full=False)["users"]]
+        users = self._pictures.made(self._time.now(), full=False)["users"]
+        return [rest.Presence.model_validate(user) for user in users]
 
-    def list_for(self, *, full: bool) -> Payload:
-        """`online:users` as plain or (full) presence 2 clients get it; not to be changed by the caller."""
+    def list_for(self, user_id: int, *, full: bool) -> Payload:
+        """`online:users` as this user's plain or (full) presence 2 clients get it; not to be changed by the caller.
+
+        It is the same object for as long as it is right. Somebody invisible gets one of their own: that they asked
+        must not show in how fresh the others' is.
+        """
+        person = self._people.get(user_id)
+        if person is None or person.shown.status is Status.OFFLINE:
+            return self._pictures.made(self._time.now(), full=full)
         return self._pictures.online(self._time.now(), full=full)
 
     def catch_up(self, known: Cursor | None) -> Payload | None:

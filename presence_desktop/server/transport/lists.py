@@ -17,7 +17,7 @@ class Lists:
 
     def send(self, socket: Socket) -> dict[str, Any]:
         """Send it to this socket; returns what was sent."""
-        payload = self._presence.list_for(full=socket.full)
+        payload = self._presence.list_for(socket.user_id, full=socket.full)
         kept = self._encoded.get(socket.full)
         if kept is None or kept[0] is not payload:
             kept = self._encoded[socket.full] = (payload, self._outbox.encode("online:users", payload))

@@ -19,6 +19,7 @@ HIDDEN_LIFE = st.one_of(
     st.tuples(st.just("close"), st.sampled_from("abcd"), st.booleans()),
     st.tuples(st.just("heartbeat"), st.sampled_from("abcd"), STATES),
     st.tuples(st.just("rest"), st.booleans(), st.none()),
+    st.tuples(st.just("look"), st.booleans(), st.none()),
     st.tuples(st.just("claim"), st.sampled_from([60, 3600]), st.none()),
     st.tuples(st.just("custom"), st.sampled_from(["", "secret"]), st.sampled_from([None, 20])),
 )
@@ -38,6 +39,9 @@ def act(hand: Hand, what: tuple[str, Any, Any], open_sockets: set[str]) -> None:
         service.heartbeat(X, one, two)
     elif kind == "rest":
         service.heartbeat(X, None) if one else service.touch(X)
+    elif kind == "look":
+        service.list_for(X, full=one)
+        service.online()
     elif kind == "claim":
         service.claim(X, StatusUpdate(status=Status.OFFLINE))
     elif kind == "custom":
@@ -50,8 +54,8 @@ def everything_an_observer_can_see(hand: Hand, known: Cursor) -> list[Any]:
     service = hand.service
     return [
         list(hand.listener.changes),
-        dict(service.list_for(full=False)),
-        dict(service.list_for(full=True)),
+        dict(service.list_for(OTHER, full=False)),
+        dict(service.list_for(OTHER, full=True)),
         service.online(),
         service.one(X),
         service.status_of(X),

@@ -268,33 +268,32 @@ async def test_the_list_holds_whoever_is_visible_in_the_words_of_the_wire(hand: 
         hand.service.connect(user_id, "a")
     hand.service.claim(2, HIDE)
     hand.service.claim(3, BUSY)
-    plain, full = hand.service.list_for(full=False), hand.service.list_for(full=True)
-    assert (
-        plain
-        == {
-            "count": 2,
-            "users": [
-                {"userId": 1, "username": "user1", "status": "online", "avatar": None, "lastSeen": START + 1},
-                {
-                    "userId": 3,
-                    "username": "user3",
-                    "status": "busy",
-                    "avatar": "/a/3.png",
-                    "lastSeen": START + 4,
-                },
-            ],
-        }
-        or plain["users"][0]["lastSeen"] == START
-    )
+    plain, full = hand.service.list_for(1, full=False), hand.service.list_for(1, full=True)
+    assert plain == {
+        "count": 2,
+        "users": [
+            {"userId": 1, "username": "user1", "status": "online", "avatar": None, "lastSeen": START},
+            {"userId": 3, "username": "user3", "status": "busy", "avatar": "/a/3.png", "lastSeen": START},
+        ],
+    }
     assert (full["count"], full["epoch"], full["version"]) == (2, EPOCH, hand.service.version())
-    assert all(
-        set(user) == {field.alias for field in OnlineUser.model_fields.values()} for user in full["users"]
-    )
+    fields = {field.alias for field in OnlineUser.model_fields.values()}
+    assert all(set(user) == fields for user in full["users"])
     assert OnlineUser.model_validate(full["users"][1]).reason is Reason.MANUAL
     assert [user.user_id for user in hand.service.online()] == [1, 3]
-    assert hand.service.list_for(full=True) is full
+
+
+async def test_a_list_stays_the_same_object_for_a_second_but_never_for_somebody_invisible(hand: Hand) -> None:
+    for user_id in (1, 2):
+        hand.service.connect(user_id, "a")
+    hand.service.claim(2, HIDE)
+    hidden = hand.service.list_for(2, full=True)
+    kept = hand.service.list_for(1, full=True)
+    assert kept is not hidden
+    assert kept == hidden == hand.service.list_for(99, full=True)
+    assert hand.service.list_for(1, full=True) is kept
     hand.wait(1)
-    assert hand.service.list_for(full=True) is not full
+    assert hand.service.list_for(1, full=True) is not kept
 
 
 async def test_a_client_that_comes_back_gets_what_changed_those_who_left_too(hand: Hand) -> None:
