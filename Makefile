@@ -1,6 +1,6 @@
 # What people type. Each target sees to what it needs first (tools/), so `make run` works on a bare machine.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint format clean ready
+.PHONY: help run test test-slow lint format screenshots translations clean ready
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,12 @@ lint: ready  ## the gates alone: format, lint, types, imports
 format: ready  ## put the code into the one format, and mend what ruff can mend
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
+
+screenshots: ready  ## a picture of every window and state, in out/screenshots
+	@.venv/bin/python tools/screenshots.py
+
+translations: ready  ## bring the translations up to date, compile them, and list what is missing
+	@.venv/bin/python tools/translations.py
 
 clean:  ## remove what was made here, the virtual environment too
 	rm -rf .venv .cache .coverage build dist out tests/js/node_modules
