@@ -132,9 +132,11 @@ class Cluster(Peers):
         self.linked = True
 
     def down(self) -> None:
-        """Nothing said reaches anybody: it will all be in the next `fresh`."""
+        """Nothing said reaches anybody: it will all be in the next `fresh`. So it is with the peers."""
         self.linked = self._gathers = False
         self._items = []
+        for feed in self._feeds.values():
+            feed.awaits = True
 
     # --- what travels -----------------------------------------------------------------------------------------
 
