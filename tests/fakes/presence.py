@@ -80,7 +80,7 @@ class MemoryRows:
 class MemoryClaims:
     """The tables of claims and custom statuses."""
 
-    def __init__(self, kept: dict[int, Choices] | None = None) -> None:
+    def __init__(self, kept: dict[int, Choices | None] | None = None) -> None:
         self.kept = kept or {}
         self.broken = False
 

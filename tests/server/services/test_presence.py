@@ -18,8 +18,9 @@ from presence_desktop.protocol.events import (
 from presence_desktop.protocol.status import Reason, Status
 from presence_desktop.server.domain.claims import Choices, Claim, CustomText
 from presence_desktop.server.domain.presence import Change
+from presence_desktop.server.services.pictures import change_entry
 from presence_desktop.server.services.ports import StoredPresence
-from tests.fakes.presence import EPOCH, START, Hand, MemoryClaims, MemoryRows
+from tests.fakes.presence import EPOCH, START, Hand, MemoryClaims, MemoryRows, profile
 from tests.waiting import eventually_async
 
 IDLE = DeviceState(idle_seconds=400)
@@ -333,6 +334,14 @@ async def test_a_picture_of_some_holds_those_who_were_never_here_and_passes_over
     ]
 
 
+async def test_a_change_says_of_somebody_what_a_picture_says(hand: Hand) -> None:
+    hand.service.custom(3, CustomStatus(text="lunch"))
+    hand.service.connect(3, "a", state=IDLE)
+    who = profile(3)
+    assert who is not None
+    assert change_entry(hand.listener.changes[-1], who) == hand.service.picture_of([3])["changes"][0]
+
+
 async def test_one_status_as_of_now(hand: Hand) -> None:
     hand.clock.wait(7)
     answer = hand.service.status_of(2)
@@ -361,7 +370,7 @@ async def test_a_start_forgets_nobodys_last_seen_nor_choice_and_versions_grow_on
     rows = MemoryRows(
         [StoredPresence(1, START - 5000, START + 10**9), StoredPresence(2, START - 9, START - 9)]
     )
-    async with started(Hand(rows=rows, claims=MemoryClaims({1: kept}))) as hand:
+    async with started(Hand(rows=rows, claims=MemoryClaims({1: kept, 2: None}))) as hand:
         assert hand.service.one(1).last_seen == START - 5000
         assert hand.service.summary().total == 0
         own = hand.service.connect(1, "a")
