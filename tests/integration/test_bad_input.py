@@ -168,7 +168,7 @@ def test_a_bad_request_is_refused_with_a_code_and_changes_nothing(bad: Bad, witn
 
 
 def _refused(client: SocketClient, bad: Bad) -> None:
-    before = len(client.heard)
+    before = client.fence()
     answer = client.ask(bad.event, *([] if bad.payload is NOTHING else [bad.payload]))
     assert answer["success"] is False
     assert answer["error"]["code"] == bad.code
