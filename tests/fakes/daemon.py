@@ -80,15 +80,17 @@ def redis(folder: Path) -> tuple[Daemon, str]:
 
 def mariadb(folder: Path) -> tuple[Daemon, str]:
     """A MariaDB in `folder` with small buffers and an empty database, and its `PRESENCE_DATABASE_URL`."""
-    port, data = free_port(), folder / "mariadb"
+    port, data, spare = free_port(), folder / "mariadb", folder / "mariadb-tmp"
     owner = "mysql" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-    data.mkdir()
-    os.chown(data, pwd.getpwnam(owner).pw_uid, pwd.getpwnam(owner).pw_gid)
+    for own in (data, spare):  # in the common /tmp, one that starts would delete what others are using
+        own.mkdir()
+        os.chown(own, pwd.getpwnam(owner).pw_uid, pwd.getpwnam(owner).pw_gid)
     _let_through(folder)
-    install = ["mariadb-install-db", "--no-defaults", f"--user={owner}", f"--datadir={data}"]
+    where = ("--no-defaults", f"--datadir={data}", f"--tmpdir={spare}")
+    install = ["mariadb-install-db", *where, f"--user={owner}"]
     subprocess.run([*install, "--auth-root-authentication-method=normal"], check=True, capture_output=True)
     command = [
-        "mariadbd", "--no-defaults", f"--datadir={data}", f"--port={port}", "--bind-address=127.0.0.1",
+        "mariadbd", *where, f"--port={port}", "--bind-address=127.0.0.1",
         f"--socket={data}/s", f"--pid-file={data}/pid", "--innodb-buffer-pool-size=16M", "--innodb-log-file-size=8M",
         "--character-set-server=utf8mb4", "--default-time-zone=+09:00",
     ]  # fmt: skip

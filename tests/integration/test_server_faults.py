@@ -122,7 +122,7 @@ def test_without_its_database_presence_goes_on_and_the_rows_are_written_when_it_
         with town(tmp_path, database_url=url) as place, Watch(place) as watch:
             _database_gone(place, watch, daemon, url)
     finally:
-        daemon.stop()
+        daemon.kill()
 
 
 def _database_gone(place: Town, watch: Watch, daemon: Daemon, url: str) -> None:
