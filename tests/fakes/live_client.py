@@ -43,8 +43,10 @@ class LiveClient:
         try:
             await asyncio.wait_for(self._connect(url, auth), within)
         except TimeoutError:
-            await self.drop()
             raise ConnectionError("no welcome") from None
+        finally:
+            if not self.connected:
+                await self.drop()
         return self
 
     async def _connect(self, url: str, auth: dict[str, Any]) -> None:
@@ -93,18 +95,16 @@ class LiveClient:
 
     async def drop(self) -> None:
         """Leave without one: the connection is simply gone."""
-        if self._writer is not None:
-            if self._task is None or not self._task.done():
-                self._writer.transport.abort() if not self._writer.transport.get_write_buffer_size() else None
-            self._writer.close()
-            with suppress(OSError):
-                await self._writer.wait_closed()
-            self._writer = None
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
-            self._task = None
         self.connected = False
+        task, self._task = self._task, None
+        writer, self._writer = self._writer, None
+        if task is not None:
+            task.cancel()
+            await asyncio.wait([task])
+        if writer is not None:
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
 
     def _send(self, text: str) -> None:
         if self._writer is not None and not self._writer.is_closing():
