@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from presence_desktop.server.transport.fast_session import FastSession
 
 _DISCONNECT = Encoded(b"1")
-_ASKING, _CONNECTED, _LEAVING = range(3)
+_ASKING, CONNECTED, _LEAVING = range(3)
 
 
 class Client:
@@ -39,11 +39,11 @@ class Client:
     @property
     def connected(self) -> bool:
         """Whether it was accepted and is not leaving."""
-        return self.state == _CONNECTED
+        return self.state == CONNECTED
 
     def tell(self, entry: Encoded) -> None:
         """Send to it alone, or hold it back until it is accepted."""
-        if self.state == _CONNECTED:
+        if self.state == CONNECTED:
             self.session.tell(entry)
         elif self.state == _ASKING:
             self.held = [*(self.held or ()), entry]
@@ -105,7 +105,10 @@ class FastClients(socketio.AsyncManager):  # type: ignore[misc]  # python-socket
         alone = space.clients.get(room) if type(room) is str else None
         if alone is not None:
             if room not in skip:
-                alone.tell(entry)
+                if alone.state == CONNECTED:
+                    alone.session.tell(entry)
+                else:
+                    alone.tell(entry)
             return
         if namespace == "/" and (room is None or isinstance(room, str)) and room in self._hub.wide:
             clients = (space.clients.get(sid) for sid in skip if sid is not None)
@@ -160,7 +163,7 @@ class FastClients(socketio.AsyncManager):  # type: ignore[misc]  # python-socket
         """The connect handler has accepted it, and it was told so."""
         client = self._find(sid, namespace)
         if client is not None and client.state == _ASKING:
-            client.state = _CONNECTED
+            client.state = CONNECTED
             held, client.held = client.held, None
             for entry in held or ():
                 client.session.tell(entry)

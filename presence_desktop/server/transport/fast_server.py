@@ -9,9 +9,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import orjson
+
 from presence_desktop.server.transport import sio_codec as codec
 from presence_desktop.server.transport.engine_session import start
-from presence_desktop.server.transport.fast_clients import FastClients
+from presence_desktop.server.transport.fast_clients import CONNECTED, Client, FastClients
 from presence_desktop.server.transport.fast_engine import FastEngine
 from presence_desktop.server.transport.fast_session import FastSession, Step
 from presence_desktop.server.transport.hub import Hub
@@ -30,6 +32,8 @@ class FastServer(SioServer):
         super().__init__(engine_class=engine, client_manager=FastClients(hub), **options)
         self.eio.receiver = self.receive
         self._plain: dict[str, Callable[..., Any]] = {}
+        self._by_text: dict[str, Callable[..., Any]] = {}
+        """The plain functions again, by the whole text of an event without a payload: a heartbeat's, above all."""
 
     def on(self, event: str, handler: Any = None, namespace: str | None = None) -> Any:
         """Register an event handler, as python-socketio does; a plain function will be called without a task."""
@@ -37,8 +41,12 @@ class FastServer(SioServer):
             return partial(self.on, event, namespace=namespace)
         if namespace in (None, "/"):
             self._plain.pop(event, None)
+            self._by_text.clear()
             if not inspect.iscoroutinefunction(handler):
                 self._plain[event] = handler
+            for name, plain in self._plain.items():
+                if name != CATCH_ALL:
+                    self._by_text["2" + orjson.dumps([name]).decode()] = plain
         super().on(event, handler, namespace)
         return handler
 
@@ -46,7 +54,11 @@ class FastServer(SioServer):
         """Take a message; what is returned the session has to wait for. Raises `Malformed`."""
         if type(message) is str and message[:1] == "2" and not self._awaited:
             client = session.clients.get("/")
-            if client is not None and client.connected:
+            if client is not None and client.state == CONNECTED:
+                handler = self._by_text.get(message)
+                if handler is not None:
+                    self._call(client, message[3:-2], handler, (client.sid,), None)
+                    return None
                 at = message.find("[", 1, 18)
                 number = message[1:at] if at > 1 else ""
                 if at == 1 or (number.isascii() and number.isdecimal()):
@@ -54,7 +66,7 @@ class FastServer(SioServer):
                     return None
         return self._other(session, message)
 
-    def _event(self, client: Any, ack: int | None, data: Any) -> None:
+    def _event(self, client: Client, ack: int | None, data: Any) -> None:
         if not codec.is_event(data):
             raise Malformed("a payload that this packet type cannot have")
         name, arguments = data[0], (client.sid, *data[1:])
@@ -64,6 +76,16 @@ class FastServer(SioServer):
         if handler is None or name == CATCH_ALL:
             start(self._run(client, ack, data))
             return
+        self._call(client, name, handler, arguments, ack)
+
+    def _call(
+        self,
+        client: Client,
+        name: str,
+        handler: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        ack: int | None,
+    ) -> None:
         try:
             answer = handler(*arguments)
         except Exception as error:  # noqa: BLE001 - whatever it is, the error handler answers it
@@ -71,7 +93,7 @@ class FastServer(SioServer):
         if ack is not None:
             client.session.tell(codec.encode_ack(ack, answer))
 
-    async def _run(self, client: Any, ack: int | None, data: list[Any]) -> None:
+    async def _run(self, client: Client, ack: int | None, data: list[Any]) -> None:
         answer = await self._trigger_event(data[0], client.namespace, client.sid, *data[1:])
         if ack is not None and answer is not self.not_handled:
             client.session.tell(codec.encode_ack(ack, answer, client.namespace))

@@ -64,6 +64,7 @@ class FastSession(EngineSession):
         self.link: FastWebSocket | None = None
         self.audience: Audience | None = None
         self.clients: dict[str, Any] = {}
+        self._write: Callable[[bytes], None] | None = None
         self._opening: Packet | None = None
         self._lane: deque[Any] | None = None
         self._parted: asyncio.Event | None = None
@@ -98,14 +99,12 @@ class FastSession(EngineSession):
 
     def tell(self, entry: Encoded) -> None:
         """Send one Socket.IO packet, after everything that was sent before."""
-        if self.closing:
-            return
         hub = self.server.hub
         if hub.log:
             hub.catch_up(self)
-        if self.upgraded and not self.paused:
-            self.link.transport.write(entry.frame)  # type: ignore[union-attr]
-        else:
+        if self._write is not None:
+            self._write(entry.frame)
+        elif not self.closing:
             self.deliver([entry])
 
     def deliver(self, entries: list[Encoded]) -> None:
@@ -122,13 +121,19 @@ class FastSession(EngineSession):
     def write_of(self) -> Callable[[bytes], None] | None:
         """How the hub writes straight to it, or None while that cannot be."""
         if self.link is None or not self.upgraded or self.paused or self.closing:
-            return None
-        return self.link.transport.write
+            self._write = None
+        elif self._write is None:
+            self._write = self.link.transport.write
+        return self._write
+
+    def _refresh(self) -> None:
+        self.write_of()
+        self.server.hub.refresh(self)
 
     def pause(self, paused: bool) -> None:
         """The transport is full, or no longer so."""
         self.paused = paused
-        self.server.hub.refresh(self)
+        self._refresh()
 
     def ping(self) -> None:
         """Ask for a sign of life; one that never joined a namespace gets no more time."""
@@ -161,7 +166,7 @@ class FastSession(EngineSession):
 
     def _move_to(self, link: "FastWebSocket") -> None:
         self.link, self.upgraded, self.upgrading = link, True, False
-        self.server.hub.refresh(self)
+        self._refresh()
 
     def move_to(self, link: "FastWebSocket") -> None:
         """A probe succeeded: what waits in the polling queue goes first."""
@@ -286,6 +291,7 @@ class FastSession(EngineSession):
             self.server.hub.catch_up(self)
             self.link.close(code, why)
         self.closing = True
+        self._write = None
         self.server.pulse.forget(self)
         self.server.hub.remove(self)
 
