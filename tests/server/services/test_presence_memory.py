@@ -1,4 +1,4 @@
-"""The presence of 100,000 people takes what was promised; measured in a process of its own, where nothing else counts."""
+"""The presence of 100,000 people takes what was promised; measured in a process of its own."""
 
 import asyncio
 import gc
