@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +42,8 @@ class Several:
 
     def people(self, count: int) -> dict[int, str]:
         """That many new accounts, known to all servers: a token by user id."""
-        made = asyncio.run(_accounts(self.database_url, count))
+        with ThreadPoolExecutor(1) as apart:  # there may be a loop running here
+            made = apart.submit(asyncio.run, _accounts(self.database_url, count)).result()
         key = (self.folder / "secret.key").read_bytes().strip()
         day = 86_400_000
         tokens = Tokens(key, clock=SystemClock(), lifetimes=Lifetimes(day, day), account=lambda _: False)
@@ -84,7 +86,7 @@ async def _accounts(url: str, count: int) -> list[int]:
 def several(folder: Path, count: int, *, database: str = "sqlite", **settings: object) -> Iterator[Several]:
     """That many servers, stopped at the end; `database` is sqlite (one file for all) or mariadb."""
     with ExitStack() as stack:
-        url = f"sqlite+aiosqlite:///{folder / 'shared.db'}"
+        url = f"sqlite+aiosqlite:///{folder / 'presence.db'}"
         if database == "mariadb":
             engine, url = mariadb(folder)
             stack.callback(engine.stop)
