@@ -8,8 +8,22 @@ from presence_desktop.protocol import limits
 from presence_desktop.protocol.status import Status
 from presence_desktop.protocol.wire import Wire
 
-Email = Annotated[str, Field(min_length=3, max_length=limits.EMAIL_LENGTH, pattern=r"^[^@\s]+@[^@\s]+$")]
-Username = Annotated[str, Field(min_length=1, max_length=limits.USERNAME_LENGTH, pattern=r"^\S(.*\S)?$")]
+_BLANK = r"\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
+_CONTROL = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
+"""Spelled out, because `\\s` and `.` mean something else in each language's regular expressions."""
+
+Email = Annotated[
+    str, Field(min_length=3, max_length=limits.EMAIL_LENGTH, pattern=rf"^[^@{_BLANK}]+@[^@{_BLANK}]+$")
+]
+Username = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=limits.USERNAME_LENGTH,
+        pattern=rf"^[^{_BLANK}]([^{_CONTROL}]*[^{_BLANK}])?$",
+    ),
+]
+"""No blanks at its ends, and nothing that cannot be seen and changes what can."""
 NewPassword = Annotated[
     str, Field(min_length=limits.PASSWORD_MIN_LENGTH, max_length=limits.PASSWORD_MAX_LENGTH, repr=False)
 ]

@@ -52,7 +52,8 @@ def test_a_sign_in_of_the_wrong_shape(shared: ServerProcess, body: object) -> No
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"email": "no address"}, {"email": "a b@example.org"}, {"email": "@"}, {"username": ""},
+        {"email": "no address"}, {"email": "a b@example.org"}, {"email": "@"}, {"email": "a\x85@b"},
+        {"username": "Ann\nBob"}, {"username": "Ann\u202e"}, {"username": ""},
         {"username": " Ann"}, {"username": "x" * 65}, {"password": "short"}, {"password": "x" * 1025},
         {"invite": 7}, {"invite": "x" * 201},
     ],
@@ -140,7 +141,7 @@ def test_an_id_that_is_no_integer(shared: ServerProcess, ann: Person, user_id: s
     refused(shared.get(f"/api/online-status/{user_id}", ann), 400, "invalid_user_id")
 
 
-@pytest.mark.parametrize("user_id", ["999", "0", "-1", "2147483648", "9" * 18])
+@pytest.mark.parametrize("user_id", ["999", "0", "-1", "2147483648", "9" * 18, "9" * 5000])
 def test_an_id_that_is_nobodys(shared: ServerProcess, ann: Person, user_id: str) -> None:
     refused(shared.get(f"/api/online-status/{user_id}", ann), 404, "unknown_user")
 

@@ -1,15 +1,18 @@
 """REST is held to its own OpenAPI document, and the page that shows it needs nobody else."""
 
 import re
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import requests
 import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis.errors import Unsatisfiable
+from pydantic import ValidationError
 from schemathesis import Case, GenerationMode
 from schemathesis.schemas import BaseSchema
 
+from presence_desktop.server.transport.rest_users import Page
 from tests.fakes.server_process import Person, ServerProcess
 
 OPERATIONS = [
@@ -46,12 +49,25 @@ def test_every_answer_is_one_that_the_document_has(
     @settings(max_examples=40, suppress_health_check=list(HealthCheck))
     @given(case=found.as_strategy(generation_mode=mode))
     def hold(case: Case) -> None:
+        assume(mode is GenerationMode.POSITIVE or not good_after_all(case))
         case.call_and_validate(headers=headers)
 
     try:
         hold()
     except Unsatisfiable:
         assert mode is GenerationMode.NEGATIVE, "nothing good can be sent"
+
+
+def good_after_all(case: Case) -> bool:
+    """Whether nothing of what is wrong with a page is left once it is written as a query (`x=[]` is not)."""
+    if case.path != "/api/users":
+        return False
+    url = requests.Request(**case.as_transport_kwargs()).prepare().url or ""
+    try:
+        Page.model_validate(dict(parse_qsl(urlsplit(url).query, keep_blank_values=True)))
+    except ValidationError:
+        return False
+    return True
 
 
 def test_the_document_names_what_the_contract_has(shared: ServerProcess) -> None:

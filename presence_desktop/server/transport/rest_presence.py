@@ -14,14 +14,15 @@ from presence_desktop.server.services.tokens import Identity
 from presence_desktop.server.transport.answers import answer
 from presence_desktop.server.transport.errors import refusals
 
-_INTEGER = re.compile(r"-?[0-9]{1,18}")
+_INTEGER = re.compile(r"-?[0-9]+")
+_DIGITS = 18
 
 
-def _digits(text: object) -> object:
-    """Integers only as they are written: no `1.0`, no `1_000`, no blanks."""
-    if isinstance(text, str) and not _INTEGER.fullmatch(text):
+def _digits(text: object) -> int:
+    """Integers only as they are written: no `1.0`, no `1_000`, no blanks; one too long to be anybody's is nobody's."""
+    if not _INTEGER.fullmatch(str(text)):
         raise ValueError("not an integer")
-    return text
+    return int(str(text)) if len(str(text)) <= _DIGITS else 0
 
 
 AnyUser = Annotated[int, BeforeValidator(_digits), Path(alias="userId", description="Whose presence.")]
