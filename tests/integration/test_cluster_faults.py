@@ -93,6 +93,7 @@ def pair(folder: Path, pace: Pace) -> Iterator[Pair]:
     daemon.start()
     settings = {
         "redis_url": url,
+        "redis_prefix": folder.name[-64:],
         "database_url": f"sqlite+aiosqlite:///{folder / 'presence.db'}",
         "key_file": folder / "secret.key",
         "node_lease_seconds": pace.lease,
@@ -190,7 +191,7 @@ def _redis_killed(folder: Path, pace: Pace) -> None:
         look.agree({two.ann.user_id: "away", two.both.user_id: "online"})
         other.agree({two.bob.user_id: "busy", two.both.user_id: "online"})
         for place in (two.here, two.there):
-            assert _readiness(place, two.ann) == ("degraded", "down")
+            assert _readiness(place, two.ann) == ("degraded", "down"), place.server.log
             assert len([line for line in place.server.log.splitlines() if " redis.lost" in line]) == 1
         bob.ask("status:update", {"status": "away"})
         two.redis.start()
