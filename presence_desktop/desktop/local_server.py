@@ -5,6 +5,7 @@ then serving), and what a failure is called. Shows nothing; `HostReport` tells h
 """
 
 import json
+import logging
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,12 +14,16 @@ from presence_desktop.core.hosting import HostReport, HostRequest, HostState, Ho
 from presence_desktop.desktop.child import Child
 from presence_desktop.desktop.ports import first_free_port, is_free, lan_address
 
+logger = logging.getLogger(__name__)
+
 FIRST_PORT = 3001
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - the person ticked the box
 
 _READY = "server.listening"
 _ACCOUNT_THERE = "email_taken"
+_REFUSAL = "presence-server: "
+"""How the last line of a command that was refused begins; a code and a sentence follow."""
 _TROUBLES = {
     3: HostTrouble.FOLDER,
     4: HostTrouble.IN_USE,
@@ -54,6 +59,8 @@ class LocalServer(QObject):
         self._making: Child | None = None
         """The one that makes the owner's account."""
         self._stopping = False
+        self._again = False
+        """Whether it is started once more when it has stopped."""
         self.report = HostReport(HostState.STOPPED)
 
     @property
@@ -84,16 +91,24 @@ class LocalServer(QObject):
         child.ended.connect(self._invite_ended)
         child.start("")
 
+    def reach(self, reachable: bool) -> None:
+        """Let the network in, or keep it out again; a server that runs is started anew for it."""
+        self._request = HostRequest(owner=None, reachable=reachable)
+        if self._child is not None:
+            self._stopping = self._again = True
+            self._tell(HostReport(HostState.STARTING))
+            self._child.stop()
+
     def stop(self) -> None:
         """Stop serving; the report follows."""
-        self._stopping = True
+        self._stopping, self._again = True, False
         for child in (self._making, self._child):
             if child is not None:
                 child.stop()
 
     def stop_and_wait(self) -> None:
         """Stop serving before this returns; at the end of the app."""
-        self._stopping = True
+        self._stopping, self._again = True, False
         for child in self.findChildren(Child):
             child.stop_and_wait()
 
@@ -178,7 +193,10 @@ class LocalServer(QObject):
     def _serving_ended(self, child: Child, status: int) -> None:
         child.deleteLater()
         self._child = None
-        if self._stopping:
+        if self._again:
+            self._again = False
+            self.start(self._request)
+        elif self._stopping:
             self._tell(HostReport(HostState.STOPPED))
         else:
             self._fail(child, _TROUBLES.get(status, HostTrouble.ENDED))
@@ -192,10 +210,16 @@ class LocalServer(QObject):
             self._tell(HostReport(now.state, now.url, now.address, now.reachable, HostTrouble.INVITE))
 
     def _fail(self, child: Child, trouble: HostTrouble) -> None:
-        said = child.last_lines[-1] if child.last_lines else ""
-        detail = str(self._port) if trouble is HostTrouble.PORT_BUSY else said
+        logger.warning("the server: %s; it said last:\n%s", trouble.name, "\n".join(child.last_lines))
+        detail = str(self._port) if trouble is HostTrouble.PORT_BUSY else _why(child)
         self._tell(HostReport(HostState.FAILED, trouble=trouble, detail=detail))
 
     def _tell(self, report: HostReport) -> None:
         self.report = report
         self.reported.emit(report)
+
+
+def _why(child: Child) -> str:
+    """The sentence with which the child refused; its log is for nobody's eyes but the log's."""
+    refusals = (line for line in reversed(child.last_lines) if line.startswith(_REFUSAL))
+    return next(refusals, "").removeprefix(_REFUSAL).partition(": ")[2]

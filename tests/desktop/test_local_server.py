@@ -94,6 +94,17 @@ def test_reachable_listens_for_the_network(hosted: LocalServer, qtbot: QtBot) ->
     assert healthy(report.address)
 
 
+def test_the_network_can_be_let_in_and_kept_out_again(hosted: LocalServer, qtbot: QtBot) -> None:
+    hosted.start(HostRequest(None, reachable=False))
+    wait_for(qtbot, hosted, HostState.RUNNING)
+    for reachable in (True, False):
+        hosted.reach(reachable)
+        assert hosted.report.state is HostState.STARTING
+        report = wait_for(qtbot, hosted, HostState.RUNNING)
+        assert report.reachable is reachable
+        assert healthy(report.url)
+
+
 def test_the_port_is_chosen_once(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("presence_desktop.desktop.local_server.FIRST_PORT", 43_100)
     server = LocalServer(tmp_path / "server", None)
@@ -117,7 +128,10 @@ def test_a_folder_that_cannot_be_one_is_told(qtbot: QtBot, tmp_path: Path) -> No
     (tmp_path / "file").write_text("in the way")
     server = LocalServer(tmp_path / "file" / "server", 0)
     server.start(HostRequest(OWNER, reachable=False))
-    assert wait_for(qtbot, server, HostState.FAILED).trouble is HostTrouble.FOLDER
+    report = wait_for(qtbot, server, HostState.FAILED)
+    assert report.trouble is HostTrouble.FOLDER
+    assert report.detail
+    assert not report.detail.startswith("presence-server")
 
 
 def test_a_folder_that_another_server_uses_is_told(hosted: LocalServer, qtbot: QtBot, tmp_path: Path) -> None:
@@ -134,7 +148,9 @@ def test_an_end_that_nobody_asked_for_is_told_and_it_can_be_started_again(
     hosted.start(HostRequest(None, reachable=False))
     wait_for(qtbot, hosted, HostState.RUNNING)
     os.kill(hosted.pid, signal.SIGKILL)
-    assert wait_for(qtbot, hosted, HostState.FAILED).trouble is HostTrouble.ENDED
+    report = wait_for(qtbot, hosted, HostState.FAILED)
+    assert report.trouble is HostTrouble.ENDED
+    assert report.detail == ""  # the last line of its log is no sentence for a person
     hosted.start(HostRequest(None, reachable=False))
     wait_for(qtbot, hosted, HostState.RUNNING)
 
