@@ -53,7 +53,7 @@ class ProfileCard(Panel):
         for part in (self._card, self._empty):
             middle = QHBoxLayout()
             middle.addStretch(1)
-            middle.addWidget(part)
+            middle.addWidget(part, 100)
             middle.addStretch(1)
             layout.addLayout(middle)
         layout.addStretch(3)
@@ -139,8 +139,8 @@ class ProfileCard(Panel):
     def _person_part(self) -> QWidget:
         card = QFrame()
         card.setProperty("kind", "card")
-        card.setFixedWidth(_WIDTH)
-        card.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        card.setMaximumWidth(_WIDTH)
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         line = QHBoxLayout()
         line.setSpacing(2 * theme.UNIT)
         line.addStretch(1)
@@ -168,7 +168,7 @@ class ProfileCard(Panel):
 
     def _empty_part(self) -> QWidget:
         empty = QWidget()
-        empty.setFixedWidth(_WIDTH)
+        empty.setMaximumWidth(_WIDTH)
         layout = QVBoxLayout(empty)
         layout.setSpacing(4 * theme.UNIT)
         layout.addWidget(self._hint_icon)

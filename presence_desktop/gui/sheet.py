@@ -36,6 +36,7 @@ QSplitter::handle {{ background: {line}; }}
 """
 
 _CONTROLS = """
+QPushButton, QToolButton, QCheckBox {{ outline: none; }}
 QPushButton {{
     background: {raised}; border: 1px solid {outline}; border-radius: {radius}px;
     padding: {unit}px {wide}px; min-height: {control}px;
@@ -57,26 +58,25 @@ QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 2px solid {link}; padding: {unit_less}px {unit_less}px; }}
 QPushButton[kind="link"]:disabled {{ color: {muted}; }}
 QPushButton[kind="choice"] {{
-    background: {raised}; border: 1px solid {line}; border-radius: {round}px; padding: 0; text-align:
-    left;
+    background: {raised}; border: 1px solid {line}; border-radius: {round}px; padding: 0;
+    text-align: left;
 }}
 QPushButton[kind="choice"]:hover {{ border-color: {link}; background: {hover}; }}
 QPushButton[kind="choice"]:focus {{ border: 2px solid {link}; }}
 QPushButton[kind="own"] {{
-    background: transparent; border: 2px solid transparent; border-radius: {radius}px; padding: 0; text-
-    align: left;
+    background: transparent; border: 2px solid transparent; border-radius: {radius}px; padding: 0;
+    text-align: left;
 }}
 QPushButton[kind="own"]:hover {{ background: {hover}; }}
 QPushButton[kind="own"]:focus {{ border-color: {link}; }}
 QToolButton {{
-    background: transparent; border: 2px solid transparent; border-radius: {radius}px; padding:
-    {half}px;
+    background: transparent; border: 2px solid transparent; border-radius: {radius}px; padding: {half}px;
 }}
 QToolButton:focus {{ border-color: {link}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QLineEdit, QComboBox, QDateTimeEdit {{
-    background: {raised}; border: 1px solid {outline}; border-radius: {radius}px; padding: {half}px
-    {unit_two}px; min-height: {field}px;
+    background: {raised}; border: 1px solid {outline}; border-radius: {radius}px; padding: {half}px {unit_two}px;
+    min-height: {field}px;
     selection-background-color: {accent}; selection-color: {on_accent}; placeholder-text-color: {muted};
 }}
 QLineEdit:focus, QComboBox:focus, QDateTimeEdit:focus {{
@@ -85,8 +85,8 @@ QLineEdit:focus, QComboBox:focus, QDateTimeEdit:focus {{
 QLineEdit[wrong="true"] {{ border-color: {danger}; }}
 QLineEdit:read-only {{ background: {side}; }}
 QComboBox QAbstractItemView {{
-    background: {raised}; border: 1px solid {line}; selection-background-color: {selected}; selection-
-    color: {text};
+    background: {raised}; border: 1px solid {line}; selection-background-color: {selected};
+    selection-color: {text};
 }}
 QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: {wide_two}px; }}
 QComboBox::down-arrow, QDateTimeEdit::down-arrow {{
@@ -120,11 +120,12 @@ QTableView::item, QTableView::item:selected, QTableView::item:hover {{
     background: transparent; border: none;
 }}
 QMenu {{ background: {raised}; border: 1px solid {line}; border-radius: {radius}px; padding: {unit}px; }}
-QMenu::item {{ padding: {item}px {wide}px {item}px {unit_two}px; border-radius: {unit}px; }}
+QMenu::item {{ padding: {item}px {wide_two}px {item}px {unit_two}px; border-radius: {unit}px; }}
 QMenu::icon {{ padding-left: {unit_two}px; }}
 QMenu::item:selected {{ background: {hover}; }}
 QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: {unit}px {unit_two}px; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {scroll}; border-radius: 3px; min-height: 32px; margin: 2px; }}
 QScrollBar::handle:vertical:hover {{ background: {outline}; }}

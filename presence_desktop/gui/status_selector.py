@@ -109,11 +109,14 @@ class StatusSelector(QPushButton):
         if status is None:
             return status_word(None)
         chosen = own.choice is Status.OFFLINE and status is Status.OFFLINE
-        words = custom_words(own.emoji, own.text) or (choice_word(status) if chosen else status_word(status))
+        word = choice_word(status) if chosen else status_word(status)
         if own.until is not None:
             time = at(own.until, self._clock.now())
-            return self.tr("{status} · until {time}").format(status=words, time=time)
-        return words
+            word = self.tr("{status} · until {time}").format(status=word, time=time)
+        custom = (
+            "" if chosen else custom_words(own.emoji, own.text)
+        )  # nobody sees it while one appears offline
+        return " · ".join((word, custom)) if custom and own.until is not None else custom or word
 
     def _ask_end(self) -> None:
         choice = self._client.own.choice

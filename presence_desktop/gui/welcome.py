@@ -14,6 +14,7 @@ from presence_desktop.gui.panel import ColumnPage, text_label
 
 _MARK = 16 * theme.UNIT
 _ICON = QSize(28, 28)
+_LINE_LEAST = 30 * theme.UNIT
 
 
 class Choice(QPushButton):
@@ -29,6 +30,8 @@ class Choice(QPushButton):
         self._arrow = QLabel()
         self._title = text_label(role="strong")
         self._words = text_label(role="small")
+        for label in (self._title, self._words):
+            label.setMinimumWidth(_LINE_LEAST)
         lines = QVBoxLayout()
         lines.setSpacing(theme.UNIT // 2)
         lines.addWidget(self._title)
