@@ -115,6 +115,7 @@ class Wiring(QObject):
         window.host_asked.connect(self._host)
         window.host_start_asked.connect(self._host_again)
         window.host_stop_asked.connect(self._stop_hosting)
+        window.host_reach_asked.connect(self._reach)
         window.invite_asked.connect(local.make_invite)
         window.demo_asked.connect(self._open_demo)
         local.reported.connect(self._hosting_reported)
@@ -152,6 +153,10 @@ class Wiring(QObject):
 
     def _host_again(self) -> None:
         self._local.start(HostRequest(owner=None, reachable=self._settings.hosting.reachable))
+
+    def _reach(self, reachable: bool) -> None:
+        self._keep_hosting(reachable=reachable)
+        self._local.reach(reachable)
 
     def _stop_hosting(self) -> None:
         self._keep_hosting(running=False)

@@ -12,7 +12,9 @@ from typing_extensions import override
 from presence_desktop.gui.fields import Field
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ColumnPage, text_label
+from presence_desktop.gui.words import error_sentence
 from presence_desktop.protocol import limits
+from presence_desktop.protocol.errors import Code
 
 
 class FormPage(ColumnPage):
@@ -81,6 +83,21 @@ class FormPage(ColumnPage):
         if sentence:
             self.set_busy(False)
             self.focus_first()
+
+    def refuse(self, code: Code) -> None:
+        """Say why the form was refused, at the field that is to be changed where there is one."""
+        field = self.at_fault(code)
+        if field is None:
+            self.set_error(error_sentence(code))
+            return
+        self.set_busy(False)
+        field.set_error(error_sentence(code))
+        field.edit.selectAll()
+        field.edit.setFocus()
+
+    def at_fault(self, code: Code) -> Field | None:
+        """The field that a refusal is about; None: none alone."""
+        return None
 
     def focus_first(self) -> None:
         """Put the cursor where there is something to do."""

@@ -69,5 +69,7 @@ class HostForm(FormPage):
         )
         self.reachable.setText(self.tr("Reachable from my network (not encrypted yet)"))
         self._note.setText(
-            self.tr("Without this tick only this computer can connect. Use it in networks that you trust.")
+            self.tr(
+                "Without this tick only this computer can connect. Tick it only in a network that you trust."
+            )
         )

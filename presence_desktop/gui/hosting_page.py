@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from presence_desktop.core.hosting import HostReport, HostState
@@ -82,6 +91,8 @@ class HostingPage(ColumnPage):
     invite_asked = Signal()
     start_asked = Signal()
     stop_asked = Signal()
+    reach_asked = Signal(bool)
+    """Whether the network may reach it from now on."""
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -102,9 +113,12 @@ class HostingPage(ColumnPage):
         self.address = CopyField(look, "address")
         self.invite = CopyField(look, "invite")
         self.reach = text_label(role="small")
+        self.reachable = QCheckBox()
+        self.reachable.setObjectName("reachable")
+        self.reachable.clicked.connect(self.reach_asked)
         self.new_invite = self._link(self.invite_asked)
         inside.addLayout(line)
-        for widget in (self.trouble, self.address, self.reach, self.invite, self.new_invite):
+        for widget in (self.trouble, self.address, self.invite, self.new_invite, self.reachable, self.reach):
             inside.addWidget(widget)
         self.column.addWidget(card)
         self.go_on = QPushButton()
@@ -126,6 +140,10 @@ class HostingPage(ColumnPage):
         self.retranslate()
         self.repaint_look()
 
+    def focus(self) -> None:
+        """Put the keyboard on what is to be done next."""
+        (self.go_on if self._report.state is HostState.RUNNING else self.start).setFocus()
+
     def show_invite(self, code: str) -> None:
         """A code to hand out."""
         self._invite = code
@@ -142,7 +160,11 @@ class HostingPage(ColumnPage):
         report = self._report
         running = report.state is HostState.RUNNING
         self.headline.setText(self.tr("Your server"))
-        self.lead.setText(self.tr("Hand out the address and the invite code; that is all others need."))
+        self.lead.setText(
+            self.tr("Hand out the address and the invite code; that is all others need.")
+            if report.reachable
+            else self.tr("So far only this computer can join. To invite others, let your network in below.")
+        )
         self.lead.setVisible(running)
         self.state.setText(state_word(report.state))
         self.trouble.setText(trouble_sentence(report))
@@ -152,15 +174,12 @@ class HostingPage(ColumnPage):
         self.invite.set_texts(self.tr("Invite code"))
         self.invite.set_value(self._invite, self.tr("being made…"))
         self.new_invite.setText(self.tr("Make another code"))
-        self.reach.setVisible(running)
-        self.reach.setText(
-            self.tr("Everybody in your network can reach it. The connection is not encrypted yet.")
-            if report.reachable
-            else self.tr("Only this computer can reach it.")
-        )
+        self.reachable.setText(self.tr("Reachable from my network (not encrypted yet)"))
+        self.reachable.setChecked(report.reachable)
+        self.reach.setText(self.tr("A change starts the server anew; everybody is back within seconds."))
         self.go_on.setText(self.tr("Go to the people"))
         self._weigh(self.go_on, "primary" if running else "plain")
-        for part in (self.address, self.invite, self.new_invite):
+        for part in (self.address, self.invite, self.new_invite, self.reachable, self.reach):
             part.setVisible(running)
         self.start.setText(self.tr("Start the server"))
         self.start.setVisible(report.state in (HostState.STOPPED, HostState.FAILED))

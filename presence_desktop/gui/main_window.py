@@ -4,9 +4,9 @@ Places pages and passes on; it holds no rules. What happens on the link is decid
 room (hosting, the demo, remembering) leaves as a signal for `app`.
 """
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QMainWindow, QPushButton, QStackedWidget, QToolButton, QWidget
 from typing_extensions import override
 
 from presence_desktop.core.changes import Changes
@@ -35,7 +35,9 @@ from presence_desktop.protocol.limits import HEARTBEAT_SECONDS
 from presence_desktop.protocol.status import Status
 
 _SIZE = (245 * theme.UNIT, 165 * theme.UNIT)
-_LEAST = (90 * theme.UNIT, 100 * theme.UNIT)
+_LEAST = (100 * theme.UNIT, 100 * theme.UNIT)
+_SHARE = 0.9
+"""No more of a small screen is taken at first."""
 
 
 class MainWindow(QMainWindow):
@@ -45,6 +47,8 @@ class MainWindow(QMainWindow):
     """A `HostRequest`."""
     host_start_asked = Signal()
     host_stop_asked = Signal()
+    host_reach_asked = Signal(bool)
+    """Whether the network may reach the server from now on."""
     invite_asked = Signal()
     demo_asked = Signal()
     signed_in = Signal(str, str)
@@ -63,7 +67,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(app_icon())
         self.setWindowTitle("Presence Desktop")
         self.setMinimumSize(*_LEAST)
-        self.resize(*_SIZE)
+        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() * _SHARE))
         self._gears = [SettingsButton(look, languages, signed_in=signed_in) for signed_in in (False, True)]
         self.welcome = WelcomePage(look, self._gears[0])
         self.sign_in = SignInPage(look)
@@ -113,10 +117,9 @@ class MainWindow(QMainWindow):
         for gear in self._gears:
             gear.hosting = self._hosting
         self.people.contacts.set_hosting(self._hosting)
+        self.people.host_strip.show_report(report)
         if report.state is HostState.FAILED:
             self.host_form.set_error(trouble_sentence(report))
-            if self.pages.currentWidget() is self.people:
-                self.people.notify(trouble_sentence(report))
 
     def show_invite(self, code: str) -> None:
         """An invite to hand out."""
@@ -147,6 +150,19 @@ class MainWindow(QMainWindow):
         self.sign_in.prefill(server, account)
 
     # --- events ---
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, as it does in dialogs."""
+        focused = self.focusWidget()
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif isinstance(focused, QToolButton) and focused.menu() is not None:
+            focused.showMenu()
+        elif isinstance(focused, QPushButton | QToolButton):
+            focused.click()
+        elif isinstance(focused, QCheckBox) and isinstance(page := self.pages.currentWidget(), FormPage):
+            page.submit()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -181,7 +197,9 @@ class MainWindow(QMainWindow):
         self.hosting.invite_asked.connect(self.invite_asked)
         self.hosting.start_asked.connect(self.host_start_asked)
         self.hosting.stop_asked.connect(self.host_stop_asked)
+        self.hosting.reach_asked.connect(self.host_reach_asked)
         self.people.invite_asked.connect(self._go_hosting)
+        self.people.host_strip.asked.connect(self._go_hosting)
 
     def _connect_wishes(self) -> None:
         self.sign_in.asked.connect(self._sign_in)
@@ -249,14 +267,16 @@ class MainWindow(QMainWindow):
             form.set_busy(False)
             form.password.edit.clear()
         if from_hosting:
-            self.hosting.go_on.setFocus()
+            self.hosting.focus()
         else:
             self.people.focus()
 
     def _leave(self, reason: Code | None) -> None:
         if self._asked_from is not None:  # a try to sign in came to nothing
             form, self._asked_from = self._asked_from, None
-            form.set_error(error_sentence(reason) if reason else "")
+            form.set_busy(False)
+            if reason is not None:
+                form.refuse(reason)
             return
         self._was_in = False
         self.people.clear()
@@ -265,7 +285,7 @@ class MainWindow(QMainWindow):
             self.show_welcome()
             return
         self._open(self.sign_in)
-        self.sign_in.set_error(error_sentence(reason))
+        self.sign_in.refuse(reason)
 
     def _open(self, form: FormPage) -> None:
         form.set_error("")
@@ -283,10 +303,11 @@ class MainWindow(QMainWindow):
         if not self.hosting.has_invite:
             self.invite_asked.emit()
         self.pages.setCurrentWidget(self.hosting)
-        self.hosting.go_on.setFocus()
+        self.hosting.focus()
 
     def _leave_hosting(self) -> None:
         if self.client.connection.signed_in:
             self.pages.setCurrentWidget(self.people)
+            self.people.focus()
         else:
             self.show_welcome()

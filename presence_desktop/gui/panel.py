@@ -4,7 +4,7 @@ Decides spacing and the order of heading, content and buttons. What a page asks 
 """
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -69,7 +69,6 @@ class ColumnPage(Panel):
         middle.addStretch(1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inner)
@@ -84,6 +83,13 @@ class ColumnPage(Panel):
         outer.setSpacing(0)
         outer.addLayout(top)
         outer.addWidget(scroll, 1)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.back_button.isHidden():
+            self.back.emit()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def retranslate(self) -> None:

@@ -6,7 +6,7 @@ Decides where things stand; each part refreshes itself from `core`.
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -20,11 +20,13 @@ from presence_desktop.gui.panel import Panel
 from presence_desktop.gui.profile_card import ProfileCard
 from presence_desktop.gui.settings_menu import SettingsButton
 from presence_desktop.gui.status_selector import StatusSelector
-from presence_desktop.gui.strips import LinkBanner, Notice
+from presence_desktop.gui.strips import HostStrip, LinkBanner, Notice
 
 _SIDE = 80 * theme.UNIT
 _SIDE_LEAST = 60 * theme.UNIT
 _NOTICES = 3
+_BOTH = 140 * theme.UNIT
+"""From this width on there is room for the list and the person looked at; below, the list has it all."""
 
 
 class PeoplePage(Panel):
@@ -41,6 +43,7 @@ class PeoplePage(Panel):
         self.card = ProfileCard(look, clock)
         self.banner = LinkBanner(look, client.connection, clock)
         self.banner.try_now.connect(self.try_now)
+        self.host_strip = HostStrip(look)
         self._notices: list[Notice] = []
         self._settings_button = settings_button
         self._strips = QVBoxLayout()
@@ -92,6 +95,11 @@ class PeoplePage(Panel):
         self._show_person(None)
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.card.setVisible(event.size().width() >= _BOTH)
+        super().resizeEvent(event)
+
+    @override
     def retranslate(self) -> None:
         self.selector.refresh()
 
@@ -136,6 +144,7 @@ class PeoplePage(Panel):
         halves.setSizes([_SIDE, 3 * _SIDE])
         self._strips.setSpacing(1)
         self._strips.addWidget(self.banner)
+        self._strips.addWidget(self.host_strip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -14,9 +14,12 @@ from presence_desktop.gui.fields import Field, PasswordField
 from presence_desktop.gui.form import FormPage, is_email, is_new_password, is_username
 from presence_desktop.gui.look import Look
 from presence_desktop.protocol import limits
+from presence_desktop.protocol.errors import Code
 
 _SERVER_LENGTH = 300
 _INVITE_LENGTH = 200
+_WRONG_PLACE = frozenset({Code.UNREACHABLE, Code.BAD_ANSWER, Code.NOT_FOUND})
+"""What is said of the address, not of the account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,10 @@ class _ServerForm(FormPage):
         self.server.set_texts(self.tr("Server address"), self.tr("for example 192.168.0.12:3001"))
         self.email.set_texts(self.tr("E-mail address"), self.tr("you@example.org"))
         self.password.set_texts(self.tr("Password"))
+
+    @override
+    def at_fault(self, code: Code) -> Field | None:
+        return self.server if code in _WRONG_PLACE else None
 
     def _server_right(self) -> bool:
         sentence = self.tr("Type the address you were given, for example 192.168.0.12:3001.")
@@ -142,6 +149,15 @@ class JoinPage(_ServerForm):
         server = server_url(self.server.text()) or ""
         invite = self.invite.text() or None
         return JoinForm(server, self.email.text(), self.username.text(), self.password.text(), invite)
+
+    @override
+    def at_fault(self, code: Code) -> Field | None:
+        fields = {
+            Code.INVITE_REQUIRED: self.invite,
+            Code.INVITE_INVALID: self.invite,
+            Code.EMAIL_TAKEN: self.email,
+        }
+        return fields.get(code) or super().at_fault(code)
 
     @override
     def button_word(self) -> str:

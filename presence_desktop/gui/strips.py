@@ -1,4 +1,5 @@
-"""Strips across the window: the banner while the link is down, and notices that can be put away.
+"""Strips across the window: the banner while the link is down, the word that the own server is down, and notices that
+can be put away.
 
 Decides how they look and that the countdown counts; why the link is down is told by `core`.
 """
@@ -9,8 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 from typing_extensions import override
 
 from presence_desktop.core.connection import Connection, LinkState
+from presence_desktop.core.hosting import HostReport, HostState
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
+from presence_desktop.gui.host_words import trouble_sentence
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.words import link_sentence
@@ -102,6 +105,32 @@ class LinkBanner(Strip):
         left = 0 if at is None else -(-(at - self._clock.now()) // 1000)
         trying = left <= 0
         self.countdown.setText(self.tr("Trying…") if trying else self.tr("Next try in %n s", "", left))
+
+
+class HostStrip(Strip):
+    """Says that the server on this computer is down, and leads to where it is started."""
+
+    asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "host", "caution")
+        self._report = HostReport(HostState.STOPPED)
+        self.button = QPushButton()
+        self.button.clicked.connect(self.asked)
+        self.row.addWidget(self.button)
+        self.retranslate()
+        self.hide()
+
+    def show_report(self, report: HostReport) -> None:
+        """Show or hide, by how the server stands."""
+        self._report = report
+        self.retranslate()
+        self.setVisible(report.state is HostState.FAILED)
+
+    @override
+    def retranslate(self) -> None:
+        self.button.setText(self.tr("Your server…"))
+        self.say(trouble_sentence(self._report))
 
 
 class Notice(Strip):

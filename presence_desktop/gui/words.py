@@ -139,7 +139,7 @@ def _sentences() -> dict[Code, str]:
         Code.INVITE_REQUIRED: _tr(
             "words", "This server asks for an invite code. Ask whoever runs it for one."
         ),
-        Code.INVITE_INVALID: _tr("words", "This invite code is not valid any more. Ask for a new one."),
+        Code.INVITE_INVALID: _tr("words", "This invite code is not valid. Check it, or ask for a new one."),
         Code.TOO_MANY_REQUESTS: _tr("words", "Too many tries. Wait a minute, then try again."),
         Code.TOO_MANY_CONNECTIONS: _tr(
             "words", "This account is connected too many times. Close it elsewhere."

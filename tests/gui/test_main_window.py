@@ -1,17 +1,19 @@
 """The window as a person meets it: pages, errors in words, the banner, keys, names for screen readers."""
 
 import sys
+from itertools import count
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QScrollArea, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core import incoming
 from presence_desktop.core.hosting import HostReport, HostRequest, HostState, HostTrouble
 from presence_desktop.gui.crash import CrashReporter
 from presence_desktop.gui.form import FormPage
+from presence_desktop.gui.language import Language
 from presence_desktop.gui.theme import DARK, LIGHT, Scheme
 from presence_desktop.protocol import events
 from presence_desktop.protocol.errors import Code
@@ -108,6 +110,27 @@ def test_no_keyring_is_told_once_in_one_sentence(scene: Scene) -> None:
     assert scene.window.people._notices == []
 
 
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        (Code.INVITE_INVALID, "invite"),
+        (Code.INVITE_REQUIRED, "invite"),
+        (Code.EMAIL_TAKEN, "email"),
+        (Code.UNREACHABLE, "server"),
+        (Code.BAD_ANSWER, "server"),
+    ],
+)
+def test_a_refusal_is_told_at_the_field_it_is_about(scene: Scene, code: Code, name: str) -> None:
+    join = scene.window.join
+    scene.window.welcome.join_chosen.emit()
+    fill(join, server=SERVER, email="a@b.c", username="Ada", password="long enough", invite="CODE")
+    join.submit()
+    scene.feed(incoming.SignInFailed(code, "no"))
+    assert [field.edit.objectName() for field in join._fields if field.error.text()] == [f"join-{name}"]
+    assert join.error.text() == ""
+    assert join.button.isEnabled()
+
+
 # --- one's own status ---
 
 
@@ -151,6 +174,34 @@ def test_the_menu_offers_all_four_and_an_end(scene: Scene, qtbot: QtBot) -> None
     with qtbot.waitSignal(selector.picked) as picked:
         ends["1 hour"].trigger()
     assert picked.args == [Status.OFFLINE, NOON + 3_600_000]
+
+
+def test_appearing_offline_is_told_plainly_with_its_end(scene: Scene) -> None:
+    scene.sign_in()
+    end = NOON + 1_800_000
+    versions = count(3)
+
+    def shown(status: Status, until: int | None, text: str | None) -> str:
+        claim = None if status is Status.ONLINE else status
+        own = events.OwnPresence(
+            status=status,
+            reason=Reason.MANUAL,
+            since=NOON,
+            version=next(versions),
+            claim=claim,
+            claim_until=until,
+            text=text,
+        )
+        word = events.StatusUpdated(user_id=1, status=status, timestamp=NOON, own=own)
+        scene.feed(incoming.OwnChanged(word, None))
+        return scene.window.people.selector._line.text()
+
+    assert shown(Status.ONLINE, None, "Reading") == "Reading"
+    assert shown(Status.OFFLINE, None, "Reading") == "Appear offline"
+    assert shown(Status.OFFLINE, end, "Reading").startswith("Appear offline · until ")
+    busy = shown(Status.BUSY, end, "Reading")
+    assert busy.startswith("Busy · until ")
+    assert busy.endswith(" · Reading")
 
 
 # --- the link ---
@@ -210,6 +261,34 @@ def test_hosting_asks_for_an_owner_and_then_shows_the_invite(scene: Scene, qtbot
     assert shows(scene, window.people)
 
 
+def test_a_server_that_ended_is_told_until_it_runs_again(scene: Scene) -> None:
+    window = scene.window
+    scene.sign_in()
+    window.show_hosting(HostReport(HostState.RUNNING, SERVER, SERVER))
+    strip = window.people.host_strip
+    assert strip.isHidden()
+    window.show_hosting(HostReport(HostState.FAILED, trouble=HostTrouble.ENDED))
+    assert not strip.isHidden()
+    assert strip.words.text() == "The server ended by itself."
+    strip.button.click()
+    assert shows(scene, window.hosting)
+    assert window.focusWidget() is window.hosting.start
+    window.show_hosting(HostReport(HostState.RUNNING, SERVER, SERVER))
+    assert strip.isHidden()
+
+
+def test_the_network_can_be_let_in_later(scene: Scene, qtbot: QtBot) -> None:
+    window = scene.window
+    window.show_hosting(HostReport(HostState.RUNNING, SERVER, SERVER))
+    assert "only this computer" in window.hosting.lead.text()
+    with qtbot.waitSignal(window.host_reach_asked) as asked:
+        window.hosting.reachable.click()
+    assert asked.args == [True]
+    window.show_hosting(HostReport(HostState.RUNNING, SERVER, "http://10.0.0.5:3001", reachable=True))
+    assert window.hosting.reachable.isChecked()
+    assert "that is all others need" in window.hosting.lead.text()
+
+
 def test_a_server_that_cannot_start_says_why_on_the_form(scene: Scene) -> None:
     window = scene.window
     window.welcome.host_chosen.emit()
@@ -264,6 +343,51 @@ def test_the_whole_way_by_keyboard(scene: Scene, qtbot: QtBot) -> None:
     qtbot.keyClick(window.welcome.join, Qt.Key.Key_Space)
     assert shows(scene, window.join)
     assert window.join.server.edit.hasFocus()
+
+
+@pytest.fixture
+def seen(scene: Scene, qtbot: QtBot) -> Scene:
+    scene.window.show()
+    qtbot.waitExposed(scene.window)
+    return scene
+
+
+def test_enter_presses_what_has_the_keyboard_and_escape_goes_back(seen: Scene, qtbot: QtBot) -> None:
+    window = seen.window
+    window.welcome.join.setFocus()
+    qtbot.keyClick(window.welcome.join, Qt.Key.Key_Return)
+    assert shows(seen, window.join)
+    qtbot.keyClick(window.join.server.edit, Qt.Key.Key_Escape)
+    assert shows(seen, window.welcome)
+    window.welcome.host.setFocus()
+    qtbot.keyClick(window.welcome.host, Qt.Key.Key_Enter)
+    assert shows(seen, window.host_form)
+    window.host_form.reachable.setFocus()
+    qtbot.keyClick(window.host_form.reachable, Qt.Key.Key_Return)
+    assert not window.host_form.reachable.isChecked()
+    assert window.host_form.username.error.text()  # it was submitted
+    window.host_form.back_button.setFocus()
+    qtbot.keyClick(window.host_form.back_button, Qt.Key.Key_Return)
+    assert shows(seen, window.welcome)
+
+
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.KOREAN])
+def test_at_its_smallest_every_page_fits(seen: Scene, qtbot: QtBot, language: Language) -> None:
+    window = seen.window
+    window._choose_language(language)
+    window.resize(1, 1)
+    seen.sign_in()
+    qtbot.waitUntil(lambda: window.size() == window.minimumSize())
+    for page in window._all_pages():
+        window.pages.setCurrentWidget(page)
+        QGuiApplication.processEvents()
+        scroll = page.findChild(QScrollArea)
+        if scroll is not None:
+            assert scroll.widget().width() <= scroll.viewport().width(), type(page).__name__
+    assert window.people.minimumSizeHint().width() <= window.width()
+    assert not window.people.card.isVisible()
+    window.resize(800, 600)
+    qtbot.waitUntil(window.people.card.isVisible)
 
 
 def test_the_window_can_be_closed_while_the_link_is_lost(scene: Scene, qtbot: QtBot) -> None:

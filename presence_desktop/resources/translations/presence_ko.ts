@@ -173,8 +173,15 @@
         <translation>내 네트워크에서 접속 허용 (아직 암호화되지 않음)</translation>
     </message>
     <message>
-        <source>Without this tick only this computer can connect. Use it in networks that you trust.</source>
-        <translation>선택하지 않으면 이 컴퓨터에서만 접속할 수 있습니다. 믿을 수 있는 네트워크에서만 켜세요.</translation>
+        <source>Without this tick only this computer can connect. Tick it only in a network that you trust.</source>
+        <translation>선택하지 않으면 이 컴퓨터에서만 접속할 수 있습니다. 믿을 수 있는 네트워크에서만 선택하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>HostStrip</name>
+    <message>
+        <source>Your server…</source>
+        <translation>내 서버…</translation>
     </message>
 </context>
 <context>
@@ -186,6 +193,10 @@
     <message>
         <source>Hand out the address and the invite code; that is all others need.</source>
         <translation>주소와 초대 코드를 전해 주세요. 다른 사람에게 필요한 것은 그게 전부입니다.</translation>
+    </message>
+    <message>
+        <source>So far only this computer can join. To invite others, let your network in below.</source>
+        <translation>지금은 이 컴퓨터에서만 참여할 수 있습니다. 다른 사람을 초대하려면 아래에서 네트워크 접속을 허용하세요.</translation>
     </message>
     <message>
         <source>Address</source>
@@ -204,12 +215,12 @@
         <translation>새 코드 만들기</translation>
     </message>
     <message>
-        <source>Everybody in your network can reach it. The connection is not encrypted yet.</source>
-        <translation>네트워크의 누구나 접속할 수 있습니다. 연결은 아직 암호화되지 않습니다.</translation>
+        <source>Reachable from my network (not encrypted yet)</source>
+        <translation>내 네트워크에서 접속 허용 (아직 암호화되지 않음)</translation>
     </message>
     <message>
-        <source>Only this computer can reach it.</source>
-        <translation>이 컴퓨터에서만 접속할 수 있습니다.</translation>
+        <source>A change starts the server anew; everybody is back within seconds.</source>
+        <translation>바꾸면 서버가 다시 시작됩니다. 모두 몇 초 안에 다시 연결됩니다.</translation>
     </message>
     <message>
         <source>Go to the people</source>
@@ -828,8 +839,8 @@ Hand out the invite, and they will appear.</source>
         <translation>이 서버에는 초대 코드가 필요합니다. 운영자에게 요청하세요.</translation>
     </message>
     <message>
-        <source>This invite code is not valid any more. Ask for a new one.</source>
-        <translation>더 이상 쓸 수 없는 초대 코드입니다. 새 코드를 요청하세요.</translation>
+        <source>This invite code is not valid. Check it, or ask for a new one.</source>
+        <translation>이 초대 코드는 쓸 수 없습니다. 확인하거나 새 코드를 부탁하세요.</translation>
     </message>
     <message>
         <source>Too many tries. Wait a minute, then try again.</source>
