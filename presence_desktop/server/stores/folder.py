@@ -60,7 +60,7 @@ def key(path: Path) -> bytes:
 def _make_key(path: Path) -> None:
     if path.exists():
         return
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")  # servers in containers share process ids
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "w") as file:
