@@ -11,7 +11,7 @@ from pydantic import Field
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.status import Reason, Status
-from presence_desktop.protocol.wire import Millis, UserId, Wire
+from presence_desktop.protocol.wire import Millis, PageName, RoomId, UserId, Wire
 
 Emoji = Annotated[str, Field(min_length=1, max_length=limits.STATUS_EMOJI_LENGTH)]
 
@@ -31,6 +31,9 @@ class DeviceState(Wire):
     idle_seconds: Annotated[int, Field(strict=True, ge=0, le=10**9)] | None = None
     """Seconds since the person last touched keyboard or mouse anywhere; None where the device cannot tell."""
     locked: bool = False
+    room_id: RoomId | None = None
+    page: PageName | None = None
+    """Which room is open on it, and which page of that. Where neither is named, it is as it was."""
 
 
 class Cursor(Wire):

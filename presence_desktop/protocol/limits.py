@@ -21,3 +21,5 @@ USER_ID_MAX = 2**31 - 1
 """The largest user id (the column is an INT)."""
 HEARTBEAT_SECONDS = 30
 """How often a client sends a heartbeat."""
+TYPING_SECONDS = 6
+"""How long one `typing:update` holds."""

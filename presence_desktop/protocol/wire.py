@@ -1,8 +1,9 @@
 """What all types of the wire have in common: camelCase names, integer milliseconds, and strictness on the way in."""
 
+import unicodedata
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from presence_desktop.protocol import limits
@@ -10,6 +11,18 @@ from presence_desktop.protocol import limits
 Millis = Annotated[int, Field(strict=True, ge=0, le=2**53)]
 """A moment: integer milliseconds since the Unix epoch, UTC."""
 UserId = Annotated[int, Field(strict=True, ge=1, le=limits.USER_ID_MAX)]
+RoomId = Annotated[int, Field(strict=True, ge=1, le=limits.USER_ID_MAX)]
+"""The id of a conversation, as a place where somebody is (its column is an INT too)."""
+
+
+def _one_line(text: str) -> str:
+    if any(unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") for letter in text):
+        raise ValueError("not one line of text")
+    return text
+
+
+PageName = Annotated[str, Field(min_length=1, max_length=limits.PAGE_NAME_LENGTH), AfterValidator(_one_line)]
+"""The page of a room that somebody looks at, in the words of a third-party client; one line."""
 
 
 class Wire(BaseModel):
