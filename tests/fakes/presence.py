@@ -1,10 +1,10 @@
 """What the presence service stands on, held in the hand: a clock, stores in memory, a publisher that only listens."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from presence_desktop.protocol.errors import Code
-from presence_desktop.protocol.events import OwnPresence
+from presence_desktop.protocol.events import Event, OwnPresence
 from presence_desktop.server.domain.claims import Choices
 from presence_desktop.server.domain.presence import Change, Rules
 from presence_desktop.server.services.account_ports import StoreUnavailable
@@ -41,12 +41,16 @@ class Listener:
 
     def __init__(self) -> None:
         self.told: list[Any] = []
+        self.whispers: list[tuple[tuple[str, ...], Event]] = []
 
     def publish(self, change: Change) -> None:
         self.told.append(change)
 
     def confirm(self, user_id: int, own: OwnPresence, at: int) -> None:
         self.told.append((user_id, own, at))
+
+    def tell(self, sids: Iterable[str], event: Event) -> None:
+        self.whispers.append((tuple(sids), event))
 
     def cut(self, user_id: int, code: Code, *, token_family: str | None = None) -> None:
         self.told.append((user_id, code, token_family))

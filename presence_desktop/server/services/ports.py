@@ -4,12 +4,12 @@ Only shapes; the stores and the transport bring the implementations, and `server
 All moments are integer milliseconds since the Unix epoch.
 """
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from presence_desktop.protocol.errors import Code
-from presence_desktop.protocol.events import OwnPresence
+from presence_desktop.protocol.events import Event, OwnPresence
 from presence_desktop.server.domain.claims import Choices
 from presence_desktop.server.domain.nodes import Chosen, Contribution
 from presence_desktop.server.domain.presence import Change
@@ -78,6 +78,10 @@ class Publisher(Protocol):
 
     def confirm(self, user_id: int, own: OwnPresence, at: int) -> None:
         """What is held of a person changed: tell the person's own devices, before `publish` tells anybody."""
+        ...
+
+    def tell(self, sids: Iterable[str], event: Event) -> None:
+        """Send an event to these connections, as far as they have had their first picture."""
         ...
 
     def cut(self, user_id: int, code: Code, *, token_family: str | None = None) -> None:

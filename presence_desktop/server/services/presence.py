@@ -16,6 +16,7 @@ from presence_desktop.protocol.events import (
     StatusUpdate,
     StatusUpdated,
 )
+from presence_desktop.protocol.location_events import LocationRoster, LocationUpdate, TypingUpdate
 from presence_desktop.protocol.status import Status
 from presence_desktop.server.domain import claims as choosing
 from presence_desktop.server.domain import presence, visibility
@@ -36,6 +37,7 @@ from presence_desktop.server.services.ports import (
 from presence_desktop.server.services.presence_views import PresenceViews
 from presence_desktop.server.services.presence_writer import HeartbeatRound, PresenceWriter
 from presence_desktop.server.services.timekeeping import Timekeeper
+from presence_desktop.server.services.whereabouts import Whereabouts
 
 LOOK_SECONDS = 1.0
 """How often time is looked at when nothing is due: a clock that was set is noticed within it."""
@@ -74,6 +76,7 @@ class PresenceService(PresenceViews):
         self._pace = Window(10, 10_000) if pace is None else pace
         self._writer = PresenceWriter(rows, claims, within=write_seconds)
         self._agenda = Agenda()
+        self._whereabouts = Whereabouts(publisher)
         self._swept = clock.now()
         self._round = HeartbeatRound(round(heartbeat_row_seconds * 1000), clock.now())
         self._stamps: dict[int, int] = {}
@@ -153,6 +156,7 @@ class PresenceService(PresenceViews):
         now = self._time.now()
         person = self._people.obtain(user_id)
         presence.connect(person, sid, self._time.second(now), presence.device_of(state, self.rules))
+        self._whereabouts.hear(user_id, sid, state, now)
         if (
             claim is not None
             and (claim.until is None or claim.until > now)
@@ -190,7 +194,8 @@ class PresenceService(PresenceViews):
             return now
         device = None if state is None else presence.device_of(state, self.rules)
         news = presence.beat(session, self._time.second(now), device)
-        if news or person.shown.status is Status.OFFLINE:
+        moved = self._whereabouts.hear(user_id, sid, state, now)
+        if news or moved or person.shown.status is Status.OFFLINE:
             self._settle(user_id, person, now)
         return now
 
@@ -228,6 +233,33 @@ class PresenceService(PresenceViews):
         self._settle(user_id, person, now, chosen=True)
         return self._updated(user_id, person, now)
 
+    def locate(self, user_id: int, sid: str, update: LocationUpdate) -> None:
+        """A device has another room open. Raises `Refused(TOO_MANY_REQUESTS)`."""
+        now = self._time.now()
+        person = self._people.get(user_id)
+        if person is not None and person.find(sid) is not None:
+            self._whereabouts.move(user_id, sid, update, now)
+            self._settle(user_id, person, now)
+
+    def type(self, user_id: int, sid: str, update: TypingUpdate) -> None:
+        """A device's person types, for the next 6 s, or no longer. Raises `Refused(TOO_MANY_REQUESTS)`."""
+        now = self._time.now()
+        person = self._people.get(user_id)
+        if person is not None and person.find(sid) is not None:
+            self._whereabouts.type(user_id, sid, update, now)
+            self._settle(user_id, person, now)
+
+    def sent(self, user_id: int, room_id: int) -> None:
+        """Somebody sent something in this room, and so types there no longer."""
+        person = self._people.get(user_id)
+        if person is not None:
+            self._whereabouts.sent(user_id, room_id)
+            self._settle(user_id, person, self._time.now())
+
+    def here(self, room_id: int) -> LocationRoster:
+        """Who has this room open at this server, as far as others may know."""
+        return self._whereabouts.here(room_id)
+
     def forget(self, user_id: int) -> None:
         """The account was deleted: shown as gone, then nothing is known any more."""
         person = self._people.get(user_id)
@@ -261,8 +293,6 @@ class PresenceService(PresenceViews):
         before, choices = person.shown, person.choices
         change = presence.settle(person, user_id, now, self.rules, self._versions)
         self._people.moved(user_id, person, before.status)
-        if self._agenda.set(user_id, next_change(person)):
-            self._woken.set()
         if person.choices is not choices:
             self._writer.choices(ChoicesRow(user_id, person.choices, self._stamps.get(user_id, 0)))
         if chosen or before != person.shown or person.choices is not choices:
@@ -272,10 +302,20 @@ class PresenceService(PresenceViews):
             self._publisher.publish(change)
         elif restate and person.shown.status is not Status.OFFLINE:
             self._publisher.publish(presence.tell(person, user_id, now))
+        if self._whereabouts.settle(user_id, person, now, self.rules):
+            self._write(user_id, person, now)
+        if self._agenda.set(user_id, self._next(user_id, person)):
+            self._woken.set()
+
+    def _next(self, user_id: int, person: Person) -> int | None:
+        ends = self._whereabouts.next_end(user_id)
+        change = next_change(person)
+        return change if ends is None or (change is not None and change < ends) else ends
 
     def _write(self, user_id: int, person: Person, now: int) -> None:
         seen = visibility.last_seen(person, now) or now
-        self._writer.presence(PresenceRow(user_id, person.shown.status.value, seen))
+        room_id, typing = self._whereabouts.row(user_id)
+        self._writer.presence(PresenceRow(user_id, person.shown.status.value, seen, room_id, typing))
 
     def _choose(self, user_id: int, person: Person, choices: choosing.Choices, now: int) -> None:
         presence.choose(person, choices, now)
@@ -293,7 +333,8 @@ class PresenceService(PresenceViews):
         )
 
     def _jumped(self, seconds: int) -> None:
+        self._whereabouts.shift(seconds)
         for user_id, person in self._people.here():
             presence.shift(person, seconds)
-            self._agenda.set(user_id, next_change(person))
+            self._agenda.set(user_id, self._next(user_id, person))
         self._woken.set()

@@ -6,11 +6,11 @@ newest per person, of everybody or of those they watch. What may be told of a pe
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from presence_desktop.protocol.errors import MESSAGES, Code
-from presence_desktop.protocol.events import OwnPresence
+from presence_desktop.protocol.events import Event, OwnPresence
 from presence_desktop.server.domain.presence import Change
 from presence_desktop.server.services.pictures import change_entry
 from presence_desktop.server.services.ports import Profile
@@ -70,6 +70,14 @@ class Fanout:
             if socket.full and full is None:
                 full = {**plain, "own": own.model_dump(mode="json")}
             self._outbox.emit("status:updated", full if socket.full else plain, socket.sid)
+
+    def tell(self, sids: Iterable[str], event: Event) -> None:
+        """Send an event to these connections, as far as they are welcomed."""
+        entry = self._outbox.encode(event.name, event.model_dump(mode="json"))
+        for sid in sids:
+            socket = self._sockets.get(sid)
+            if socket is not None and socket.welcomed:
+                self._outbox.send(entry, sid)
 
     def cut(self, user_id: int, code: Code, *, token_family: str | None = None) -> None:
         """End all connections of a user, or of one sign-in, telling them why."""

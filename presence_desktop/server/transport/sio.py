@@ -22,6 +22,7 @@ from presence_desktop.protocol.events import (
     StatusUpdate,
     StatusUpdated,
 )
+from presence_desktop.protocol.location_events import Done, LocationHere, LocationUpdate, TypingUpdate
 from presence_desktop.server.services.presence import PresenceService
 from presence_desktop.server.services.tokens import Identity
 from presence_desktop.server.transport.lists import Lists
@@ -41,6 +42,7 @@ _BY_FIELD = {
     "targetUserId": Code.INVALID_USER_ID,
     "userIds[]": Code.INVALID_USER_ID,
 }
+_DONE = Done().model_dump(mode="json")
 _log = logging.getLogger("presence.live")
 
 
@@ -131,6 +133,9 @@ class PresenceRequests:
             "status:query": self.status_query,
             "online:list": self.online_list,
             "presence:watch": self.presence_watch,
+            "location:update": self.location_update,
+            "location:here": self.location_here,
+            "typing:update": self.typing_update,
         }
 
     def heartbeat(self, socket: Socket, payload: dict[str, Any]) -> Answer:
@@ -181,6 +186,26 @@ class PresenceRequests:
         answer = self._presence.picture_of(socket.watch or ())
         self._outbox.emit("presence:changes", answer, socket.sid)
         return answer
+
+    def location_update(self, socket: Socket, payload: dict[str, Any]) -> Answer:
+        """Another room is open on this device, or none."""
+        update = _decode(LocationUpdate, payload)
+        self._presence.touch(socket.user_id, socket.sid)
+        self._presence.locate(socket.user_id, socket.sid, update)
+        return dict(_DONE)
+
+    def location_here(self, socket: Socket, payload: dict[str, Any]) -> Answer:
+        """Who has a room open."""
+        query = _decode(LocationHere, payload)
+        self._presence.touch(socket.user_id, socket.sid)
+        return self._presence.here(query.room_id).model_dump(mode="json")
+
+    def typing_update(self, socket: Socket, payload: dict[str, Any]) -> Answer:
+        """Somebody types, or no longer."""
+        update = _decode(TypingUpdate, payload)
+        self._presence.touch(socket.user_id, socket.sid)
+        self._presence.type(socket.user_id, socket.sid, update)
+        return dict(_DONE)
 
 
 def _answering(event: str, handler: Handler, door: Door, outbox: Outbox) -> Callable[..., Answer | None]:

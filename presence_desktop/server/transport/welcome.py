@@ -74,7 +74,6 @@ class Welcome:
             self._outbox.emit("session:ended", ended, socket.sid)
             self._rooms.disconnect(socket.sid)
             return False
-        socket.welcomed = True
         return True
 
     def _greet(self, socket: Socket) -> None:
@@ -101,3 +100,4 @@ class Welcome:
         else:
             self._outbox.emit("presence:changes", missed, socket.sid)
         self._rooms.enter(socket.sid, FULL if socket.full else PLAIN)
+        socket.welcomed = True
