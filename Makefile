@@ -1,6 +1,6 @@
 # What people type. Each target sees to what it needs first (tools/), so `make run` works on a bare machine.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint format screenshots translations clean ready
+.PHONY: help run test test-slow bench soak lint format screenshots translations clean ready
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -13,6 +13,12 @@ test: ready  ## every gate, then every test
 
 test-slow: ready  ## the tests that take minutes
 	@exec .venv/bin/python -m pytest -m slow --timeout 3600
+
+bench: ready  ## the server against the reference stack and the machine's floor (needs gcc, node and npm)
+	@.venv/bin/python -m tests.bench.server
+
+soak: ready  ## an hour of the server under load: its memory stays flat
+	@.venv/bin/python -m tests.bench.soak
 
 lint: ready  ## the gates alone: format, lint, types, imports
 	@exec tools/gates

@@ -7,6 +7,7 @@ session that took the websocket over. There is no queue and no task between the 
 
 import asyncio
 import logging
+import socket
 from typing import Any, Final, Protocol, cast
 
 from uvicorn.config import Config
@@ -37,6 +38,8 @@ log = logging.getLogger("presence.websocket")
 CLOSE_SECONDS: Final = 2.0
 """How long the peer may take to answer a close frame."""
 
+KERNEL_BUFFER: Final = 262_144
+"""What the system may hold for one client beside our backlog, in bytes; by itself it would grow to megabytes."""
 _PONG_BACKLOG: Final = 65536
 """Bytes that a client leaves unread, above which its pings are not answered."""
 
@@ -171,6 +174,9 @@ class FastWebSocket(asyncio.Protocol):
             session.lost()
             return
         self._state = _OPEN
+        raw = self.transport.get_extra_info("socket")
+        if raw is not None:
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER)
         self._reader = FrameReader(limit)
         self.session = session
         self.transport.write(head)
