@@ -34,7 +34,7 @@ def test_minted_tokens_are_good(tmp_path: Path) -> None:
 def test_each_phase_is_put_where_it_belongs(line: Line, what: str, figure: float) -> None:
     figures: Figures = defaultdict(lambda: defaultdict(list))
     note(figures, "ours", line)
-    assert figures[what]["ours"] == [figure]
+    assert figures[what]["ours"] == pytest.approx([figure])
 
 
 def test_ratios_are_taken_within_a_round() -> None:
