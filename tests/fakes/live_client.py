@@ -41,7 +41,8 @@ class LiveClient:
         """Connect to this server and wait for the first list; OSError where that fails."""
         await self.drop()
         try:
-            await asyncio.wait_for(self._connect(url, auth), within)
+            async with asyncio.timeout(within):
+                await self._connect(url, auth)
         except TimeoutError:
             raise ConnectionError("no welcome") from None
         finally:

@@ -27,13 +27,14 @@ class Roamer:
         self.client = client
         self.urls = urls
         self.chance = chance
+        self.ended = False
         self.wants = True
         self.goodbye = True
         self.idle = 0
 
     async def roam(self) -> None:
-        """Until cancelled."""
-        while True:
+        """Until it is to end."""
+        while not self.ended:
             if not self.wants:
                 await (self.client.close() if self.goodbye else self.client.drop())
             elif not self.client.connected:
@@ -108,8 +109,8 @@ async def _chaos(three: Several, clients: list[LiveClient], seconds: float, chan
                 roamer.client.heartbeat(idle=roamer.idle)
         await _agree(roamers)
     finally:
-        for task in roaming:
-            task.cancel()
+        for roamer in roamers:
+            roamer.ended = True
         await asyncio.wait(roaming)
         await asyncio.gather(*(client.drop() for client in clients))
     assert [client.versions_back for client in clients if client.versions_back] == []
