@@ -153,24 +153,30 @@ def connect(person: Person, sid: str, second: int, device: Device) -> None:
     person.add(sid, second, device)
 
 
-def heard(person: Person, second: int) -> None:
-    """A sign of life of the person, whichever device it came from."""
+def heard(person: Person, second: int, rules: Rules) -> bool:
+    """A sign of life of the person, whichever device it came from; whether one of them may count again after it."""
+    back = False
     for session in person.sessions():
-        session.heard = second
+        back = beat(session, second, None, rules) or back
+    return back
 
 
-def beat(session: Session, second: int, device: Device | None) -> bool:
-    """A heartbeat of this session; whether the device says something new. None leaves the device's state."""
+def beat(session: Session, second: int, device: Device | None, rules: Rules) -> bool:
+    """A heartbeat of this session; whether the device says something new, or may count again after long silence.
+
+    None leaves the device's state.
+    """
+    back = second - session.heard >= rules.entry_life
     session.heard = second
     if device is None or device is session.device:
-        return False
+        return back
     session.device = device
     return True
 
 
 def polled(person: Person, now: int, second: int, rules: Rules) -> None:
     """A heartbeat over REST: connected for the time of the lease, unless there is a socket that knows better."""
-    heard(person, second)
+    heard(person, second, rules)
     if all(session.device.ends is not None for session in person.sessions()):
         person.remove(POLLING)
         person.add(POLLING, second, Device(Activity.ACTIVE, now + round(rules.polling_lease * 1000)))

@@ -193,7 +193,7 @@ class PresenceService(PresenceViews):
         if person is None or session is None:
             return now
         device = None if state is None else presence.device_of(state, self.rules)
-        news = presence.beat(session, self._time.second(now), device)
+        news = presence.beat(session, self._time.second(now), device, self.rules)
         moved = self._whereabouts.hear(user_id, sid, state, now)
         if news or moved or person.shown.status is Status.OFFLINE:
             self._settle(user_id, person, now)
@@ -207,10 +207,10 @@ class PresenceService(PresenceViews):
         now = self._time.now()
         session = None if sid is None else person.find(sid)
         if session is None:
-            presence.heard(person, self._time.second(now))
+            back = presence.heard(person, self._time.second(now), self.rules)
         else:
-            presence.beat(session, self._time.second(now), None)
-        if person.shown.status is Status.OFFLINE:
+            back = presence.beat(session, self._time.second(now), None, self.rules)
+        if back or person.shown.status is Status.OFFLINE:
             self._settle(user_id, person, now)
 
     def claim(self, user_id: int, update: StatusUpdate) -> StatusUpdated:

@@ -114,7 +114,7 @@ class SharedPresence(PresenceService):
         """Somebody who is connected here gave a sign of life elsewhere."""
         person = self._people.get(user_id)
         if person is not None and user_id in self._own:
-            presence.heard(person, second)
+            presence.heard(person, second, self.rules)
             self._settle(user_id, person, self._time.now())
 
     def take_chosen(self, chosen: Chosen) -> bool:

@@ -135,7 +135,7 @@ def test_hiding_sends_what_leaving_sends_and_says_nothing_after_that() -> None:
     for device in (IDLE, LOCKED, ACTIVE):
         session = hiding.find("sid0")
         assert session is not None
-        presence.beat(session, SECOND + 9, device)
+        presence.beat(session, SECOND + 9, device, RULES)
         assert told(hiding, NOW + 9000) is None
     presence.connect(hiding, "second", SECOND + 9, ACTIVE)
     assert told(hiding, NOW + 9000) is None
@@ -160,8 +160,8 @@ def test_locked_after_idle_is_news_for_oneself_alone() -> None:
     told(person)
     session = person.find("sid0")
     assert session is not None
-    assert presence.beat(session, SECOND, LOCKED)
-    assert not presence.beat(session, SECOND, LOCKED)
+    assert presence.beat(session, SECOND, LOCKED, RULES)
+    assert not presence.beat(session, SECOND, LOCKED, RULES)
     assert told(person, NOW + 50) is None
     assert person.shown.reason is Reason.LOCKED
 

@@ -99,6 +99,20 @@ async def test_a_reconnect_alone_turns_nobody_green(hand: Hand) -> None:
     assert hand.status() == "online"
 
 
+@pytest.mark.parametrize("by", ["heartbeat", "event", "REST"])
+async def test_a_device_that_was_silent_for_long_counts_again_beside_an_idle_one(hand: Hand, by: str) -> None:
+    hand.service.connect(1, "a")
+    hand.wait(1801)
+    hand.service.connect(1, "b", state=IDLE)
+    assert hand.status() == "away"
+    {
+        "heartbeat": lambda: hand.service.heartbeat(1, "a"),
+        "event": lambda: hand.service.touch(1, "a"),
+        "REST": lambda: hand.service.touch(1),
+    }[by]()
+    assert hand.status() == "online"
+
+
 async def test_silence_for_half_an_hour_is_offline_and_the_next_sign_of_life_brings_back(hand: Hand) -> None:
     hand.service.connect(1, "a")
     hand.service.connect(2, "b")
