@@ -5,13 +5,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from presence_desktop.protocol import events, rest
+from presence_desktop.protocol import events, location_events, rest
 from presence_desktop.protocol.wire import Wire
 
 HERE = Path(__file__).parent
 CONNECT = "CONNECT"
 BY_EVENT: dict[str, type[Wire]] = {
     **{kind.name: kind for kind in events.Event.__subclasses__()},
+    **{
+        kind.name: kind
+        for kind in (
+            location_events.LocationUpdate,
+            location_events.LocationHere,
+            location_events.TypingUpdate,
+        )
+    },
     CONNECT: events.ConnectAuth,
 }
 
