@@ -34,19 +34,16 @@ def accepts(port: int) -> bool:
 class Daemon:
     """Runs `command` and waits until `ready`; ended by its own process id, its output in `log`."""
 
-    def __init__(
-        self, command: Sequence[str], ready: Callable[[], bool], log: Path, *, user: str | None = None
-    ) -> None:
+    def __init__(self, command: Sequence[str], ready: Callable[[], bool], log: Path) -> None:
         self.command = command
         self.ready = ready
         self.log = log
-        self.user = user if user is not None and os.geteuid() == 0 else None
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it, and return when it serves."""
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(self.command, stdout=log, stderr=log, user=self.user)
+            self.process = subprocess.Popen(self.command, stdout=log, stderr=log)
         eventually(self._serves, within=30, what=f"{self.command[0]} serves (log: {self.log})")
 
     def _serves(self) -> bool:
@@ -81,28 +78,19 @@ def redis(folder: Path) -> tuple[Daemon, str]:
 def mariadb(folder: Path) -> tuple[Daemon, str]:
     """A MariaDB in `folder` with small buffers and an empty database, and its `PRESENCE_DATABASE_URL`."""
     port, data, spare = free_port(), folder / "mariadb", folder / "mariadb-tmp"
-    owner = "mysql" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+    owner = pwd.getpwuid(os.geteuid()).pw_name  # pytest closes its folders to anybody else
     for own in (data, spare):  # in the common /tmp, one that starts would delete what others are using
         own.mkdir()
-        os.chown(own, pwd.getpwnam(owner).pw_uid, pwd.getpwnam(owner).pw_gid)
-    _let_through(folder)
-    where = ("--no-defaults", f"--datadir={data}", f"--tmpdir={spare}")
-    install = ["mariadb-install-db", *where, f"--user={owner}"]
+    where = ("--no-defaults", f"--user={owner}", f"--datadir={data}", f"--tmpdir={spare}")
+    install = ["mariadb-install-db", *where]
     subprocess.run([*install, "--auth-root-authentication-method=normal"], check=True, capture_output=True)
     command = [
         "mariadbd", *where, f"--port={port}", "--bind-address=127.0.0.1",
         f"--socket={data}/s", f"--pid-file={data}/pid", "--innodb-buffer-pool-size=16M", "--innodb-log-file-size=8M",
         "--character-set-server=utf8mb4", "--default-time-zone=+09:00",
     ]  # fmt: skip
-    daemon = Daemon(command, lambda: accepts(port), folder / "mariadb.log", user=owner)
+    daemon = Daemon(command, lambda: accepts(port), folder / "mariadb.log")
     daemon.start()
     client = ["mariadb", "--no-defaults", "-uroot", f"--socket={data}/s"]
     subprocess.run(client, input=FIRST_STATEMENTS, check=True, capture_output=True)
     return daemon, f"mysql+asyncmy://presence:presence@127.0.0.1:{port}/presence"
-
-
-def _let_through(folder: Path) -> None:
-    """Let the database's own user walk down to its folder below pytest's private one."""
-    for parent in (folder, *folder.parents):
-        if parent.owner() == pwd.getpwuid(os.geteuid()).pw_name and parent != Path("/"):
-            parent.chmod(parent.stat().st_mode | 0o011)
