@@ -25,6 +25,7 @@ from presence_desktop.server.transport.fast_frames import (
     PONG,
     TEXT,
     FrameReader,
+    Message,
     Violation,
     close_frame,
     frame,
@@ -38,6 +39,8 @@ log = logging.getLogger("presence.websocket")
 CLOSE_SECONDS: Final = 2.0
 """How long the peer may take to answer a close frame."""
 
+_AT_ONCE: Final = 64
+"""Messages of one client that are taken before the others have their turn."""
 KERNEL_BUFFER: Final = 262_144
 """What the system may hold for one client beside our backlog, in bytes; by itself it would grow to megabytes."""
 _PONG_BACKLOG: Final = 65536
@@ -71,6 +74,8 @@ class FastWebSocket(asyncio.Protocol):
     __slots__ = (
         "_app_state",
         "_config",
+        "_flooded",
+        "_held",
         "_reader",
         "_server_state",
         "_state",
@@ -92,6 +97,7 @@ class FastWebSocket(asyncio.Protocol):
         self._state = _NEW
         self._reader: FrameReader | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._held = self._flooded = False
         self.session: Taker | None = None
         self.transport: asyncio.Transport
 
@@ -185,7 +191,29 @@ class FastWebSocket(asyncio.Protocol):
 
     def _read(self, data: bytes) -> None:
         reader: FrameReader = self._reader  # type: ignore[assignment]  # set together with the state
-        for opcode, payload in reader.feed(data):
+        messages = reader.feed(data)
+        if len(messages) > _AT_ONCE:
+            self._flood(messages)
+            return
+        self._take(messages)
+        if reader.violation is not None:
+            self._fail(reader.violation)
+
+    def _flood(self, messages: list[Message], start: int = 0) -> None:
+        """Take a part of very many messages, and the others' turn comes before the next part."""
+        reader: FrameReader = self._reader  # type: ignore[assignment]
+        self._flooded = start + _AT_ONCE < len(messages)
+        self._take(messages[start : start + _AT_ONCE])
+        if self._flooded:
+            self.transport.pause_reading()
+            asyncio.get_running_loop().call_soon(self._flood, messages, start + _AT_ONCE)
+            return
+        self.hold(self._held)
+        if reader.violation is not None:
+            self._fail(reader.violation)
+
+    def _take(self, messages: list[Message]) -> None:
+        for opcode, payload in messages:
             if opcode == TEXT and self._state == _OPEN:
                 try:
                     text = payload.decode()
@@ -195,8 +223,6 @@ class FastWebSocket(asyncio.Protocol):
                 self.session.receive_text(text)  # type: ignore[union-attr]  # set together with the state
             else:
                 self._control(opcode, payload)
-        if reader.violation is not None:
-            self._fail(reader.violation)
 
     def _control(self, opcode: int, payload: bytes) -> None:
         if opcode == CLOSE:
@@ -233,8 +259,9 @@ class FastWebSocket(asyncio.Protocol):
 
     def hold(self, held: bool) -> None:
         """Read nothing more for now, or go on."""
+        self._held = held
         if self._state == _OPEN:
-            if held:
+            if held or self._flooded:
                 self.transport.pause_reading()
             else:
                 self.transport.resume_reading()

@@ -1,13 +1,41 @@
 """RFC 6455 on the wire of the fast transport."""
 
 import asyncio
+from typing import Any
 
 import pytest
+import socketio
+import uvicorn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from uvicorn.server import ServerState
 
+from presence_desktop.server.transport.fast_ws import FastWebSocket
+from presence_desktop.server.transport.realtime import build
 from tests.server.transport.raw_socket import BINARY, CLOSE, PING, PONG, RawSocket, client_frame, connected
 from tests.server.transport.serving import Live, live
+from tests.waiting import eventually_async
 
 HELLO = b'421["hello"]'
+REQUEST = (
+    b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: here\r\nConnection: Upgrade\r\n"
+    b"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
+
+
+class Sink(asyncio.Transport):
+    """A connection that swallows what is written."""
+
+    def write(self, data: Any) -> None:
+        assert data
+
+    def get_write_buffer_size(self) -> int:
+        return 0
+
+    def close(self) -> None:
+        pass
+
+    abort = resume_reading = pause_reading = close
 
 
 @pytest.fixture
@@ -139,3 +167,59 @@ async def test_binary_goes_both_ways(echoing: Live) -> None:
 async def test_a_path_of_nobody_is_refused(echoing: Live) -> None:
     async with connected(echoing.port, "/elsewhere") as socket:
         assert socket.status in (403, 404, 500)
+
+
+async def test_a_flood_leaves_the_others_their_turn(echoing: Live) -> None:
+    flood, taken = 5_000, []
+    echoing.sio.on("say", lambda sid, who: taken.append(who))
+    async with connected(echoing.port) as loud, connected(echoing.port) as quiet:
+        for socket in (loud, quiet):
+            await socket.join()
+        loud.write(client_frame(b'42["say","loud"]') * flood)
+        quiet.say('42["say","quiet"]')
+        await eventually_async(lambda: len(taken) == flood + 1)
+        assert taken.index("quiet") < flood
+        assert await answers(loud)
+
+
+async def test_a_flood_ends_as_it_would_have_ended(echoing: Live) -> None:
+    taken: list[int] = []
+    echoing.sio.on("count", lambda sid, number: taken.append(number))
+    async with connected(echoing.port) as socket:
+        await socket.join()
+        stream = b"".join(client_frame(f'42["count",{number}]'.encode()) for number in range(1000))
+        socket.write(stream + client_frame(b"x", 5) + client_frame(b'42["count",-1]'))
+        assert (await socket.closed()).code == 1002
+    assert taken == list(range(1000))
+
+
+@given(
+    st.lists(
+        st.binary(max_size=40) | st.sampled_from([client_frame(b"42"), client_frame(HELLO)]), max_size=30
+    )
+)
+def test_no_bytes_are_more_than_a_closed_connection(pieces: list[bytes]) -> None:
+    """Whatever comes in, nothing is raised into the event loop, and the handlers are told of the end once."""
+
+    async def run() -> None:
+        link = build(fast=True, cors_origins="*")
+        ends: list[str] = []
+        link.sio.on("hello", lambda sid, *arguments: arguments)
+        link.sio.on("disconnect", lambda sid, reason: ends.append(reason))
+        config = uvicorn.Config(socketio.ASGIApp(link.sio), log_config=None)
+        config.load()
+        socket = FastWebSocket(config, ServerState(), {})
+        socket.connection_made(Sink())
+        socket.data_received(REQUEST)
+        await eventually_async(lambda: socket.session is not None)
+        socket.data_received(client_frame(b"40"))
+        await eventually_async(lambda: list(link.sio.manager.get_participants("/", None)))
+        for piece in pieces:
+            socket.data_received(piece)
+        await asyncio.sleep(0)
+        socket.connection_lost(None)
+        await eventually_async(lambda: ends)
+        await link.close(0.1)
+        assert len(ends) == 1
+
+    asyncio.run(run())
