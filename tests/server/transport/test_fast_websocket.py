@@ -193,6 +193,7 @@ async def test_a_flood_ends_as_it_would_have_ended(echoing: Live) -> None:
     assert taken == list(range(1000))
 
 
+@settings(max_examples=40)
 @given(
     st.lists(
         st.binary(max_size=40) | st.sampled_from([client_frame(b"42"), client_frame(HELLO)]), max_size=30
