@@ -100,10 +100,8 @@ class Cluster(Peers):
             if said is not None and self._says_the_same(said, word):
                 return
             self._said[user_id] = word
-        elif said is None:
+        elif self._said.pop(user_id, None) is None:
             return
-        else:
-            del self._said[user_id]
         self._add(Word(user_id, word))
 
     def touched(self, user_id: int, second: int) -> None:
@@ -247,11 +245,9 @@ class Cluster(Peers):
     def _take(self, node: str, items: Iterable[Item]) -> None:
         ahead = self._ahead.get(node, 0)
         for item in items:
-            match item:
-                case Word(user_id, word):
-                    self._replica.take(node, user_id, word.by_clock(ahead))
-                case Touched(user_id, second):
-                    self._replica.take_touch(user_id, second + ahead)
-                case Chosen():
-                    if self._replica.take_chosen(item):
-                        self._recent[item.user_id] = (self._clock.ticks(), node, item)
+            if isinstance(item, Word):
+                self._replica.take(node, item.user_id, item.word.by_clock(ahead))
+            elif isinstance(item, Touched):
+                self._replica.take_touch(item.user_id, item.second + ahead)
+            elif self._replica.take_chosen(item):
+                self._recent[item.user_id] = (self._clock.ticks(), node, item)

@@ -137,6 +137,7 @@ def test_a_sign_of_life_is_worth_a_word_once_a_minute(pair: Pair) -> None:
     pair.one.presence.heartbeat(1, "a")
     heard = START // 1000 + 60
     assert pair.one.cluster.outgoing().items == (Word(1, Contribution(State.ACTIVE, heard)),)
+    pair.one.cluster.say(9, Contribution(State.SIGNED_OUT, heard))  # nobody was told of them
     pair.one.presence.heartbeat(2, "unknown")
     pair.one.presence.touch(3)
     assert pair.one.cluster.outgoing().items == ()
