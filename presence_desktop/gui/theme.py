@@ -11,8 +11,6 @@ UNIT = 4
 """The grid: every distance is a multiple of this many logical pixels."""
 RADIUS = 2 * UNIT
 """Corner radius of fields, buttons and cards."""
-MOTION_MS = 150
-"""The longest any movement takes."""
 
 TEXT_SCALE: dict[str, float] = {"small": 0.9, "body": 1.0, "strong": 1.0, "title": 1.2, "headline": 1.6}
 """Roles of text against the system font's size; `strong`, `title` and `headline` are semi-bold."""
@@ -101,7 +99,7 @@ DARK = Palette(
     side="#17191e",
     page="#1d2026",
     raised="#262a32",
-    hover="#262a32",
+    hover="#343a46",
     selected="#2f3a63",
     line="#2e333c",
     outline="#717a89",

@@ -23,3 +23,9 @@ def test_contrast_is_the_one_wcag_defines() -> None:
     assert theme.contrast("#000000", "#ffffff") == pytest.approx(21)
     assert theme.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
     assert theme.contrast("#ffffff", "#ffffff") == 1
+
+
+@pytest.mark.parametrize("palette", [theme.LIGHT, theme.DARK])
+def test_what_is_pointed_at_differs_from_what_is_not(palette: theme.Palette) -> None:
+    backs = ("side", "page", "raised")
+    assert all(theme.contrast(palette.hover, theme.colors(palette)[back]) >= 1.08 for back in backs)
