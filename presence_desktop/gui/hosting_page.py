@@ -100,15 +100,6 @@ class HostingPage(ColumnPage):
         self._invite = ""
         self._dot = QLabel()
         self.state = text_label(role="strong")
-        line = QHBoxLayout()
-        line.setSpacing(2 * theme.UNIT)
-        line.addWidget(self._dot)
-        line.addWidget(self.state, 1)
-        card = QFrame()
-        card.setProperty("kind", "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(5 * theme.UNIT, 5 * theme.UNIT, 5 * theme.UNIT, 5 * theme.UNIT)
-        inside.setSpacing(4 * theme.UNIT)
         self.trouble = text_label(role="danger")
         self.address = CopyField(look, "address")
         self.invite = CopyField(look, "invite")
@@ -117,10 +108,7 @@ class HostingPage(ColumnPage):
         self.reachable.setObjectName("reachable")
         self.reachable.clicked.connect(self.reach_asked)
         self.new_invite = self._link(self.invite_asked)
-        inside.addLayout(line)
-        for widget in (self.trouble, self.address, self.invite, self.new_invite, self.reachable, self.reach):
-            inside.addWidget(widget)
-        self.column.addWidget(card)
+        self.column.addWidget(self._card())
         self.go_on = QPushButton()
         self.go_on.setObjectName("go-on")
         self.go_on.setProperty("kind", "primary")
@@ -192,6 +180,21 @@ class HostingPage(ColumnPage):
         self._dot.setPixmap(dot_pixmap(_DOTS[self._report.state], self.look.palette))
         for field in (self.address, self.invite):
             field.say_copy()
+
+    def _card(self) -> QWidget:
+        line = QHBoxLayout()
+        line.setSpacing(2 * theme.UNIT)
+        line.addWidget(self._dot)
+        line.addWidget(self.state, 1)
+        card = QFrame()
+        card.setProperty("kind", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(5 * theme.UNIT, 5 * theme.UNIT, 5 * theme.UNIT, 5 * theme.UNIT)
+        inside.setSpacing(4 * theme.UNIT)
+        inside.addLayout(line)
+        for widget in (self.trouble, self.address, self.invite, self.new_invite, self.reachable, self.reach):
+            inside.addWidget(widget)
+        return card
 
     def _weigh(self, button: QPushButton, kind: str) -> None:
         """Which button stands out follows from what is to be done next."""

@@ -52,6 +52,18 @@ class ColumnPage(Panel):
         self.headline = text_label(role="headline")
         self.lead = text_label(role="muted")
 
+        top = QHBoxLayout()
+        top.setContentsMargins(3 * theme.UNIT, 3 * theme.UNIT, 3 * theme.UNIT, 0)
+        top.addWidget(self.back_button)
+        top.addStretch(1)
+        self.top = top
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(top)
+        outer.addWidget(self._scrolling_column(), 1)
+
+    def _scrolling_column(self) -> QScrollArea:
         column = QWidget()
         column.setMaximumWidth(COLUMN)
         self.column = QVBoxLayout(column)
@@ -72,17 +84,7 @@ class ColumnPage(Panel):
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inner)
-
-        top = QHBoxLayout()
-        top.setContentsMargins(3 * theme.UNIT, 3 * theme.UNIT, 3 * theme.UNIT, 0)
-        top.addWidget(self.back_button)
-        top.addStretch(1)
-        self.top = top
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(top)
-        outer.addWidget(scroll, 1)
+        return scroll
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

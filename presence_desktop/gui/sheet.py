@@ -18,7 +18,6 @@ QLabel[role="danger"] {{ color: {danger}; }}
 QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="title"] {{ font-size: {title}pt; font-weight: 600; }}
 QLabel[role="headline"] {{ font-size: {headline}pt; font-weight: 600; }}
-QLabel[role="code"] {{ font-family: monospace; font-size: {title}pt; font-weight: 600; }}
 """
 
 _SURFACES = """
@@ -108,10 +107,6 @@ QCheckBox::indicator:checked {{
     background: {accent}; border-color: {accent}; image: url({icons}/tick.svg);
 }}
 QCheckBox:focus {{ border-color: {link}; }}
-QTextEdit, QPlainTextEdit {{
-    background: {side}; border: 1px solid {line}; border-radius: {radius}px; font-family: monospace;
-    font-size: {small}pt;
-}}
 """
 
 _LISTS = """

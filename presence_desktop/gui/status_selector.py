@@ -4,13 +4,14 @@ Decides nothing: it shows what `core` holds and says what was picked.
 """
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 from typing_extensions import override
 
 from presence_desktop.core.client import Client
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
 from presence_desktop.gui.avatar import avatar_pixmap
+from presence_desktop.gui.card_button import CardButton
 from presence_desktop.gui.custom_status import CustomForm, ask_custom_status
 from presence_desktop.gui.end_time import ask_end_time
 from presence_desktop.gui.look import Look
@@ -23,7 +24,7 @@ from presence_desktop.protocol.status import Status
 _SIDE = 10 * theme.UNIT
 
 
-class StatusSelector(QPushButton):
+class StatusSelector(CardButton):
     """The own card."""
 
     picked = Signal(object, object)
@@ -83,16 +84,6 @@ class StatusSelector(QPushButton):
         self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     @override
-    def sizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.sizeHint() if layout else super().sizeHint()
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.minimumSize() if layout else super().minimumSizeHint()
-
-    @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self.refresh()
@@ -143,5 +134,4 @@ class StatusSelector(QPushButton):
         layout.addWidget(self._picture)
         layout.addLayout(lines, 1)
         layout.addWidget(self._chevron)
-        for part in (self._picture, self._name, self._line, self._chevron):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.let_through(self._picture, self._name, self._line, self._chevron)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 from typing_extensions import override
 
 from presence_desktop.gui import theme
+from presence_desktop.gui.card_button import CardButton
 from presence_desktop.gui.icons import app_icon
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ColumnPage, text_label
@@ -17,7 +18,7 @@ _ICON = QSize(28, 28)
 _LINE_LEAST = 30 * theme.UNIT
 
 
-class Choice(QPushButton):
+class Choice(CardButton):
     """A large button: icon, title, and what will happen."""
 
     def __init__(self, look: Look, name: str, icon: str) -> None:
@@ -42,8 +43,7 @@ class Choice(QPushButton):
         layout.addWidget(self._picture)
         layout.addLayout(lines, 1)
         layout.addWidget(self._arrow)
-        for part in (self._picture, self._title, self._words, self._arrow):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.let_through(self._picture, self._title, self._words, self._arrow)
 
     def set_texts(self, title: str, words: str) -> None:
         """What it does, in two or three words and in a sentence."""
@@ -56,16 +56,6 @@ class Choice(QPushButton):
         """Draw the icons in the colours in force."""
         self._picture.setPixmap(self._look.icon(self._icon_name, "link").pixmap(_ICON))
         self._arrow.setPixmap(self._look.icon("chevron-right").pixmap(QSize(18, 18)))
-
-    @override
-    def sizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.sizeHint() if layout else super().sizeHint()
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.minimumSize() if layout else super().minimumSizeHint()
 
     @override
     def hasHeightForWidth(self) -> bool:
