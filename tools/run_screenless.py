@@ -34,10 +34,14 @@ def virtual_screen(folder: Path, size: str = "1440x900x24") -> Iterator[dict[str
     authority.touch(mode=0o600)
     authorise(authority, ":0", cookie)  # the server takes its file's cookies whatever display they name
     read_end, write_end = os.pipe()
+    said = (
+        folder / "Xvfb.log"
+    )  # of interest only if it does not start: it tries the numbers that others have, too
     options = ("-screen", "0", size, "-nolisten", "tcp", "-noreset", "-auth", str(authority))
     xvfb = subprocess.Popen(
         (*DIE_WITH_US, "Xvfb", "-displayfd", str(write_end), *options),
         pass_fds=(write_end,),
+        stderr=said.open("wb"),
         start_new_session=True,  # Ctrl-C is for the app first
     )
     os.close(write_end)
@@ -45,7 +49,7 @@ def virtual_screen(folder: Path, size: str = "1440x900x24") -> Iterator[dict[str
         with os.fdopen(read_end) as answer:
             number = answer.readline().strip()
         if not number:
-            sys.exit("Xvfb did not start.")
+            sys.exit(f"Xvfb did not start.\n{said.read_text(errors='replace')}")
         authorise(authority, f":{number}", cookie)
         yield {"DISPLAY": f":{number}", "XAUTHORITY": str(authority), "QT_QPA_PLATFORM": "xcb"}
     finally:
