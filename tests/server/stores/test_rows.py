@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from sqlalchemy import text
 
 from presence_desktop.protocol.errors import Refused
 from presence_desktop.protocol.status import Status
@@ -120,3 +121,18 @@ async def test_the_newest_choices_are_kept(people: Database) -> None:
         (2, False, 12),
     ]
     assert [row.user_id for row in await rows.load(12)] == [2]
+
+
+async def test_the_row_says_the_open_room_and_typing_until_they_are_no_more(people: Database) -> None:
+    rows = SqlPresenceRows(people, StillClock())
+
+    async def written(room_id: int | None, *, typing: bool) -> tuple[object, ...]:
+        await rows.save([PresenceRow(1, "online", NOW, room_id, typing)])
+        async with people.reading() as connection:
+            found = await connection.execute(
+                text("SELECT current_room_id, is_typing FROM user_online_statuses WHERE user_id = 1")
+            )
+            return tuple(found.one())
+
+    assert await written(7, typing=True) == (7, True)
+    assert await written(None, typing=False) == (None, False)
