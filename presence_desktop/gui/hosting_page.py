@@ -162,9 +162,14 @@ class HostingPage(ColumnPage):
         self.invite.set_texts(self.tr("Invite code"))
         self.invite.set_value(self._invite, self.tr("being made…"))
         self.new_invite.setText(self.tr("Make another code"))
-        self.reachable.setText(self.tr("Reachable from my network (not encrypted yet)"))
+        self.reachable.setText(self.tr("Reachable from my network"))
         self.reachable.setChecked(report.reachable)
-        self.reach.setText(self.tr("A change starts the server anew; everybody is back within seconds."))
+        self.reach.setText(
+            self.tr(
+                "Not encrypted yet: only for a network that you trust. A change starts the server anew; everybody is "
+                "back within seconds."
+            )
+        )
         self.go_on.setText(self.tr("Go to the people"))
         self._weigh(self.go_on, "primary" if running else "plain")
         for part in (self.address, self.invite, self.new_invite, self.reachable, self.reach):

@@ -377,6 +377,7 @@ def test_at_its_smallest_every_page_fits(seen: Scene, qtbot: QtBot, language: La
     window._choose_language(language)
     window.resize(1, 1)
     seen.sign_in()
+    window.show_hosting(HostReport(HostState.RUNNING, SERVER, SERVER))
     qtbot.waitUntil(lambda: window.size() == window.minimumSize())
     for page in window._all_pages():
         window.pages.setCurrentWidget(page)

@@ -215,12 +215,12 @@
         <translation>새 코드 만들기</translation>
     </message>
     <message>
-        <source>Reachable from my network (not encrypted yet)</source>
-        <translation>내 네트워크에서 접속 허용 (아직 암호화되지 않음)</translation>
+        <source>Reachable from my network</source>
+        <translation>내 네트워크에서 접속 허용</translation>
     </message>
     <message>
-        <source>A change starts the server anew; everybody is back within seconds.</source>
-        <translation>바꾸면 서버가 다시 시작됩니다. 모두 몇 초 안에 다시 연결됩니다.</translation>
+        <source>Not encrypted yet: only for a network that you trust. A change starts the server anew; everybody is back within seconds.</source>
+        <translation>아직 암호화되지 않으므로 믿을 수 있는 네트워크에서만 허용하세요. 바꾸면 서버가 다시 시작되고 모두 몇 초 안에 다시 연결됩니다.</translation>
     </message>
     <message>
         <source>Go to the people</source>
