@@ -25,6 +25,8 @@ from presence_desktop.gui.strips import HostStrip, LinkBanner, Notice
 _SIDE = 80 * theme.UNIT
 _SIDE_LEAST = 60 * theme.UNIT
 _NOTICES = 3
+_LIST_LEAST = 24 * theme.UNIT
+"""What strips leave to search and list in the smallest window: they give way, one's own card does not."""
 _BOTH = 140 * theme.UNIT
 """From this width on there is room for the list and the person looked at; below, the list has it all."""
 
@@ -40,6 +42,7 @@ class PeoplePage(Panel):
         self._client = client
         self.selector = StatusSelector(client, look, clock)
         self.contacts = ContactPane(client, look, clock)
+        self.contacts.setMinimumHeight(_LIST_LEAST)
         self.card = ProfileCard(look, clock)
         self.banner = LinkBanner(look, client.connection, clock)
         self.banner.try_now.connect(self.try_now)

@@ -387,6 +387,12 @@ def test_at_its_smallest_every_page_fits(seen: Scene, qtbot: QtBot, language: La
             assert scroll.widget().width() <= scroll.viewport().width(), type(page).__name__
     assert window.people.minimumSizeHint().width() <= window.width()
     assert not window.people.card.isVisible()
+    seen.lose_link()
+    window.show_hosting(HostReport(HostState.FAILED, trouble=HostTrouble.ENDED))
+    seen.feed(incoming.SecretsUnavailable())
+    QGuiApplication.processEvents()
+    selector = window.people.selector
+    assert selector.height() >= selector.minimumSizeHint().height()
     window.resize(800, 600)
     qtbot.waitUntil(window.people.card.isVisible)
 

@@ -80,6 +80,7 @@ class ContactPane(Panel):
         self.view.setItemDelegate(self._delegate)
         self.nobody = Nobody(look)
         self.nobody.invite_asked.connect(self.invite_asked)
+        self.nobody.setMinimumHeight(1)  # it gives way before the search does
         self._settle_timer = QTimer(self)
         self._settle_timer.setSingleShot(True)
         self._settle_timer.setInterval(SETTLE_MS)
