@@ -34,16 +34,15 @@ def virtual_screen(folder: Path, size: str = "1440x900x24") -> Iterator[dict[str
     authority.touch(mode=0o600)
     authorise(authority, ":0", cookie)  # the server takes its file's cookies whatever display they name
     read_end, write_end = os.pipe()
-    said = (
-        folder / "Xvfb.log"
-    )  # of interest only if it does not start: it tries the numbers that others have, too
+    said = folder / "Xvfb.log"  # of interest only where it does not start: it tries numbers that others have
     options = ("-screen", "0", size, "-nolisten", "tcp", "-noreset", "-auth", str(authority))
-    xvfb = subprocess.Popen(
-        (*DIE_WITH_US, "Xvfb", "-displayfd", str(write_end), *options),
-        pass_fds=(write_end,),
-        stderr=said.open("wb"),
-        start_new_session=True,  # Ctrl-C is for the app first
-    )
+    with said.open("wb") as log:
+        xvfb = subprocess.Popen(
+            (*DIE_WITH_US, "Xvfb", "-displayfd", str(write_end), *options),
+            pass_fds=(write_end,),
+            stderr=log,
+            start_new_session=True,  # Ctrl-C is for the app first
+        )
     os.close(write_end)
     try:
         with os.fdopen(read_end) as answer:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from presence_desktop.core import incoming
 from presence_desktop.core.client import Client
@@ -177,3 +177,8 @@ def directory(names: Sequence[str]) -> incoming.DirectoryArrived:
         for index, name in enumerate(names)
     ]
     return incoming.DirectoryArrived(entries, last=True)
+
+
+def shows(scene: Scene, page: QWidget) -> bool:
+    """Whether this page is the one in view."""
+    return scene.window.pages.currentWidget() is page
