@@ -1,22 +1,12 @@
 """The official JavaScript client against a real server: every transport, on the fast link and on the stock one."""
 
-import json
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.server_process import ServerProcess, running_server
-from tests.server.minting import expired, forged
-
-JS = Path(__file__).resolve().parent.parent / "js"
-STEPS = [
-    "connected", "snapshot unasked", "somebody comes", "upgrade", "status change seen by another", "list on demand",
-    "query", "heartbeat", "refused requests", "refused token", "somebody goes",
-    "signing out cuts the socket, telling why",
-]  # fmt: skip
+from tests.server.journey import travel
 
 
 @pytest.fixture(params=["fast", "stock"])
@@ -33,23 +23,4 @@ def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ServerPro
 def test_the_official_client_finds_everything_that_the_contract_says(
     served: ServerProcess, transports: list[str]
 ) -> None:
-    users = served.people(2)
-    plan = {
-        "url": served.url,
-        "transports": transports,
-        "users": [{"userId": user.user_id, "username": user.username, "token": user.token} for user in users],
-        "forged": forged(users[0]),
-        "expired": expired(served, users[0]),
-    }
-    done = subprocess.run(
-        ["node", "journey.js"],
-        cwd=JS,
-        env={**os.environ, "PLAN": json.dumps(plan)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    told = json.loads(done.stdout or "{}")
-    assert told.get("error") is None, f"{told['step']}: {told['error']}\n{served.log}"
-    assert told["done"] == STEPS, done.stderr
+    travel(served, transports, served.people(2))
