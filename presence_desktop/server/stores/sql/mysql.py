@@ -1,5 +1,6 @@
 """What only MySQL and MariaDB need: connections that outlive a restart of the database, strict mode, UTC."""
 
+import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -15,6 +16,7 @@ _SESSION = "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_TRANS_TABLES,NO
 
 def create(url: str) -> AsyncEngine:
     """The engine for a database server (driver asyncmy)."""
+    logging.getLogger("asyncmy").setLevel(logging.ERROR)  # notes on statements: in strict mode what matters fails
     return create_async_engine(
         url,
         hide_parameters=True,
