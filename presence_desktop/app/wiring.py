@@ -24,6 +24,8 @@ from presence_desktop.core.hosting import HostReport, HostRequest, HostState, Ow
 from presence_desktop.core.ports import Gateway
 from presence_desktop.desktop.clock import SystemClock
 from presence_desktop.desktop.local_server import LocalServer
+from presence_desktop.desktop.network import Network
+from presence_desktop.desktop.power import Power
 from presence_desktop.disk.places import Places, places
 from presence_desktop.disk.settings import SettingsFile
 from presence_desktop.gui.bridge import Bridge
@@ -57,6 +59,8 @@ class Wiring(QObject):
         self._bridge.arrived.connect(self.window.take)
         self._stage = Stage(self)
         self._local = LocalServer(home.hosting, self._settings.hosting.port, self)
+        self._power = Power(self._clock, parent=self)
+        self._network = Network(self)
         self._owner: Owner | None = None
         self._ended = False
         self._connect()
@@ -83,6 +87,7 @@ class Wiring(QObject):
         self._ended = True
         geometry = bytes(self.window.saveGeometry().toBase64().data()).decode()
         self._keep(window=geometry)
+        self._power.end()
         self._bridge.close()
         self.client.close()
         self._stage.close()
@@ -91,6 +96,8 @@ class Wiring(QObject):
     # --- start ---
 
     def _after_first_paint(self) -> None:
+        self._power.watch()
+        self._network.watch()
         hosting = self._settings.hosting
         if hosting.running and not self._stage.running:  # the own server first: nobody answers before it does
             self._local.start(HostRequest(owner=None, reachable=hosting.reachable))
@@ -121,6 +128,9 @@ class Wiring(QObject):
         local.reported.connect(self._hosting_reported)
         local.invited.connect(window.show_invite)
         local.port_chosen.connect(lambda port: self._keep_hosting(port=port))
+        self._power.sleeping.connect(self.client.pause)
+        self._power.woke.connect(self.client.reconnect_now)
+        self._network.changed.connect(self.client.reconnect_now)
         stage.ready.connect(self._enter_demo)
         stage.failed.connect(self._demo_failed)
 

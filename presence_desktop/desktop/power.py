@@ -1,0 +1,69 @@
+"""Sleep and waking of the computer: told before it sleeps, and after it woke.
+
+On Linux logind says both. Everywhere, a clock that went on while our timer did not says the second one too, late but
+surely: systems without logind, a laptop that froze, a virtual machine that was stopped.
+"""
+
+import logging
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtDBus import QDBusConnection
+
+from presence_desktop.core.ports import Clock
+
+logger = logging.getLogger(__name__)
+
+_LOGIND = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
+_PREPARE = b"1prepare(bool)"
+"""What Qt's `SLOT(prepare(bool))` makes; its type here is bytes."""
+LOOK_MS = 5_000
+"""How often the clock is looked at."""
+SLEPT_MS = 20_000
+"""A look that comes this late (ms) means that the computer slept."""
+
+
+class Power(QObject):
+    """Says when the computer is about to sleep, and when it is awake again."""
+
+    sleeping = Signal()
+    woke = Signal()
+
+    def __init__(
+        self, clock: Clock, bus: QDBusConnection | None = None, parent: QObject | None = None
+    ) -> None:
+        """`bus` is the system bus, unless a test brings its own."""
+        super().__init__(parent)
+        self._clock = clock
+        self._looked = clock.now()
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._bus = bus
+        self.heard_by_logind = False
+        """Whether logind tells us; else only the clock does."""
+
+    def watch(self) -> None:
+        """Begin to listen."""
+        bus = QDBusConnection.systemBus() if self._bus is None else self._bus
+        self.heard_by_logind = bus.isConnected() and bus.connect(*_LOGIND, "PrepareForSleep", self, _PREPARE)
+        logger.info("sleep is told by %s", "logind" if self.heard_by_logind else "the clock alone")
+        self._looked = self._clock.now()
+        self._timer.start()
+
+    def end(self) -> None:
+        """Listen no more."""
+        self._timer.stop()
+
+    @Slot(bool)
+    def prepare(self, before: bool) -> None:
+        """logind's signal: True just before the sleep, False after it."""
+        self._looked = self._clock.now()
+        logger.info("the computer %s", "goes to sleep" if before else "woke up")
+        (self.sleeping if before else self.woke).emit()
+
+    def look(self) -> None:
+        """Look at the clock, and say so where much more time passed than our timer took."""
+        late = self._clock.now() - self._looked
+        self._looked = self._clock.now()
+        if late > LOOK_MS + SLEPT_MS:
+            logger.info("the clock went on by %d s without us", late // 1000)
+            self.woke.emit()
