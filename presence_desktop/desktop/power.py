@@ -5,8 +5,9 @@ surely: systems without logind, a laptop that froze, a virtual machine that was 
 """
 
 import logging
+from typing import cast
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
 from PySide6.QtDBus import QDBusConnection
 
 from presence_desktop.core.ports import Clock
@@ -14,8 +15,8 @@ from presence_desktop.core.ports import Clock
 logger = logging.getLogger(__name__)
 
 _LOGIND = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
-_PREPARE = b"1prepare(bool)"
-"""What Qt's `SLOT(prepare(bool))` makes; its type here is bytes."""
+_PREPARE = cast("bytes", SLOT("prepare(bool)"))
+"""A str in truth, and taken as one; only the type that PySide declares is bytes."""
 LOOK_MS = 5_000
 """How often the clock is looked at."""
 SLEPT_MS = 20_000
