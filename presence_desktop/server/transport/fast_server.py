@@ -52,7 +52,7 @@ class FastServer(SioServer):
 
     def receive(self, session: FastSession, message: str | bytes) -> Step | None:
         """Take a message; what is returned the session has to wait for. Raises `Malformed`."""
-        if type(message) is str and message[:1] == "2" and not self._awaited:
+        if type(message) is str and message[:1] == "2" and session.sid not in self._awaited:
             client = session.clients.get("/")
             if client is not None and client.state == CONNECTED:
                 handler = self._by_text.get(message)
@@ -112,7 +112,9 @@ class FastServer(SioServer):
         client = session.clients[packet.namespace]
         if packet.kind not in (codec.EVENT, codec.BINARY_EVENT):
             return partial(self._handle_ack, session.sid, packet.namespace, packet.ack, packet.data)
-        if client.connected:
+        if client.connected and packet.namespace == "/":
+            self._event(client, packet.ack, packet.data)
+        elif client.connected:
             start(self._run(client, packet.ack, packet.data))
         return None
 

@@ -120,14 +120,11 @@ class FastSession(EngineSession):
 
     def write_of(self) -> Callable[[bytes], None] | None:
         """How the hub writes straight to it, or None while that cannot be."""
-        if self.link is None or not self.upgraded or self.paused or self.closing:
-            self._write = None
-        elif self._write is None:
-            self._write = self.link.transport.write
         return self._write
 
     def _refresh(self) -> None:
-        self.write_of()
+        ready = self.link is not None and self.upgraded and not self.paused and not self.closing
+        self._write = self.link.transport.write if ready else None  # type: ignore[union-attr]
         self.server.hub.refresh(self)
 
     def pause(self, paused: bool) -> None:
@@ -192,7 +189,7 @@ class FastSession(EngineSession):
             self.server.pulse.alive(self)
         elif kind == "1":
             self.end(self.server.reason.CLIENT_DISCONNECT)
-        elif kind not in ("5", "6") or not kind:
+        elif kind not in ("5", "6"):
             self.malformed("no such packet type")
 
     def receive_binary(self, data: bytes) -> None:
@@ -213,13 +210,7 @@ class FastSession(EngineSession):
             if len(self._lane) > _LANE_MAX and self.link is not None:
                 self.link.hold(True)
             return
-        if self.closing:
-            return
-        try:
-            step = self.server.receiver(self, message)
-        except Malformed as fault:
-            self.malformed(str(fault))
-            return
+        step = self._dispatch(message)
         if step is not None:
             self.later(step)
 
@@ -270,8 +261,6 @@ class FastSession(EngineSession):
         """What waits for this reader has passed its bound."""
         waiting = self.backlog if self.link is None else self.link.waiting()
         log.warning("socket.cut sid=%s reason=%r backlog=%d", self.sid, SLOW_READER, waiting)
-        if self.link is not None:
-            self.link.abort()
         self.end(SLOW_READER)
 
     def lost(self) -> None:
@@ -283,13 +272,16 @@ class FastSession(EngineSession):
 
     def end(self, reason: str, code: int = NORMAL, why: str = "") -> None:
         """End the session: the websocket is closed at once, the handlers are told in their turn."""
+        if reason == SLOW_READER:
+            self._drop_backlog()
+        else:
+            self.server.hub.catch_up(self)
         if self.closing:
             return
-        if self.link is None and self.queue is not None:
-            self.queue.put_nowait(Packet(NOOP if reason == self.server.reason.CLIENT_DISCONNECT else CLOSE))
-        elif self.link is not None and reason != SLOW_READER:
-            self.server.hub.catch_up(self)
+        if self.link is not None:
             self.link.close(code, why)
+        elif self.queue is not None:
+            self.queue.put_nowait(Packet(NOOP if reason == self.server.reason.CLIENT_DISCONNECT else CLOSE))
         self.closing = True
         self._write = None
         self.server.pulse.forget(self)
@@ -300,6 +292,12 @@ class FastSession(EngineSession):
             self.depart(reason)
 
         self.later(farewell)
+
+    def _drop_backlog(self) -> None:
+        if self.link is not None:
+            self.link.abort()
+        while self.queue is not None and not self.queue.empty():
+            self.queue.get_nowait()
 
     async def close(self, wait: bool = False, abort: bool = False, reason: str | None = None) -> None:
         """The stock way to end it; `wait` and `abort` are not used."""

@@ -1,6 +1,7 @@
 """Readers that are slow: bounded, cut with a reason, and nobody else is harmed."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -141,3 +142,28 @@ async def test_every_reader_gets_every_sequence(fast: bool) -> None:
         for heard in await asyncio.gather(*listening):
             for sender in range(senders):
                 assert [number for who, number in heard if who == sender] == list(range(each))
+
+
+async def test_pollers_under_load_miss_nothing(fast: bool) -> None:
+    """Many long polls at once, all the while more is said: everybody gets everything in order."""
+    pollers, said = 25, 120
+
+    async def hear_all(poller: Poller) -> list[int]:
+        numbers: list[int] = []
+        while len(numbers) < said:
+            packet = await poller.hear()
+            if packet.startswith("42"):
+                numbers.append(json.loads(packet[2:])[1])
+        return numbers
+
+    async with live(fast=fast) as link:
+        clients = [await Poller.open(link.port) for _ in range(pollers)]
+        for client in clients:
+            await client.push("40")
+            assert (await client.hear()).startswith("40")
+        hearing = [asyncio.create_task(hear_all(client)) for client in clients]
+        for number in range(said):
+            link.outbox.emit("n", number)
+            await asyncio.sleep(0)
+        for numbers in await asyncio.gather(*hearing):
+            assert numbers == list(range(said))
