@@ -48,7 +48,8 @@ class LinkBroken(Exception):
     """Redis answers, but messages may have been lost: begin anew."""
 
 
-_FAILURES = (RedisError, OSError, TimeoutError, LinkBroken)
+_FAILURES = (RedisError, OSError, TimeoutError, RuntimeError, LinkBroken)
+"""What a lost connection looks like; uvloop raises RuntimeError where a transport has just been closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +110,21 @@ class PresenceRedis:
 
     async def _run(self) -> None:
         while not self._stopping.is_set():
+            session = asyncio.create_task(self._session())
             try:
-                await self._session()
-            except _FAILURES as error:
-                self._failed(str(error) or type(error).__name__)
+                await asyncio.wait([session])
+            finally:
+                session.cancel()
+            self._ended(None if session.cancelled() else session.exception())
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), RETRY_SECONDS)
 
-    def _failed(self, why: str) -> None:
-        if self._cluster.linked or not self._tried.is_set():
-            _log.error("redis.lost", extra={"fields": {"why": why}})
+    def _ended(self, error: BaseException | None) -> None:
+        """A session has ended. Whatever it was, the next one is tried: what is unexpected is only told at length."""
+        if error is not None and (self._cluster.linked or not self._tried.is_set()):
+            why = str(error) or type(error).__name__
+            unexpected = None if isinstance(error, _FAILURES) else error
+            _log.error("redis.lost", extra={"fields": {"why": why}}, exc_info=unexpected)
         self._cluster.down()
         self._tried.set()
 
