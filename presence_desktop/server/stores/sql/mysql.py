@@ -16,7 +16,8 @@ _SESSION = "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_TRANS_TABLES,NO
 
 def create(url: str) -> AsyncEngine:
     """The engine for a database server (driver asyncmy)."""
-    logging.getLogger("asyncmy").setLevel(logging.ERROR)  # notes on statements: in strict mode what matters fails
+    # its warnings are notes on statements: in strict mode what matters fails
+    logging.getLogger("asyncmy").setLevel(logging.ERROR)
     return create_async_engine(
         url,
         hide_parameters=True,
