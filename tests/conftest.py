@@ -16,7 +16,10 @@ from tests.waiting import eventually
 LEFTOVERS_SECONDS = 5.0
 
 hypothesis.settings.register_profile(
-    "project", deadline=None, database=DirectoryBasedExampleDatabase(".cache/hypothesis")
+    "project",
+    deadline=None,  # nor is a busy machine a finding
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    database=DirectoryBasedExampleDatabase(".cache/hypothesis"),
 )
 hypothesis.settings.load_profile("project")
 
