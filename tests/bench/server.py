@@ -56,6 +56,9 @@ def main() -> int:
     )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--clients", type=int, default=1000)
+    parser.add_argument(
+        "--large-rounds", type=int, default=1, help="of 2,000 sign-ins and 5,000 idle sockets"
+    )
     parser.add_argument("--seconds", type=float, default=3, help="of each phase")
     parser.add_argument(
         "--quick", action="store_true", help="one round, no storm of 2,000, no 5,000 idle sockets"
@@ -70,15 +73,21 @@ def main() -> int:
         for name in CONTENDERS:
             print(f"round {number + 1}: {name}", file=sys.stderr, flush=True)
             _everything(name, figures, arguments.clients, arguments.seconds)
-    if not arguments.quick:
-        for number in range(min(3, arguments.rounds)):
-            print(f"large, round {number + 1}", file=sys.stderr, flush=True)
-            _large(figures)
+        _tell(figures, arguments)
+    for number in range(0 if arguments.quick else arguments.large_rounds):
+        print(f"large, round {number + 1}", file=sys.stderr, flush=True)
+        _large(figures)
+    report = _tell(figures, arguments)
+    print(_table(report))
+    return 1 if any(row["below"] for row in report["rows"]) else 0
+
+
+def _tell(figures: Figures, arguments: argparse.Namespace) -> dict[str, Any]:
+    """Write what is known so far."""
     report = _report(figures, arguments)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     arguments.out.write_text(json.dumps(report, indent=1) + "\n")
-    print(_table(report))
-    return 1 if any(row["below"] for row in report["rows"]) else 0
+    return report
 
 
 def _key(line: Line) -> tuple[str, Any]:

@@ -506,7 +506,7 @@ int main(int ac, char **av) {
     int all = !strcmp(mode, "all"), storm = all || !strcmp(mode, "storm");
     double t0 = now(), c0 = cpu_of(), s0 = cpu_sys();
     double base_rss = rss_of();
-    double dl = t0 + (storm ? 120 : 60);
+    double dl = t0 + (N > 1000 ? 300 : storm ? 120 : 60);
     while (n_up < N && now() < dl) {
         while (n_started < N && n_inflight < cc)
             start_conn(n_started);
