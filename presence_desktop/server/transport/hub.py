@@ -51,6 +51,8 @@ class Hub:
         self._audiences: dict[frozenset[Room], Audience] = {}
         self.log: list[tuple[Room, Encoded]] = []
         """What was said in this tick and not written yet; for others to look at only."""
+        self._rooms: set[Room] = set()
+        """The rooms that the log is about."""
         self._marks: dict[Reader, int] = {}
 
     # who hears what
@@ -103,6 +105,7 @@ class Hub:
         if not at:
             asyncio.get_running_loop().call_soon(self.flush)
         self.log.append((room, entry))
+        self._rooms.add(room)
         for reader in skip:
             self._catch_up(reader, at)
             self._marks[reader] = at + 1
@@ -119,6 +122,8 @@ class Hub:
         mark = self._marks.get(reader, 0)
         if mark < upto:
             self._marks[reader] = upto
+            if audience.rooms.isdisjoint(self._rooms):
+                return
             entries = [entry for room, entry in self.log[mark:upto] if room in audience.rooms]
             if entries:
                 reader.deliver(entries)
@@ -126,7 +131,7 @@ class Hub:
     def flush(self) -> None:
         """Write the log to everybody, and begin a new one."""
         log, marks = self.log, self._marks
-        self.log, self._marks = [], {}
+        self.log, self._marks, self._rooms = [], {}, set()
         for audience in list(self._audiences.values()):
             heard = [(at, entry) for at, (room, entry) in enumerate(log) if room in audience.rooms]
             if heard:

@@ -2,7 +2,7 @@
 
 A socket is welcomed once its CONNECT has been answered, and counts as present from then on. Sockets that are accepted
 in one storm are welcomed together, so that all of them get the same list: the next group waits twice as long as the
-last took, 50 ms at most, and not at all when nothing is going on.
+last took until everybody had been written to, 50 ms at most, and not at all when nothing is going on.
 """
 
 import asyncio
@@ -28,6 +28,7 @@ class Welcome:
         self._rooms = rooms
         self._waiting: dict[str, Socket] = {}
         self._timer: asyncio.Handle | None = None
+        self._sending = False
         self._ended = 0.0
         self._took = 0.0
 
@@ -52,13 +53,22 @@ class Welcome:
             del self._waiting[socket.sid]
         for socket in [socket for socket in accepted if self._arrive(socket)]:
             self._greet(socket)
-        self._ended = loop.time()
+        self._sending = True
+        loop.call_soon(self._flushed, begun)
+
+    def _flushed(self, begun: float) -> None:
+        """What was said is on its way; the writes themselves end with this turn of the event loop."""
+        asyncio.get_running_loop().call_soon(self._sent, begun)
+
+    def _sent(self, begun: float) -> None:
+        self._sending = False
+        self._ended = asyncio.get_running_loop().time()
         self._took = self._ended - begun
         if self._waiting:
             self._schedule()
 
     def _schedule(self) -> None:
-        if self._timer is not None:
+        if self._timer is not None or self._sending:
             return
         loop = asyncio.get_running_loop()
         wait = min(_WAIT_MAX, _PATIENCE * self._took) - (loop.time() - self._ended)
