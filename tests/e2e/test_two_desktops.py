@@ -124,7 +124,7 @@ def test_two_people_see_each_other(stage: Stage) -> None:
     before = time.monotonic()
     ada.press("Return")
     bora.see("Ada, Offline", within=1)
-    assert time.monotonic() - before < 1.5  # the second, and the reading of two screens
+    assert time.monotonic() - before < 2.5  # the second, and the reading of two screens on a busy machine
     ada.see("Join a server")
     ada.close_app()
     bora.close_app()
