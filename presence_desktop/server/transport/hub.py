@@ -144,11 +144,10 @@ def _tell(audience: Audience, heard: list[tuple[int, Encoded]], marks: dict[Read
     whole = entries[0].frame if len(entries) == 1 else b"".join([entry.frame for entry in entries])
     marked = [reader for reader in marks if reader.audience is audience]
     others = [reader for reader in audience.others if reader not in marks]
-    if marked:
-        writes = [write for reader, write in audience.ready.items() if reader not in marks]
-    else:
-        writes = list(audience.ready.values())
-    for write in writes:
+    ready = audience.ready.copy()
+    for reader in marked:
+        ready.pop(reader, None)
+    for write in ready.values():
         try:
             write(whole)
         except (RuntimeError, OSError):
