@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.minted import REFERENCE_SECRET, mint, mint_for_reference
@@ -30,7 +30,8 @@ class Running:
     pids: list[int]
     ports: list[int]
     tokens: list[str]
-    rss: list[int] = field(default_factory=list)
+    sender_hears: bool = True
+    """Whether the sender of a change hears of it too."""
 
 
 def build_native() -> None:
@@ -149,7 +150,7 @@ def floor(folder: Path, people: int) -> Iterator[Running]:
     """A bare C loop that writes the same bytes."""
     port = free_port()
     with _process([str(BUILT / "floor"), str(port)], port, folder / "floor.log") as pid:
-        yield Running([pid], [port], mint_for_reference(people))
+        yield Running([pid], [port], mint_for_reference(people), sender_hears=False)
 
 
 @contextmanager

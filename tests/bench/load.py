@@ -28,6 +28,8 @@ def load(
     command += ["-d", str(seconds), "-t", str(tokens), "-P", ",".join(map(str, running.pids))]
     if len(running.ports) > 1:
         command += ["-q", str(running.ports[1])]
+    if running.sender_hears:
+        command.append("-e")
     for letter, value in options.items():
         command += [f"-{letter}", str(value)]
     done = subprocess.run(pinned(1, command), capture_output=True, text=True, timeout=600, check=False)

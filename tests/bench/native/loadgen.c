@@ -1,7 +1,7 @@
 // Socket.IO v4 (EIO4, websocket) load generator: single thread, epoll, busy-polling by default.
 // usage: lg -p PORT -n N -m fan|rate|hb|storm|idle [-w window] [-k publishers] [-r rate] [-d secs] [-P
 // pid,pid] [-t tokenfile] [-c connect_concurrency] [-B (block instead of busy poll)] [-q port2 (odd clients
-// go there)]
+// go there) [-e (the sender hears of its change too)]]
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <dirent.h>
@@ -282,6 +282,7 @@ save:
     }
 }
 static int blockms = 0;
+static int hears = 0; // whether the sender of a change hears of it as well
 static void poll_once(void) {
     struct epoll_event ev[512];
     int n = epoll_wait(ep, ev, 512, blockms);
@@ -380,7 +381,7 @@ static void ph_rate(int rate, double d) {
         poll_once();
     }
     double e = now() + 10;
-    while (now() < e && n_status - n0 < (uint64_t)total * (N - 1))
+    while (now() < e && n_status - n0 < (uint64_t)total * (N - 1 + hears))
         poll_once();
     double b = now(), cb = cpu_of(), sb = cpu_sys();
     qsort(lat, nlat, 4, cmp);
@@ -388,7 +389,7 @@ static void ph_rate(int rate, double d) {
     printf("{\"mode\":\"rate\",\"n\":%d,\"rate\":%d,\"deliveries\":%lu,\"expect\":%lu,\"p50_us\":%u,\"p90_"
            "us\":%u,\"p99_us\":%u,\"p999_us\":%u,\"max_us\":%u,\"cpu_s\":%.2f,\"sys_s\":%.2f,\"wall\":%.2f,"
            "\"us_per_delivery\":%.2f}\n",
-           N, rate, del, (uint64_t)total * (N - 1), lat[nlat / 2], lat[nlat * 9 / 10], lat[nlat * 99 / 100],
+           N, rate, del, (uint64_t)total * (N - 1 + hears), lat[nlat / 2], lat[nlat * 9 / 10], lat[nlat * 99 / 100],
            lat[nlat * 999 / 1000], lat[nlat - 1], cb - ca, sb - sa, b - a, (cb - ca) / del * 1e6);
     rate_on = 0;
     free(sendts);
@@ -399,7 +400,7 @@ static void ph_rate(int rate, double d) {
 static void ph_fan(int w, int k, double d) {
     uint64_t n0 = n_status;
     uint64_t sent = 0;
-    uint64_t per = N - 1;
+    uint64_t per = N - 1 + hears;
     double a = 0, ca = 0, sa = 0;
     uint64_t m0 = 0, r0 = 0;
     double st = now();
@@ -450,7 +451,7 @@ int main(int ac, char **av) {
     char *mode = "fan", *tf = 0;
     int w = 1, k = 1, rate = 20, cc = 64, o;
     double d = 5;
-    while ((o = getopt(ac, av, "p:q:n:m:w:k:r:d:P:t:c:B")) > 0)
+    while ((o = getopt(ac, av, "p:q:n:m:w:k:r:d:P:t:c:Be")) > 0)
         switch (o) {
         case 'p':
             port = atoi(optarg);
@@ -487,6 +488,9 @@ int main(int ac, char **av) {
             break;
         case 'B':
             blockms = 100;
+            break;
+        case 'e':
+            hears = 1;
             break;
         }
     if (d > 60)
