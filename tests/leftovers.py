@@ -18,8 +18,15 @@ def threads_besides(known: Collection[threading.Thread]) -> list[threading.Threa
 
 def child_processes() -> frozenset[str]:
     """Our running children, each as '<pid> <name>'; ended ones that nobody asked about yet do not count. Linux only."""
-    pids = " ".join(path.read_text() for path in Path("/proc/self/task").glob("*/children")).split()
+    pids = " ".join(map(_children, Path("/proc/self/task").iterdir())).split()
     return frozenset(filter(None, map(_running, pids)))
+
+
+def _children(thread: Path) -> str:
+    try:
+        return (thread / "children").read_text()
+    except OSError:  # the thread has ended meanwhile
+        return ""
 
 
 def _running(pid: str) -> str:

@@ -28,13 +28,13 @@ def authorise(authority: Path, display: str, cookie: str) -> None:
 
 
 @contextmanager
-def virtual_screen(folder: Path) -> Iterator[dict[str, str]]:
+def virtual_screen(folder: Path, size: str = "1440x900x24") -> Iterator[dict[str, str]]:
     """A free X display that only we may open; yields the variables that lead to it."""
     authority, cookie = folder / "Xauthority", secrets.token_hex(16)
     authority.touch(mode=0o600)
     authorise(authority, ":0", cookie)  # the server takes its file's cookies whatever display they name
     read_end, write_end = os.pipe()
-    options = ("-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset", "-auth", str(authority))
+    options = ("-screen", "0", size, "-nolisten", "tcp", "-noreset", "-auth", str(authority))
     xvfb = subprocess.Popen(
         (*DIE_WITH_US, "Xvfb", "-displayfd", str(write_end), *options),
         pass_fds=(write_end,),

@@ -91,10 +91,11 @@ class Wiring(QObject):
     # --- start ---
 
     def _after_first_paint(self) -> None:
-        self._gateway.load()
         hosting = self._settings.hosting
-        if hosting.running and not self._stage.running:
+        if hosting.running and not self._stage.running:  # the own server first: nobody answers before it does
             self._local.start(HostRequest(owner=None, reachable=hosting.reachable))
+        else:
+            self._gateway.load()
 
     def _load_gateway(self) -> Callable[[], Gateway]:
         from presence_desktop.disk.secrets import KeyringSecrets
@@ -158,6 +159,8 @@ class Wiring(QObject):
 
     def _hosting_reported(self, report: HostReport) -> None:
         self.window.show_hosting(report)
+        if report.state is not HostState.STARTING:
+            self._gateway.load()
         if report.state is HostState.RUNNING and not self._settings.hosting.running:
             self._keep_hosting(running=True)
         if report.state is HostState.RUNNING and self._owner is not None:

@@ -50,6 +50,9 @@ class LocalServer(QObject):
         self._data_dir, self._port, self._variables = data_dir, port, variables
         self._request = HostRequest(owner=None, reachable=False)
         self._child: Child | None = None
+        """The one that serves."""
+        self._making: Child | None = None
+        """The one that makes the owner's account."""
         self._stopping = False
         self.report = HostReport(HostState.STOPPED)
 
@@ -59,8 +62,11 @@ class LocalServer(QObject):
         return self._child.pid if self._child is not None else 0
 
     def start(self, request: HostRequest) -> None:
-        """Make the owner's account, if one is asked for, and serve."""
+        """Make the owner's account, if one is asked for, and serve; while serving, only make the account."""
+        if self._making is not None:
+            return
         if self._child is not None:
+            self._while_serving(request.owner)
             return
         self._request, self._stopping = request, False
         if (trouble := self._choose_port()) is not None:
@@ -81,8 +87,9 @@ class LocalServer(QObject):
     def stop(self) -> None:
         """Stop serving; the report follows."""
         self._stopping = True
-        if self._child is not None:
-            self._child.stop()
+        for child in (self._making, self._child):
+            if child is not None:
+                child.stop()
 
     def stop_and_wait(self) -> None:
         """Stop serving before this returns; at the end of the app."""
@@ -110,15 +117,23 @@ class LocalServer(QObject):
         words = ("server", "user", "add", owner.email, "--username", owner.username, "--password-stdin")
         child = Child(self, *words, "--data-dir", str(self._data_dir), variables=self._variables)
         child.ended.connect(self._owner_ended)
-        self._child = child
+        self._making = child
         child.start(owner.password)
+
+    def _while_serving(self, owner: Owner | None) -> None:
+        if owner is None:
+            self._tell(self.report)
+        else:
+            self._make_owner(owner)
 
     def _owner_ended(self, child: Child, status: int) -> None:
         child.deleteLater()
-        self._child = None
+        self._making = None
         there = any(_ACCOUNT_THERE in line for line in child.last_lines)  # hosted here before: sign in to it
         if self._stopping:
             self._tell(HostReport(HostState.STOPPED))
+        elif self._child is not None:
+            self._tell(self.report)
         elif status == 0 or there:
             self._serve()
         else:

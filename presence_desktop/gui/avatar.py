@@ -14,10 +14,10 @@ _RIM = 2
 
 
 def initials(name: str) -> str:
-    """Two letters for a name: the given name of a Korean one, first and last letter of several words."""
-    words = name.split()
+    """Two letters for a name: the given name of a Korean one, the first letters of first and last word else."""
+    words = [word for word in name.split() if word[0].isalpha()]
     if not words:
-        return "?"
+        return name.strip()[:1] or "?"
     if len(words) == 1:
         word = words[0]
         if all("가" <= letter <= "힣" for letter in word):

@@ -112,9 +112,10 @@ class HostingPage(ColumnPage):
         self.go_on.setProperty("kind", "primary")
         self.go_on.clicked.connect(self.back)
         self.start = QPushButton()
+        self.start.setProperty("kind", "primary")
         self.start.clicked.connect(self.start_asked)
         self.stop = self._link(self.stop_asked)
-        for button in (self.go_on, self.start, self.stop):
+        for button in (self.start, self.go_on, self.stop):
             self.column.addWidget(button)
         self.retranslate()
         self.repaint_look()
@@ -142,15 +143,15 @@ class HostingPage(ColumnPage):
         running = report.state is HostState.RUNNING
         self.headline.setText(self.tr("Your server"))
         self.lead.setText(self.tr("Hand out the address and the invite code; that is all others need."))
+        self.lead.setVisible(running)
         self.state.setText(state_word(report.state))
         self.trouble.setText(trouble_sentence(report))
         self.trouble.setVisible(report.trouble is not None)
         self.address.set_texts(self.tr("Address"))
-        self.address.set_value(report.address if running else "", self.tr("the server is not running"))
+        self.address.set_value(report.address)
         self.invite.set_texts(self.tr("Invite code"))
-        self.invite.set_value(self._invite if running else "", self.tr("being made…") if running else "")
+        self.invite.set_value(self._invite, self.tr("being made…"))
         self.new_invite.setText(self.tr("Make another code"))
-        self.new_invite.setEnabled(running)
         self.reach.setVisible(running)
         self.reach.setText(
             self.tr("Everybody in your network can reach it. The connection is not encrypted yet.")
@@ -158,6 +159,9 @@ class HostingPage(ColumnPage):
             else self.tr("Only this computer can reach it.")
         )
         self.go_on.setText(self.tr("Go to the people"))
+        self._weigh(self.go_on, "primary" if running else "plain")
+        for part in (self.address, self.invite, self.new_invite):
+            part.setVisible(running)
         self.start.setText(self.tr("Start the server"))
         self.start.setVisible(report.state in (HostState.STOPPED, HostState.FAILED))
         self.stop.setText(self.tr("Stop the server"))
@@ -169,6 +173,12 @@ class HostingPage(ColumnPage):
         self._dot.setPixmap(dot_pixmap(_DOTS[self._report.state], self.look.palette))
         for field in (self.address, self.invite):
             field.say_copy()
+
+    def _weigh(self, button: QPushButton, kind: str) -> None:
+        """Which button stands out follows from what is to be done next."""
+        if button.property("kind") != kind:
+            button.setProperty("kind", kind)
+            button.style().polish(button)
 
     def _link(self, signal: object) -> QPushButton:
         button = QPushButton()

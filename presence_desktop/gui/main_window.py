@@ -115,6 +115,8 @@ class MainWindow(QMainWindow):
         self.people.contacts.set_hosting(self._hosting)
         if report.state is HostState.FAILED:
             self.host_form.set_error(trouble_sentence(report))
+            if self.pages.currentWidget() is self.people:
+                self.people.notify(trouble_sentence(report))
 
     def show_invite(self, code: str) -> None:
         """An invite to hand out."""

@@ -54,6 +54,7 @@ class PeoplePage(Panel):
     def refresh(self, changes: Changes) -> None:
         """Take in what changed."""
         self.contacts.refresh(changes)
+        self.card.set_anybody(len(self._client.roster) > 1)
         if changes.connection:
             self.banner.refresh()
         if changes.own or changes.connection:

@@ -66,6 +66,11 @@ class ProfileCard(Panel):
         self._empty.setVisible(contact is None)
         self.refresh()
 
+    def set_anybody(self, anybody: bool) -> None:
+        """Whether there is somebody to choose."""
+        self._hint.setVisible(anybody)
+        self._hint_icon.setVisible(anybody)
+
     def refresh(self) -> None:
         """Draw what is known now."""
         if self._contact is not None:

@@ -51,6 +51,10 @@ class _InOrder(engineio.Client):  # type: ignore[misc]
             logger.warning("a message of the server could not be read: %s", type(error).__name__)
         return None
 
+    def disconnect(self, abort: bool = False, reason: str | None = None) -> None:
+        """As always, but where the reading thread itself ends the connection it does not wait for its own end."""
+        super().disconnect(abort or self.read_loop_task is threading.current_thread(), reason)
+
     def _receive_packet(self, pkt: Packet) -> None:
         self.heard_at = time.monotonic()
         super()._receive_packet(pkt)
@@ -82,6 +86,8 @@ class Line:
         self._engine: _InOrder = self._socket.eio
         self._engine.websocket_extra_options = {"class_": self._make_websocket}
         self._websocket: Any = None
+        self._early: list[tuple[str, Any]] | None = []
+        self._socket.on("connect", self._on_accepted)
         self._socket.on("*", self._on_event)
         self._socket.on("connect_error", self._on_refused)
         self._forget_line = self._engine.handlers["disconnect"]
@@ -166,8 +172,18 @@ class Line:
         self._websocket = websocket.WebSocket(**options)
         return self._websocket
 
+    def _on_accepted(self) -> None:
+        """From here on events can be sent; those that came before (some servers do that) are told now."""
+        early, self._early = self._early or [], None
+        for name, payload in early:
+            self._hear(name, payload)
+
     def _on_event(self, name: str, *data: Any) -> None:
-        self._hear(name, data[0] if data else None)
+        payload = data[0] if data else None
+        if self._early is None:
+            self._hear(name, payload)
+        else:
+            self._early.append((name, payload))
 
     def _on_refused(self, *data: Any) -> None:
         self._refused = from_connect_error(data[0] if data else None)

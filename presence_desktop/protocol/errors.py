@@ -158,7 +158,7 @@ MESSAGES: dict[Code, str] = {
 """The server's sentence for each code it may answer with."""
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class Refused(Exception):
     """A request that is refused: `code` says why, `message` says it in one English sentence.
 
     `retry_after` is in seconds, for `TOO_MANY_REQUESTS` only.

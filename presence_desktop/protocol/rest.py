@@ -157,6 +157,15 @@ class InviteMade(Success):
     uses: int
 
 
+class Readiness(Wire):
+    """`GET /readyz`: the server can serve; degraded, its own people only."""
+
+    status: Literal["ok", "degraded"] = "ok"
+    version: str
+    redis: Literal["off", "up", "down"] = "off"
+    """Whether the other servers are in sight; `off` where no Redis is configured."""
+
+
 class Health(Wire):
     """`GET /healthz`."""
 

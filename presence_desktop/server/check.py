@@ -173,10 +173,12 @@ class Check:
     def status_change(self) -> str:
         """`status:update` is confirmed. The second connection is there first, to see it."""
         line = self._line()
+        if self._before is None:
+            raise CheckFailed("the status before is not known, so it is left alone")
         with suppress(CheckFailed):  # that it is missing is the last check's finding
             self._second = self._connect({"token": self._token})
             self._second.hear(OnlineUsers)
-        now = self._before.status if self._before else Status.ONLINE
+        now = self._before.status
         self._chosen = Status.AWAY if now is Status.BUSY else Status.BUSY
         line.ask(StatusUpdate.name, {"status": self._chosen.value})
         updated = line.hear(StatusUpdated)

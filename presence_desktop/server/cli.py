@@ -135,15 +135,15 @@ def _check(options: argparse.Namespace) -> int:
 
 def _with_accounts(options: argparse.Namespace, work: Callable[[Any], Awaitable[str]]) -> int:
     """Do something to the accounts of a data folder, whether or not a server is running on it."""
-    from presence_desktop.server import main as server
+    from presence_desktop.server import account_side
     from presence_desktop.server.clock import SystemClock
     from presence_desktop.server.stores import folder
 
     config = _config(options)
 
     async def run() -> str:
-        async with server.opened(config) as database:
-            side = server.account_side(config, database, SystemClock())
+        async with account_side.opened(config) as database:
+            side = account_side.account_side(config, database, SystemClock())
             try:
                 return await work(side)
             finally:

@@ -58,6 +58,7 @@ class Config(BaseSettings):
     # what it stands on
     database_url: SecretStr | None = None
     redis_url: SecretStr | None = None
+    redis_prefix: Annotated[str, Field(pattern=r"^[\w.-]{1,64}$")] = "presence"
     key_file: Path | None = None
     realtime: Literal["fast", "stock"] = "fast"
 
@@ -95,6 +96,10 @@ class Config(BaseSettings):
     cleanup_seconds: Seconds = 5 * 60
     write_seconds: Seconds = 0.25
     heartbeat_row_seconds: Seconds = 60
+
+    # several servers
+    node_lease_seconds: Seconds = 70
+    node_beat_seconds: Seconds = 5
 
     # the end
     shutdown_seconds: Annotated[float, Field(gt=0, le=60)] = 4
@@ -148,7 +153,7 @@ def load(**options: Any) -> Config:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         name = ".".join(str(part) for part in first["loc"]) or "settings"
         raise ConfigError(f"{name}: {first['msg']}") from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{FILE}: {error}") from None
     except OSError as error:
         raise ConfigError(f"{FILE}: {error.strerror}") from None

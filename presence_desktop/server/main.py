@@ -5,97 +5,48 @@ of the part that refused; `cli` turns it into a sentence and an exit status.
 """
 
 import asyncio
-import contextlib
 import logging
 import secrets
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from presence_desktop import __version__
 from presence_desktop.server import log
+from presence_desktop.server.account_side import AccountSide, account_side, milliseconds, opened
 from presence_desktop.server.clock import SystemClock
 from presence_desktop.server.config import Config
-from presence_desktop.server.domain.accounts import Registration
 from presence_desktop.server.domain.limits import Window
 from presence_desktop.server.domain.presence import Rules
-from presence_desktop.server.services.accounts import Accounts
-from presence_desktop.server.services.invites import Invites
-from presence_desktop.server.services.passwords import Passwords
 from presence_desktop.server.services.ports import Clock, Publisher
 from presence_desktop.server.services.presence import PresenceService
+from presence_desktop.server.services.shared_presence import SharedPresence
 from presence_desktop.server.services.sign_ins import SignInLimits, SignIns
 from presence_desktop.server.services.tokens import Lifetimes, Tokens
 from presence_desktop.server.stores import folder
-from presence_desktop.server.stores.sql import schema
-from presence_desktop.server.stores.sql.accounts import SqlAccounts
 from presence_desktop.server.stores.sql.claim_rows import SqlClaimRows
 from presence_desktop.server.stores.sql.database import Database
-from presence_desktop.server.stores.sql.invites import SqlInvites
 from presence_desktop.server.stores.sql.presence_rows import SqlPresenceRows
-from presence_desktop.server.stores.sql.sign_ins import SqlSignIns
 from presence_desktop.server.transport import asgi, realtime, sio, web
 from presence_desktop.server.transport.cors import Origins
 from presence_desktop.server.transport.fanout import Fanout
 from presence_desktop.server.transport.sockets import Sockets
 
+if TYPE_CHECKING:
+    from presence_desktop.server.stores.redis_cluster import RedisCluster
+
 _log = logging.getLogger("presence.server")
 
 
-def _ms(seconds: float) -> int:
-    return round(seconds * 1000)
-
-
-@contextlib.asynccontextmanager
-async def opened(config: Config) -> AsyncIterator[Database]:
-    """The database of these settings, its schema brought up to date."""
-    database = Database(config.database)
-    try:
-        if await schema.migrate(database):
-            _log.info("database.migrated", extra=log.fields(schema=schema.REVISIONS[-1]))
-        yield database
-    finally:
-        await database.close()
-
-
-@dataclass(frozen=True, slots=True)
-class AccountSide:
-    """All that has to do with accounts, for the server and for the command line."""
-
-    accounts: Accounts
-    invites: Invites
-    passwords: Passwords
-    store: SqlAccounts
-    sign_ins: SqlSignIns
-    by_address: Window
-
-
-def account_side(config: Config, database: Database, clock: Clock) -> AccountSide:
-    """Build it."""
-    store, sign_ins, invites = SqlAccounts(database), SqlSignIns(database), SqlInvites(database)
-    passwords = Passwords(config.password_workers)
-    by_address = Window(config.sign_in_tries_per_address, _ms(config.sign_in_window_seconds))
-    accounts = Accounts(
-        store=store,
-        sign_ins=sign_ins,
-        invites=invites,
-        passwords=passwords,
-        clock=clock,
-        registration=Registration(config.registration),
-        by_address=by_address,
-    )
-    made = Invites(invites, clock=clock, uses=config.invite_uses, life=_ms(config.invite_seconds))
-    return AccountSide(accounts, made, passwords, store, sign_ins, by_address)
-
-
 def _tokens(config: Config, side: AccountSide, clock: Clock) -> Tokens:
-    lifetimes = Lifetimes(_ms(config.access_token_seconds), _ms(config.refresh_token_seconds))
+    lifetimes = Lifetimes(
+        milliseconds(config.access_token_seconds), milliseconds(config.refresh_token_seconds)
+    )
     key = folder.key(config.key_path)
     return Tokens(key, clock=clock, lifetimes=lifetimes, account=side.accounts.is_disabled)
 
@@ -104,9 +55,9 @@ def _sign_ins(
     config: Config, side: AccountSide, tokens: Tokens, clock: Clock, publisher: Publisher
 ) -> SignIns:
     limits = SignInLimits(
-        by_account=Window(config.sign_in_tries_per_account, _ms(config.sign_in_window_seconds)),
+        by_account=Window(config.sign_in_tries_per_account, milliseconds(config.sign_in_window_seconds)),
         by_address=side.by_address,
-        replay=_ms(config.refresh_replay_seconds),
+        replay=milliseconds(config.refresh_replay_seconds),
     )
     return SignIns(
         accounts=side.accounts,
@@ -123,7 +74,8 @@ def _sign_ins(
 def _presence(
     config: Config, side: AccountSide, database: Database, clock: Clock, publisher: Publisher, epoch: str
 ) -> PresenceService:
-    return PresenceService(
+    kind = PresenceService if config.redis_url is None else SharedPresence
+    return kind(
         clock=clock,
         publisher=publisher,
         profiles=side.accounts.profile,
@@ -137,10 +89,27 @@ def _presence(
             clean_up=config.cleanup_seconds,
             polling_lease=config.polling_lease_seconds,
         ),
-        pace=Window(config.status_changes, _ms(config.status_window_seconds)),
+        pace=Window(config.status_changes, milliseconds(config.status_window_seconds)),
         write_seconds=config.write_seconds,
         heartbeat_row_seconds=config.heartbeat_row_seconds,
     )
+
+
+def _cluster(
+    config: Config, presence: PresenceService, database: Database, clock: Clock, node: str
+) -> "RedisCluster | None":
+    if config.redis_url is None or not isinstance(presence, SharedPresence):
+        return None
+    from presence_desktop.server.stores.presence_redis import Lives
+    from presence_desktop.server.stores.redis_cluster import RedisCluster, RedisSettings
+
+    settings = RedisSettings(
+        config.redis_url.get_secret_value(),
+        config.redis_prefix,
+        Lives(config.entry_life_seconds, config.node_lease_seconds, config.node_beat_seconds),
+        config.heartbeat_row_seconds,
+    )
+    return RedisCluster(settings, presence, claims=SqlClaimRows(database), clock=clock, node=node)
 
 
 def serve(config: Config) -> int:
@@ -200,7 +169,10 @@ async def _run(
         epoch=epoch,
     )
     presence = _presence(config, side, database, clock, fanout, epoch)
+    cluster = _cluster(config, presence, database, clock, epoch)
     await presence.start()
+    if cluster is not None:
+        await cluster.start()
     _log.info("online-status-manager.initialized")
     sio.attach(
         link.sio,
@@ -213,7 +185,10 @@ async def _run(
     _log.info("online-status-socket.initialized")
     sign_ins = _sign_ins(config, side, tokens, clock, fanout)
     await side.accounts.look(tokens, fanout)
-    services = asgi.Services(side.accounts, sign_ins, side.invites, tokens, presence, database.answers)
+    linked = None if cluster is None else lambda: cluster.linked
+    services = asgi.Services(
+        side.accounts, sign_ins, side.invites, tokens, presence, database.answers, linked
+    )
     app = asgi.build(config, services, origins, link.sio)
 
     def listening() -> None:
@@ -232,6 +207,8 @@ async def _run(
         for task in (watching, stop):
             task.cancel()
         await asyncio.wait((watching, stop))
+        if cluster is not None:
+            await cluster.stop()
         await presence.stop()
         side.passwords.close()
 

@@ -78,6 +78,15 @@ def test_hosting_again_with_the_same_account_goes_on(hosted: LocalServer, qtbot:
         wait_for(qtbot, hosted, HostState.STOPPED)
 
 
+def test_while_serving_another_owner_can_be_asked_for(hosted: LocalServer, qtbot: QtBot) -> None:
+    hosted.start(HostRequest(OWNER, reachable=False))
+    wait_for(qtbot, hosted, HostState.RUNNING)
+    with qtbot.waitSignal(hosted.reported, timeout=START_MS) as reported:
+        hosted.start(HostRequest(Owner("bora@example.org", "Bora", "long enough"), reachable=False))
+    assert reported.args[0].state is HostState.RUNNING
+    assert sign_in(hosted.report.url, "bora@example.org", "long enough") == 200
+
+
 def test_reachable_listens_for_the_network(hosted: LocalServer, qtbot: QtBot) -> None:
     hosted.start(HostRequest(None, reachable=True))
     report = wait_for(qtbot, hosted, HostState.RUNNING)

@@ -10,13 +10,13 @@ import struct
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import websocket
 
-from tests.waiting import eventually
-
+Answer = TypeVar("Answer")
 Payload = dict[str, Any]
 OFFLINE = "offline"
 _WELCOMES = ("online:users", "presence:changes")
@@ -75,16 +75,18 @@ class Picture:
 class SocketClient:
     """One connection. `presence` 1 is a plain client; `more` goes into the CONNECT payload (`state`, `known`, ...)."""
 
-    def __init__(self, url: str, token: str, *, presence: int = 1, **more: object) -> None:
+    def __init__(self, url: str, token: str, *, presence: object = 1, **more: object) -> None:
         self.url = url
-        self.auth = {"token": token, **({"presence": presence} if presence > 1 else {}), **more}
+        self.auth: Any = {"token": token, **({"presence": presence} if presence != 1 else {}), **more}
         self.heard: list[Heard] = []
         self.picture = Picture()
         self.refused: Payload | None = None
         self.over = threading.Event()
+        self.close_code: int | None = None
         self._answers: dict[int, Any] = {}
         self._asked = 0
         self._sending = threading.Lock()
+        self._news = threading.Condition()
         self._link: websocket.WebSocket | None = None
         self._reader = threading.Thread(target=self._read, name="socket-client", daemon=True)
 
@@ -97,9 +99,7 @@ class SocketClient:
         self._link.settimeout(None)
         self._reader.start()
         self.raw("40" + json.dumps(self.auth))
-        eventually(
-            lambda: self.refused or self.over.is_set() or self._welcomed(), within=within, what="greeted"
-        )
+        self.until(lambda: self.refused or self.over.is_set() or self._welcomed(), lambda: "greeted", within)
         return self
 
     def _welcomed(self) -> bool:
@@ -121,6 +121,13 @@ class SocketClient:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         sock.shutdown(socket.SHUT_RD)
         self._ended()
+
+    def abandon(self) -> None:
+        """Nothing is left of it, whatever state it is in."""
+        if self._link is not None and self._link.sock is not None:
+            with suppress(OSError):
+                self._link.sock.shutdown(socket.SHUT_RDWR)
+            self._ended()
 
     def _ended(self) -> None:
         self._reader.join(10)
@@ -162,7 +169,7 @@ class SocketClient:
 
     def answer(self, number: int, what: str, within: float) -> Any:
         """Wait for the acknowledgement of this number."""
-        eventually(lambda: number in self._answers or self.over.is_set(), within=within, what=what)
+        self.until(lambda: number in self._answers or self.over.is_set(), lambda: what, within)
         assert number in self._answers, f"cut before {what}"
         return self._answers.pop(number)
 
@@ -178,13 +185,18 @@ class SocketClient:
             while True:
                 code, frame = self._socket.recv_data()
                 if code == websocket.ABNF.OPCODE_CLOSE:
+                    self.close_code = int.from_bytes(frame[:2], "big") if frame else None
                     return
                 if code == websocket.ABNF.OPCODE_TEXT:
-                    self._take(frame.decode())
+                    with self._news:
+                        self._take(frame.decode())
+                        self._news.notify_all()
         except (OSError, websocket.WebSocketException):
             return
         finally:
-            self.over.set()
+            with self._news:
+                self.over.set()
+                self._news.notify_all()
 
     def _take(self, packet: str) -> None:
         if packet.startswith("2"):
@@ -201,6 +213,13 @@ class SocketClient:
             self.picture.take(heard)
             self.heard.append(heard)
 
+    def until(self, predicate: Callable[[], Answer], what: Callable[[], str], within: float = 10) -> Answer:
+        """Wait for something that can only come true by what is heard; its value."""
+        with self._news:
+            answer = self._news.wait_for(predicate, within)
+            assert answer, f"not within {within} s: {what()}"
+            return answer
+
     def all(self, *names: str, after: int = 0) -> list[Heard]:
         """What was heard of these events, from number `after` on."""
         return [heard for heard in self.heard[after:] if heard.name in names]
@@ -209,18 +228,18 @@ class SocketClient:
         self, name: str, fits: Callable[[Any], bool] = lambda _: True, *, after: int = 0, within: float = 10
     ) -> Heard:
         """The first such event from number `after` on, waited for."""
-        return eventually(
+        return self.until(
             lambda: [heard for heard in self.all(name, after=after) if fits(heard.data)],
-            within=within,
-            what=f"{name} is heard",
+            lambda: f"{name} is heard",
+            within,
         )[0]
 
     def sees(self, user_id: int, status: str, *, within: float = 10) -> float:
         """Wait until the picture shows this person so (who is not in it, is offline); when it was told."""
-        eventually(
+        self.until(
             lambda: self.picture.statuses.get(user_id, OFFLINE) == status,
-            within=within,
-            what=f"{user_id} is {status}, not {self.picture.statuses.get(user_id)}",
+            lambda: f"{user_id} is {status}, not {self.picture.statuses.get(user_id)}",
+            within,
         )
         return next((heard.at for heard in reversed(self.heard) if tells(heard, user_id)), 0.0)
 

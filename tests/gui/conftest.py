@@ -6,7 +6,17 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from presence_desktop.gui.language import Language, Languages
 from tests.gui.scene import Scene
+
+
+@pytest.fixture
+def languages(qapp: QApplication) -> Iterator[Languages]:
+    """English, until a test says otherwise."""
+    spoken = Languages(qapp, Language.ENGLISH)
+    yield spoken
+    spoken.choose(Language.ENGLISH)
+    spoken.deleteLater()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.events import Cursor, DeviceState, Event, StatusUpdate
 from presence_desktop.protocol.status import Reason, Status
 
-NOON = 1_763_870_400_000
+NOON = 1_763_899_200_000
 SERVER = "http://127.0.0.1:3001"
 ME = rest.Account(user_id=1, username="이하늘", email="sky@example.org", role="owner")
 NAMES = (

@@ -54,6 +54,8 @@ def test_colours_differ_where_the_shapes_are_solid(palette: theme.Palette) -> No
         ("Amelia Clarke", "AC"),
         ("ada", "A"),
         ("", "?"),
+        ("Agent 007", "A"),
+        ("007", "0"),
         ("José María de la Cruz", "JC"),
     ],
 )

@@ -4,9 +4,8 @@ import pytest
 from PySide6.QtCore import QDate, QDateTime, QTime
 from PySide6.QtWidgets import QApplication
 
-from presence_desktop.gui.language import Language
+from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.when import DAY, HOUR, MINUTE, ago, at, end_of_today
-from tests.gui.scene import Scene
 
 
 def moment(hour: int, minute: int, day: int = 15) -> int:
@@ -31,9 +30,9 @@ NOON = moment(12, 0)
         (10 * DAY, "on 5 Jun", "6월 5일"),
     ],
 )
-def test_how_long_ago(scene: Scene, passed: int, english: str, korean: str) -> None:
+def test_how_long_ago(languages: Languages, passed: int, english: str, korean: str) -> None:
     assert ago(NOON - passed, NOON) == english
-    scene.languages.choose(Language.KOREAN)
+    languages.choose(Language.KOREAN)
     assert ago(NOON - passed, NOON) == korean
 
 
@@ -41,10 +40,10 @@ def test_shortly_after_midnight_an_hour_ago_is_not_yesterday(qapp: QApplication)
     assert ago(moment(23, 30, day=14), moment(0, 40)) == "1 h ago"
 
 
-def test_a_moment_of_another_day_has_its_date(scene: Scene) -> None:
+def test_a_moment_of_another_day_has_its_date(languages: Languages) -> None:
     assert "Jun" not in at(moment(9, 5), NOON)
     assert "14 Jun" in at(moment(9, 5, day=14), NOON)
-    scene.languages.choose(Language.KOREAN)
+    languages.choose(Language.KOREAN)
     assert at(moment(9, 5), NOON) == "오전 9:05"
 
 

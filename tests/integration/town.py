@@ -14,8 +14,6 @@ from tests.fakes.server_process import PASSWORD, Person, ServerProcess, running_
 from tests.fakes.socket_client import SocketClient
 from tests.waiting import eventually
 
-_numbers = itertools.count(1)
-
 
 @dataclass(frozen=True)
 class Timings:
@@ -48,19 +46,23 @@ class Town:
     def __init__(self, server: ServerProcess, timings: Timings) -> None:
         self.server = server
         self.timings = timings
+        self.clients: list[SocketClient] = []
+        self._numbers = itertools.count(1)
 
     def person(self) -> Person:
         """Somebody new."""
-        name = f"person{next(_numbers)}"
+        name = f"person{next(self._numbers)}"
         body = {"username": name, "email": f"{name}@example.org", "password": PASSWORD}
         answer = self.server.post("/api/auth/register", json=body)
         assert answer.status_code == 201, answer.text
         got = answer.json()
         return Person(got["user"]["userId"], body["email"], name, got["token"], got["refreshToken"])
 
-    def client(self, who: Person, *, presence: int = 1, **more: object) -> SocketClient:
+    def client(self, who: Person, *, presence: object = 1, **more: object) -> SocketClient:
         """A socket of this person's, not opened yet."""
-        return SocketClient(self.server.url, who.token, presence=presence, **more)
+        client = SocketClient(self.server.url, who.token, presence=presence, **more)
+        self.clients.append(client)
+        return client
 
 
 @contextmanager
@@ -68,7 +70,12 @@ def town(folder: Path, timings: Timings = SCALED, **settings: object) -> Iterato
     """A server on a new data folder, with these timings."""
     more = {"registration": "open", **timings.settings, **settings}
     with running_server(folder, **more) as server:
-        yield Town(server, timings)
+        place = Town(server, timings)
+        try:
+            yield place
+        finally:
+            for client in place.clients:
+                client.abandon()
 
 
 class Watch:

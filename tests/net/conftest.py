@@ -29,8 +29,18 @@ def person() -> Iterator[MakePerson]:
 @pytest.fixture
 def plain_server(tmp_path: Path) -> Iterator[tuple[Daemon, int]]:
     """A server of the plain contract with quick pings, running; and its port."""
+    yield from running(tmp_path)
+
+
+@pytest.fixture
+def polling_server(tmp_path: Path) -> Iterator[tuple[Daemon, int]]:
+    """The same, but websockets do not get through."""
+    yield from running(tmp_path, "polling")
+
+
+def running(tmp_path: Path, *transports: str) -> Iterator[tuple[Daemon, int]]:
     port = free_port()
-    command = [sys.executable, "-m", "tests.net.plain_server", str(port), "0.4", "0.4"]
+    command = [sys.executable, "-m", "tests.net.plain_server", str(port), "0.4", "0.4", *transports]
     daemon = Daemon(command, lambda: accepts(port), tmp_path / "plain.log")
     daemon.start()
     yield daemon, port

@@ -1,6 +1,7 @@
 """A server that speaks the plain contract and no more: python-socketio's own AsyncServer under uvicorn, as a process.
 
-`python -m tests.net.plain_server PORT`. Anybody may sign in with the password `right`; ids are given in order. It takes
+`python -m tests.net.plain_server PORT PING_INTERVAL PING_TIMEOUT [TRANSPORT...]`.
+Anybody may sign in with the password `right`; ids are given in order. It takes
 access tokens of the form `access-<id>-<n>` and voids those that `POST /void` names.
 """
 
@@ -144,8 +145,10 @@ def wrong() -> tuple[int, dict[str, Any]]:
     return 401, {"success": False, "error": {"code": "invalid_credentials", "message": "Wrong."}}
 
 
-def build(ping_interval: float, ping_timeout: float) -> socketio.ASGIApp:
-    sio = socketio.AsyncServer(async_mode="asgi", ping_interval=ping_interval, ping_timeout=ping_timeout)
+def build(ping_interval: float, ping_timeout: float, transports: list[str]) -> socketio.ASGIApp:
+    sio = socketio.AsyncServer(
+        async_mode="asgi", ping_interval=ping_interval, ping_timeout=ping_timeout, transports=transports
+    )
     plain = Plain(sio)
     sio.on("connect", plain.connect)
     sio.on("disconnect", plain.disconnect)
@@ -166,9 +169,9 @@ def build(ping_interval: float, ping_timeout: float) -> socketio.ASGIApp:
 
 
 if __name__ == "__main__":
-    port, interval, timeout = sys.argv[1:4]
+    port, interval, timeout, *transports = sys.argv[1:]
     uvicorn.run(
-        build(float(interval), float(timeout)),
+        build(float(interval), float(timeout), transports or ["polling", "websocket"]),
         host="127.0.0.1",
         port=int(port),
         log_level="warning",

@@ -39,6 +39,21 @@ def test_sign_in_connect_choose_and_leave(plain_server: PlainServer, person: Mak
     assert jun.secrets.kept == {}
 
 
+def test_once_the_link_is_up_nothing_sent_is_dropped(plain_server: PlainServer, person: MakePerson) -> None:
+    """The plain server greets before it accepts: what is sent at the first word must arrive all the same."""
+    mina = person()
+    take = mina.gateway._link._post
+
+    def answer_at_once(item: incoming.Incoming) -> None:
+        if isinstance(item, incoming.LinkUp):
+            mina.gateway.send(events.StatusUpdate(status=Status.AWAY), ask=3)
+        take(item)
+
+    mina.gateway._link._post = answer_at_once
+    mina.come_in(url(plain_server), "mina@example.org")
+    assert mina.wait(incoming.OwnChanged, lambda item: item.ask == 3, within=3).update.status is Status.AWAY
+
+
 def test_messages_are_handled_in_the_order_they_came(plain_server: PlainServer, person: MakePerson) -> None:
     mina = person()
     mina.come_in(url(plain_server), "mina@example.org")
@@ -151,6 +166,35 @@ def test_closing_a_link_that_is_dead_takes_no_longer(plain_server: PlainServer, 
         begun = time.monotonic()
         mina.gateway.close()
         assert time.monotonic() - begun < 2.5
+
+
+def test_where_no_websocket_gets_through_polling_does(
+    polling_server: PlainServer, person: MakePerson
+) -> None:
+    mina, jun = person(), person()
+    mina.come_in(url(polling_server), "mina@example.org")
+    assert [item.code for item in mina.all(incoming.LinkLost)] == [Code.BAD_ANSWER]
+    jun.come_in(url(polling_server), "jun@example.org")
+    mina.sees("jun", Status.ONLINE)
+    jun.gateway.send(events.StatusUpdate(status=Status.BUSY), ask=7)
+    assert jun.wait(incoming.OwnChanged, lambda item: item.ask == 7).update.status is Status.BUSY
+    mina.sees("jun", Status.BUSY)
+    mark, begun = mina.mark, time.monotonic()
+    jun.gateway.close()
+    assert time.monotonic() - begun < 2
+    mina.sees("jun", Status.OFFLINE, after=mark, within=1)
+
+
+def test_a_polling_line_that_dies_is_noticed_and_leaves_nothing(
+    polling_server: PlainServer, person: MakePerson
+) -> None:
+    mina = person()
+    with HostileProxy(polling_server[1]) as proxy:
+        mina.come_in(f"http://127.0.0.1:{proxy.port}", "mina@example.org")
+        mark = mina.mark
+        proxy.swallowing = True
+        mina.wait(incoming.LinkLost, after=mark, within=5)
+        mina.gateway.close()
 
 
 @pytest.mark.parametrize("closed", [True, False])

@@ -71,8 +71,10 @@ class ContactPane(Panel):
         self._delegate = ContactDelegate(look, clock)
         self.search = QLineEdit()
         self.search.setObjectName("search")
-        self.search.setClearButtonEnabled(True)
         self._glass = self.search.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._clear = self.search.addAction(look.icon("close"), QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setVisible(False)
+        self._clear.triggered.connect(self.search.clear)
         self.view = PeopleView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(self._delegate)
@@ -125,11 +127,13 @@ class ContactPane(Panel):
         self.search.setPlaceholderText(self.tr("Search people"))
         self.search.setAccessibleName(self.tr("Search people"))
         self.view.setAccessibleName(self.tr("People"))
+        self._clear.setText(self.tr("Clear the search"))
         self.model.repaint_all()
 
     @override
     def repaint_look(self) -> None:
         self._glass.setIcon(self.look.icon("search"))
+        self._clear.setIcon(self.look.icon("close"))
         self.view.verticalHeader().setDefaultSectionSize(self._delegate.row_height())
         self.view.viewport().update()
 
@@ -146,6 +150,7 @@ class ContactPane(Panel):
         self.nobody.hide()
 
     def _search(self, text: str) -> None:
+        self._clear.setVisible(bool(text))
         self._client.search(text)
         self._at_once = True
         self._settle_if_due()

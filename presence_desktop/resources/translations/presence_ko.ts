@@ -18,6 +18,10 @@
         <source>People</source>
         <translation>사람</translation>
     </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>검색 지우기</translation>
+    </message>
 </context>
 <context>
     <name>CopyField</name>
@@ -186,10 +190,6 @@
     <message>
         <source>Address</source>
         <translation>주소</translation>
-    </message>
-    <message>
-        <source>the server is not running</source>
-        <translation>서버가 실행 중이 아닙니다</translation>
     </message>
     <message>
         <source>Invite code</source>

@@ -115,7 +115,7 @@ def take(person: Person, node: str, word: Contribution, now: int, rules: Rules) 
     elif session is None:
         person.add(sid, heard, device)
     else:
-        session.heard = heard
+        session.heard = heard if word.state.connected else max(session.heard, heard)
         if session.device == device:
             return False
         session.device = device

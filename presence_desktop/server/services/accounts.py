@@ -140,13 +140,13 @@ class Accounts:
     async def look(self, tokens: Tokens, publisher: Publisher) -> None:
         """Take in what changed in the tables, and cut the connections of whom it shuts out."""
         since = self._seen - _OVERLAP
+        for row in await self._store.changed_since(since):
+            if self.learn(row):
+                publisher.cut(row.user_id, Code.ACCOUNT_DISABLED)
         for revoked in await self._sign_ins.revoked_since(max(since, tokens.oldest_that_matters())):
             if tokens.revoke(revoked.family, at=revoked.revoked_at):
                 code = Code.ACCOUNT_DISABLED if revoked.user_id in self._disabled else Code.TOKEN_REVOKED
                 publisher.cut(revoked.user_id, code, token_family=revoked.family)
-        for row in await self._store.changed_since(since):
-            if self.learn(row):
-                publisher.cut(row.user_id, Code.ACCOUNT_DISABLED)
         tokens.forget_expired()
         self._seen = self._clock.now()
 

@@ -5,6 +5,8 @@ whom is decided in `domain.visibility`, how it is sent in the transport, and who
 """
 
 import asyncio
+import logging
+from contextlib import suppress
 
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.protocol.events import (
@@ -39,6 +41,8 @@ LOOK_SECONDS = 1.0
 """How often time is looked at when nothing is due: a clock that was set is noticed within it."""
 STORED_PRECISION = 1000
 """A stored moment may have lost up to this much (ms); versions start above it."""
+
+log = logging.getLogger("presence.state")
 
 
 class PresenceService(PresenceViews):
@@ -77,6 +81,7 @@ class PresenceService(PresenceViews):
         self._stamping = Versions()
         """A count of its own: choosing while invisible must not show in the versions, which everybody sees."""
         self._woken = asyncio.Event()
+        self._closing = False
         self._task: asyncio.Task[None] | None = None
 
     # --- life -----------------------------------------------------------------------------------------
@@ -101,9 +106,10 @@ class PresenceService(PresenceViews):
 
     async def stop(self) -> None:
         """Everybody's row says offline, the last rows are written. The transport has said goodbye before."""
+        self._closing = True
+        self._woken.set()
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+            await self._task
             self._task = None
         now = self._time.now()
         for user_id in self._served():
@@ -111,27 +117,26 @@ class PresenceService(PresenceViews):
         await self._writer.stop()
 
     async def _watch(self) -> None:
-        while True:
+        while not self._closing:
             self.pass_time()
             first = self._agenda.first()
             pause = (
                 LOOK_SECONDS if first is None else min(LOOK_SECONDS, max(0, first - self._time.now()) / 1000)
             )
             self._woken.clear()
-            try:
-                await asyncio.wait_for(self._woken.wait(), pause)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._woken.wait()
 
     def pass_time(self) -> None:
         """Do what is due by now: grace, leases, end times, the sweep, rows of heartbeats."""
         now = self._time.now()
         for user_id in self._agenda.due(now):
-            self._settle(user_id, self._people.obtain(user_id), now)
+            self._look_at(user_id, self._people.obtain(user_id), now)
         if not 0 <= now - self._swept < self.rules.clean_up * 1000:
             self._swept = now
             for user_id, person in self._people.here():
-                self._settle(user_id, person, now)
+                self._look_at(user_id, person, now)
         for user_id in self._round.take(now, self._served):
             self._write(user_id, self._people.obtain(user_id), now)
 
@@ -242,6 +247,13 @@ class PresenceService(PresenceViews):
         return [user_id for user_id, _ in self._people.visible()]
 
     # --- inside -------------------------------------------------------------------------------------------
+
+    def _look_at(self, user_id: int, person: Person, now: int) -> None:
+        """`_settle`, where nobody asked for it: a fault with one person must not stop everybody's time."""
+        try:
+            self._settle(user_id, person, now)
+        except Exception:
+            log.exception("presence.time_failed")
 
     def _settle(
         self, user_id: int, person: Person, now: int, *, chosen: bool = False, restate: bool = False

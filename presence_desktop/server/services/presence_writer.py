@@ -16,7 +16,7 @@ RETRY_SECONDS = 1.0
 ROWS_A_SECOND = 50
 """Rows that heartbeats may cause, over everybody: a row costs about 1 ms of CPU."""
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("presence.rows")
 
 
 class PresenceWriter:

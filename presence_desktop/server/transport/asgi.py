@@ -42,6 +42,8 @@ class Services:
     tokens: Tokens
     presence: PresenceService
     ready: Callable[[], Awaitable[bool]]
+    linked: Callable[[], bool] | None = None
+    """Whether the other servers are in sight; None where there are none."""
 
 
 def build(config: Config, services: Services, origins: Origins, sio: socketio.AsyncServer) -> ASGIApp:
@@ -68,7 +70,7 @@ def _rest(config: Config, services: Services) -> FastAPI:
     app.include_router(rest_presence.router(presence, identify))
     app.include_router(rest_users.router(accounts, presence.status_and_last_seen, identify))
     app.include_router(rest_invites.router(accounts, services.invites, identify))
-    app.include_router(rest_health.router(services.ready))
+    app.include_router(rest_health.router(services.ready, services.linked))
     docs.install(app)
     errors.install(app)
     return app

@@ -102,6 +102,11 @@ class FastClients(socketio.AsyncManager):  # type: ignore[misc]  # python-socket
         space = self._namespaces.get(namespace)
         if space is None:
             return
+        alone = space.clients.get(room) if type(room) is str else None
+        if alone is not None:
+            if room not in skip:
+                alone.tell(entry)
+            return
         if namespace == "/" and (room is None or isinstance(room, str)) and room in self._hub.wide:
             clients = (space.clients.get(sid) for sid in skip if sid is not None)
             self._hub.broadcast(room, entry, [client.session for client in clients if client])

@@ -101,7 +101,7 @@ class FastSession(EngineSession):
         if self.closing:
             return
         hub = self.server.hub
-        if hub.busy:
+        if hub.log:
             hub.catch_up(self)
         if self.upgraded and not self.paused:
             self.link.transport.write(entry.frame)  # type: ignore[union-attr]
@@ -208,7 +208,13 @@ class FastSession(EngineSession):
             if len(self._lane) > _LANE_MAX and self.link is not None:
                 self.link.hold(True)
             return
-        step = self._dispatch(message)
+        if self.closing:
+            return
+        try:
+            step = self.server.receiver(self, message)
+        except Malformed as fault:
+            self.malformed(str(fault))
+            return
         if step is not None:
             self.later(step)
 

@@ -111,9 +111,10 @@ class FastWebSocket(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Bytes of the client: frames, or the request that uvicorn hands over in one piece."""
-        if self._state in (_OPEN, _CLOSING):
+        state = self._state
+        if _OPEN <= state <= _CLOSING:
             self._read(data)
-        elif self._state == _NEW:
+        elif state == _NEW:
             self._ask(data)
         else:
             self.abort()  # a client must not speak before it is answered
@@ -177,7 +178,7 @@ class FastWebSocket(asyncio.Protocol):
     # messages
 
     def _read(self, data: bytes) -> None:
-        reader = cast("FrameReader", self._reader)
+        reader: FrameReader = self._reader  # type: ignore[assignment]  # set together with the state
         for opcode, payload in reader.feed(data):
             if opcode == TEXT and self._state == _OPEN:
                 try:
@@ -185,7 +186,7 @@ class FastWebSocket(asyncio.Protocol):
                 except UnicodeDecodeError:
                     self._fail(Violation(INVALID_DATA, "text that is not UTF-8"))
                     return
-                cast("Taker", self.session).receive_text(text)
+                self.session.receive_text(text)  # type: ignore[union-attr]  # set together with the state
             else:
                 self._control(opcode, payload)
         if reader.violation is not None:

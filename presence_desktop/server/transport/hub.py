@@ -49,13 +49,9 @@ class Hub:
     def __init__(self, wide: Iterable[str] = ()) -> None:
         self.wide: frozenset[Room] = frozenset({None, *wide})
         self._audiences: dict[frozenset[Room], Audience] = {}
-        self._log: list[tuple[Room, Encoded]] = []
+        self.log: list[tuple[Room, Encoded]] = []
+        """What was said in this tick and not written yet; for others to look at only."""
         self._marks: dict[Reader, int] = {}
-
-    @property
-    def busy(self) -> bool:
-        """Whether the log holds anything."""
-        return bool(self._log)
 
     # who hears what
 
@@ -75,8 +71,8 @@ class Hub:
             if audience is None:
                 audience = self._audiences[heard] = Audience(heard)
             reader.audience = audience
-            if self._log:
-                self._marks[reader] = len(self._log)
+            if self.log:
+                self._marks[reader] = len(self.log)
             self.refresh(reader)
 
     def refresh(self, reader: Reader) -> None:
@@ -95,7 +91,7 @@ class Hub:
     def remove(self, reader: Reader) -> None:
         """`reader` is gone; what the log still holds for it is dropped."""
         if reader.audience is not None:
-            self._marks[reader] = len(self._log)
+            self._marks[reader] = len(self.log)
             self.place(reader, ())
         self._marks.pop(reader, None)
 
@@ -103,18 +99,18 @@ class Hub:
 
     def broadcast(self, room: Room, entry: Encoded, skip: Iterable[Reader] = ()) -> None:
         """Say `entry` to everybody in a wide room but `skip`, at the end of this tick."""
-        at = len(self._log)
+        at = len(self.log)
         if not at:
             asyncio.get_running_loop().call_soon(self.flush)
-        self._log.append((room, entry))
+        self.log.append((room, entry))
         for reader in skip:
             self._catch_up(reader, at)
             self._marks[reader] = at + 1
 
     def catch_up(self, reader: Reader) -> None:
         """Send `reader` what the log holds for it; to be called before anything is sent to it directly."""
-        if self._log:
-            self._catch_up(reader, len(self._log))
+        if self.log:
+            self._catch_up(reader, len(self.log))
 
     def _catch_up(self, reader: Reader, upto: int) -> None:
         audience = reader.audience
@@ -123,14 +119,14 @@ class Hub:
         mark = self._marks.get(reader, 0)
         if mark < upto:
             self._marks[reader] = upto
-            entries = [entry for room, entry in self._log[mark:upto] if room in audience.rooms]
+            entries = [entry for room, entry in self.log[mark:upto] if room in audience.rooms]
             if entries:
                 reader.deliver(entries)
 
     def flush(self) -> None:
         """Write the log to everybody, and begin a new one."""
-        log, marks = self._log, self._marks
-        self._log, self._marks = [], {}
+        log, marks = self.log, self._marks
+        self.log, self._marks = [], {}
         for audience in list(self._audiences.values()):
             heard = [(at, entry) for at, (room, entry) in enumerate(log) if room in audience.rooms]
             if heard:

@@ -12,7 +12,7 @@ from presence_desktop.server.transport.answers import answer
 from presence_desktop.server.transport.errors import refusals
 
 
-def router(ready: Callable[[], Awaitable[bool]]) -> APIRouter:
+def router(ready: Callable[[], Awaitable[bool]], linked: Callable[[], bool] | None) -> APIRouter:
     """`/healthz` and `/readyz`, open to everybody."""
     routes = APIRouter(tags=["operation"])
 
@@ -21,11 +21,18 @@ def router(ready: Callable[[], Awaitable[bool]]) -> APIRouter:
         """The process runs and answers."""
         return answer(rest.Health(version=__version__))
 
-    @routes.get("/readyz", response_model=rest.Health, responses=refusals(503))
+    @routes.get("/readyz", response_model=rest.Readiness, responses=refusals(503))
     async def readyz() -> Response:
-        """The process can serve: it has started, and its database answers."""
+        """The process can serve: it has started, and its database answers.
+
+        Without its Redis it serves its own people, so it stays in: 200, and `degraded`.
+        """
         if not await ready():
             raise Refused(Code.UNAVAILABLE)
-        return answer(rest.Health(version=__version__))
+        if linked is None:
+            return answer(rest.Readiness(version=__version__))
+        if linked():
+            return answer(rest.Readiness(version=__version__, redis="up"))
+        return answer(rest.Readiness(status="degraded", version=__version__, redis="down"))
 
     return routes

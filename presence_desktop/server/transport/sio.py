@@ -39,9 +39,9 @@ _BY_FIELD = {
     "status": Code.INVALID_STATUS,
     "until": Code.INVALID_END_TIME,
     "targetUserId": Code.INVALID_USER_ID,
-    "userIds": Code.INVALID_USER_ID,
+    "userIds[]": Code.INVALID_USER_ID,
 }
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("presence.live")
 
 
 def attach(
@@ -238,8 +238,14 @@ def _decode(model: type[Model], payload: Any) -> Model:
     try:
         return model.model_validate(payload)
     except ValidationError as error:
-        field = error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"]
-        raise Refused(_BY_FIELD.get(str(field[0]) if field else "", Code.INVALID_PAYLOAD)) from None
+        place = error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"]
+        raise Refused(_BY_FIELD.get(_field(place), Code.INVALID_PAYLOAD)) from None
+
+
+def _field(place: tuple[int | str, ...]) -> str:
+    """The field where something is wrong; `userIds[]` for something in that list, not the list as such."""
+    name = str(place[0]) if place else ""
+    return f"{name}[]" if len(place) > 1 else name
 
 
 def _hello(auth: Any) -> ConnectAuth:

@@ -30,6 +30,8 @@ RESERVED: Final = frozenset(
 )
 """Event names that a client must never send: they name what the server itself tells its handlers."""
 
+_SHORT: Final = tuple(frame(TEXT, b"4" * (size + 1))[:3] for size in range(125))
+"""What stands before the text of a short packet: the frame's head and Engine.IO's `4`."""
 _HEAD: Final = re.compile(r"([0-4]|[56]([0-9]{1,3})-)(?:(/[^,]*)(?:,|\Z))?([0-9]{1,16})?(.*)\Z", re.DOTALL)
 
 
@@ -146,7 +148,8 @@ class Encoded:
     def __init__(self, text: bytes, attachments: tuple[bytes, ...] = ()) -> None:
         self.text = text
         self.attachments = attachments
-        self.frame = frame(TEXT, b"4" + text)
+        size = len(text)
+        self.frame = _SHORT[size] + text if size < 125 else frame(TEXT, b"4" + text)
         for attachment in attachments:
             self.frame += frame(BINARY, attachment)
         self._packets: tuple[Any, ...] | None = None
@@ -162,6 +165,11 @@ class Encoded:
 
 def encode_event(event: str, data: Any = None, namespace: str = "/", ack: int | None = None) -> Encoded:
     """An event. As with python-socketio a tuple is several arguments, None is no argument."""
+    if type(data) is dict and ack is None and namespace == "/":  # what nearly all events are
+        try:
+            return Encoded(b"2" + orjson.dumps([event, data]))
+        except TypeError:
+            return _encode_stock(EVENT, [event, data], namespace, ack)
     return _encode(EVENT, [event, *_arguments(data)], namespace, ack)
 
 

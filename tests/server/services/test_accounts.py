@@ -114,8 +114,8 @@ async def test_what_another_process_does_reaches_this_one(tmp_path: Path) -> Non
         await server.look()
         await server.look()
         assert server.cuts.cuts == [
-            (1, Code.TOKEN_REVOKED, identity.family),
             (1, Code.ACCOUNT_DISABLED, None),
+            (1, Code.ACCOUNT_DISABLED, identity.family),
         ]
         with pytest.raises(Refused, match="account_disabled"):
             server.tokens.authenticate(pair.token)

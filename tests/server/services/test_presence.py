@@ -403,6 +403,29 @@ async def test_time_is_looked_at_when_nothing_is_due(monkeypatch: pytest.MonkeyP
         await eventually_async(lambda: hand.status() == "offline", within=2)
 
 
+async def test_a_fault_with_one_person_stops_nobody_elses_time(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("presence_desktop.server.services.presence.LOOK_SECONDS", 0.01)
+    hand = Hand()
+    publish = hand.listener.publish
+
+    def fault(change: Change) -> None:
+        if change.user_id == 1 and change.status is Status.OFFLINE:
+            raise KeyError("a bug")
+        publish(change)
+
+    monkeypatch.setattr(hand.listener, "publish", fault)
+    async with started(hand):
+        for user_id in (1, 2):
+            hand.service.connect(user_id, "a")
+            hand.service.disconnect(user_id, "a", graceful=False)
+            hand.clock.wait(1)
+        hand.clock.wait(6000)
+        await eventually_async(lambda: hand.listener.changes[-1].status is Status.OFFLINE, within=2)
+    assert (hand.listener.changes[-1].user_id, "presence.time_failed" in caplog.text) == (2, True)
+
+
 async def test_heartbeats_write_a_row_a_minute_at_most() -> None:
     rows = MemoryRows()
     async with started(Hand(rows=rows)) as hand:

@@ -30,9 +30,9 @@ async def fast_link() -> AsyncIterator[Live]:
         yield served
 
 
-def pytest_asyncio_loop_factories() -> dict[str, LoopFactory]:
-    """The event loop that the server runs on. The conformance tests run on asyncio's own."""
-    if sys.platform == "win32":
+def pytest_asyncio_loop_factories(item: pytest.Item) -> dict[str, LoopFactory]:
+    """The tests of the transport itself run on the event loop that it ships on, others on asyncio's own."""
+    if sys.platform == "win32" or not item.path.stem.startswith(("test_realtime", "test_fast")):
         return {"asyncio": asyncio.new_event_loop}
     import uvloop
 

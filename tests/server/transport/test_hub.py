@@ -125,7 +125,7 @@ async def test_the_removed_get_nothing_more() -> None:
     hub.remove(gone)
     await asyncio.sleep(0)
     assert (gone.writes, here.writes) == (0, 1)
-    assert not hub.busy
+    assert not hub.log
 
 
 async def test_a_write_that_fails_harms_nobody_else() -> None:

@@ -55,6 +55,12 @@ class Database:
         except (SQLAlchemyError, OSError) as error:
             raise StoreUnavailable(_reason(error)) from error
 
+    @asynccontextmanager
+    async def changing_schema(self) -> AsyncIterator[AsyncConnection]:
+        """A writing transaction that no other server has at the same time."""
+        async with self.writing() as connection, self._dialect.alone(connection):
+            yield connection
+
     def upsert(
         self, table: Table, rows: Sequence[Mapping[str, Any]], *, key: str, update: Sequence[str]
     ) -> Insert:

@@ -1,13 +1,15 @@
 """What only MySQL and MariaDB need: connections that outlive a restart of the database, strict mode, UTC."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Table, text
 from sqlalchemy.dialects.mysql import insert
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql.dml import Insert
 
+_LOCK, _LOCK_SECONDS = "presence_migrations", 60
 _SESSION = "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'"
 
 
@@ -28,3 +30,13 @@ def upsert(table: Table, rows: Sequence[Mapping[str, Any]], *, key: str, update:
     """Insert these rows, or where the (unique) key is there already, update those columns."""
     statement = insert(table).values(list(rows))
     return statement.on_duplicate_key_update({name: statement.inserted[name] for name in update})
+
+
+@asynccontextmanager
+async def alone(connection: AsyncConnection) -> AsyncIterator[None]:
+    """One server at a time changes the schema: its statements commit by themselves here."""
+    await connection.execute(text(f"SELECT GET_LOCK('{_LOCK}', {_LOCK_SECONDS})"))
+    try:
+        yield
+    finally:
+        await connection.execute(text(f"SELECT RELEASE_LOCK('{_LOCK}')"))

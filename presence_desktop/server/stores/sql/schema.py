@@ -27,7 +27,7 @@ async def migrate(database: Database) -> bool:
         return False
     if stored is not None and stored not in REVISIONS:
         raise SchemaTooNew(f"the database is from a newer version (schema {stored}, known: {REVISIONS[-1]})")
-    async with database.writing() as connection:
+    async with database.changing_schema() as connection:
         await connection.run_sync(_upgrade)
     return True
 

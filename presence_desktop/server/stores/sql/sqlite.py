@@ -1,11 +1,12 @@
 """What only SQLite needs: WAL, waiting for a lock, foreign keys, transactions that say at once that they write."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Table, event
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql.dml import Insert
 
 _BUSY_MS = 5_000
@@ -46,3 +47,9 @@ def upsert(table: Table, rows: Sequence[Mapping[str, Any]], *, key: str, update:
     return statement.on_conflict_do_update(
         index_elements=[key], set_={name: statement.excluded[name] for name in update}
     )
+
+
+@asynccontextmanager
+async def alone(_connection: AsyncConnection) -> AsyncIterator[None]:
+    """One server at a time changes the schema: a writing transaction is alone anyway."""
+    yield

@@ -1,0 +1,324 @@
+"""The link between servers through Redis: messages over one channel, whole pictures in keys, a lease for each node.
+
+Decides how what `Cluster` says gets to the peers and how it is got again after a loss; not what it means. One session
+lasts from a connection that works to the first failure; then everything begins anew: subscribe, write the own
+picture, say so, read the others'. Nothing is ever repaired half.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.asyncio.client import Pipeline, PubSub
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from presence_desktop.server.domain.feeds import Item, Message, Picture, Word
+from presence_desktop.server.domain.nodes import Chosen
+from presence_desktop.server.services.cluster import Cluster
+from presence_desktop.server.stores import redis_codec as codec
+from presence_desktop.server.stores.redis_keys import Keys
+
+PATIENCE = 2.0
+"""How long (s) one answer of Redis is waited for."""
+RETRY_SECONDS = 0.5
+"""How long (s) after a failure the next try begins; all servers agree again within 5 s of Redis's return."""
+AT_ONCE = 1000
+"""Keys written or read in one go."""
+
+_KEEP_NEWEST = """
+local held = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if not held or tonumber(held) <= tonumber(ARGV[2]) then
+    redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
+    redis.call('SET', KEYS[2], ARGV[3], 'EX', ARGV[4])
+end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', tonumber(ARGV[2]) - tonumber(ARGV[4]) * 1000)
+redis.call('EXPIRE', KEYS[1], ARGV[4])
+"""
+
+_log = logging.getLogger(__name__)
+
+
+class LinkBroken(Exception):
+    """Redis answers, but messages may have been lost: begin anew."""
+
+
+_FAILURES = (RedisError, OSError, TimeoutError, LinkBroken)
+
+
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """How long what lives, in seconds."""
+
+    entry: float
+    """Somebody's entry without a heartbeat."""
+    lease: float
+    """A node without a word."""
+    beat: float
+    """The longest time between two words of a node."""
+
+
+class PresenceRedis:
+    """The link of this server. `start` it when presence is loaded, `stop` it after the last client was told."""
+
+    def __init__(self, url: str, cluster: Cluster, keys: Keys, lives: Lives) -> None:
+        self._url = url
+        self._cluster = cluster
+        self._keys = keys
+        self._lives = lives
+        self._entry_life = max(1, round(lives.entry))
+        self._news = asyncio.Event()
+        self._tried = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._cluster.wake = self._news.set
+
+    async def start(self) -> None:
+        """Begin; returns when the others' picture is loaded, or Redis cannot be reached."""
+        self._task = asyncio.create_task(self._run())
+        await self._tried.wait()
+
+    async def stop(self) -> None:
+        """Say goodbye to the peers, if they can be reached, and end."""
+        self._stopping.set()
+        self._news.set()
+        if self._task is not None:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._task, PATIENCE)
+            self._task = None
+
+    async def clear_up(self, nodes: Iterable[str]) -> None:
+        """Remove what dead nodes left. Does nothing while Redis is away."""
+        if not self._cluster.linked:
+            return
+        redis = self._client()
+        try:
+            for node in nodes:
+                await self._clear(redis, node)
+        except _FAILURES as error:
+            _log.debug("redis.not-cleared", extra={"fields": {"why": str(error)}})
+        finally:
+            await redis.aclose()
+
+    # --- sessions -----------------------------------------------------------------------------------------------
+
+    async def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                await self._session()
+            except _FAILURES as error:
+                self._failed(str(error) or type(error).__name__)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), RETRY_SECONDS)
+
+    def _failed(self, why: str) -> None:
+        if self._cluster.linked or not self._tried.is_set():
+            _log.error("redis.lost", extra={"fields": {"why": why}})
+        self._cluster.down()
+        self._tried.set()
+
+    def _client(self) -> Redis:
+        return Redis.from_url(
+            self._url,
+            socket_timeout=PATIENCE,
+            socket_connect_timeout=PATIENCE,
+            retry=Retry(NoBackoff(), 0),
+            health_check_interval=0,
+        )
+
+    async def _session(self) -> None:
+        async with self._client() as redis, redis.pubsub() as channel:
+            await self._subscribe(channel)
+            await self._introduce(redis)
+            await self._meet(redis)
+            self._cluster.up()
+            _log.info("redis.linked", extra={"fields": {"node": self._cluster.node}})
+            self._tried.set()
+            await _first_of(self._listen(redis, channel), self._speak(redis))
+
+    async def _subscribe(self, channel: PubSub) -> None:
+        await channel.subscribe(self._keys.channel)
+        answer = await channel.get_message(timeout=PATIENCE)
+        if answer is None or answer["type"] != "subscribe":
+            raise LinkBroken("no subscription")
+
+    # --- speaking -----------------------------------------------------------------------------------------------
+
+    async def _speak(self, redis: Redis) -> None:
+        while not self._stopping.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), self._lives.beat)
+            self._news.clear()
+            if self._stopping.is_set():
+                break
+            if await self._tell(redis, self._cluster.outgoing()):
+                await self._introduce(redis)
+        await self._say_goodbye(redis)
+
+    async def _tell(self, redis: Redis, message: Message) -> bool:
+        """Send one message and keep what it says; whether the peers had taken us for dead."""
+        async with redis.pipeline(transaction=True) as pipe:
+            self._keep(pipe, message)
+            pipe.sadd(self._keys.nodes, message.node)
+            self._publish(pipe, message)
+            answers = await pipe.execute()
+        return bool(answers[-3] == 1)
+
+    def _publish(self, pipe: Pipeline, message: Message) -> None:
+        pipe.set(self._keys.node(message.node), codec.lease(message), px=round(self._lives.lease * 1000))
+        pipe.publish(self._keys.channel, codec.message(message))
+
+    def _keep(self, pipe: Pipeline, message: Message) -> None:
+        node, keys = message.node, self._keys
+        here = {item.user_id: item.word for item in message.items if isinstance(item, Word)}
+        gone = [user_id for user_id, word in here.items() if not word.state.connected]
+        stay = [(user_id, word) for user_id, word in here.items() if word.state.connected]
+        for user_id, word in stay:
+            pipe.set(keys.entry(node, user_id), codec.entry(message.seq, word), ex=self._entry_life)
+        if stay:
+            pipe.sadd(keys.index(node), *(user_id for user_id, _ in stay))
+        if gone:
+            pipe.unlink(*(keys.entry(node, user_id) for user_id in gone))
+            pipe.srem(keys.index(node), *gone)
+        self._keep_choices(pipe, message.items)
+        pipe.expire(keys.index(node), self._entry_life)
+
+    def _keep_choices(self, pipe: Pipeline, items: Sequence[Item]) -> None:
+        for item in items:
+            if isinstance(item, Chosen):
+                names = self._keys.chosen, self._keys.choice(item.user_id)
+                values = item.user_id, item.stamp, codec.choice(item), self._entry_life
+                pipe.eval(_KEEP_NEWEST, len(names), *names, *values)
+
+    async def _introduce(self, redis: Redis) -> None:
+        """Write our whole picture anew, and ask the peers to read it."""
+        message, picture = self._cluster.fresh()
+        node, keys = message.node, self._keys
+        async with redis.pipeline(transaction=False) as pipe:
+            pipe.unlink(keys.index(node))
+            words = list(picture.words.items())
+            for start in range(0, len(words), AT_ONCE):
+                part = words[start : start + AT_ONCE]
+                for user_id, (seq, word) in part:
+                    pipe.set(keys.entry(node, user_id), codec.entry(seq, word), ex=self._entry_life)
+                pipe.sadd(keys.index(node), *(user_id for user_id, _ in part))
+                await pipe.execute()
+            self._keep_choices(pipe, picture.chosen)
+            pipe.expire(keys.index(node), self._entry_life)
+            await pipe.execute()
+        async with redis.pipeline(transaction=True) as pipe:
+            pipe.sadd(keys.nodes, node)
+            self._publish(pipe, message)
+            await pipe.execute()
+
+    async def _say_goodbye(self, redis: Redis) -> None:
+        message = self._cluster.outgoing(leaving=True)
+        await redis.publish(self._keys.channel, codec.message(message))
+        await self._clear(redis, message.node)
+        self._cluster.down()
+
+    # --- listening ----------------------------------------------------------------------------------------------
+
+    async def _listen(self, redis: Redis, channel: PubSub) -> None:
+        silence = 2 * self._lives.beat + PATIENCE
+        while True:
+            got = await channel.get_message(timeout=silence)
+            if got is None:  # our own words come back to us: nothing at all means a dead line
+                raise LinkBroken("silence")
+            if got["type"] != "message":  # the library has connected again by itself
+                raise LinkBroken("connected anew")
+            self._receive(got["data"])
+            for node in self._cluster.wanted():
+                await self._read(redis, node)
+
+    def _receive(self, data: bytes) -> None:
+        try:
+            self._cluster.receive(codec.read_message(data))
+        except codec.Unreadable as error:
+            _log.warning("redis.unreadable", extra={"fields": {"why": str(error)}})
+
+    async def _meet(self, redis: Redis) -> None:
+        """Learn who else is there, and read their pictures."""
+        for node in sorted(_text(await _answer(redis.smembers(self._keys.nodes)))):
+            if node == self._cluster.node:
+                continue
+            remaining = int(await redis.pttl(self._keys.node(node)))
+            if remaining <= 0:
+                await self._clear(redis, node)
+            else:
+                self._cluster.meet(node, remaining)
+        for node in self._cluster.wanted():
+            await self._read(redis, node)
+
+    async def _read(self, redis: Redis, node: str) -> None:
+        try:
+            picture = await self._picture(redis, node)
+        except codec.Unreadable as error:
+            _log.warning("redis.unreadable", extra={"fields": {"node": node, "why": str(error)}})
+            return
+        if picture is not None:
+            self._cluster.adopt(picture)
+
+    async def _picture(self, redis: Redis, node: str) -> Picture | None:
+        async with redis.pipeline(transaction=True) as pipe:
+            pipe.get(self._keys.node(node))
+            pipe.smembers(self._keys.index(node))
+            pipe.zrange(self._keys.chosen, 0, -1)
+            lease, members, choosers = await pipe.execute()
+        if lease is None:
+            return None
+        entries = await _held(redis, {who: self._keys.entry(node, who) for who in codec.read_users(members)})
+        choices = await _held(redis, {who: self._keys.choice(who) for who in codec.read_users(choosers)})
+        return codec.read_picture(node, lease, entries.items(), choices.values())
+
+    # --- the dead -----------------------------------------------------------------------------------------------
+
+    async def _clear(self, redis: Redis, node: str) -> None:
+        """Remove everything of a node; of several that try, the first one does."""
+        if not await _answer(redis.srem(self._keys.nodes, node)):
+            return
+        keys = self._keys
+        with contextlib.suppress(codec.Unreadable):
+            users = codec.read_users(await _answer(redis.smembers(keys.index(node))))
+            for start in range(0, len(users), AT_ONCE):
+                part = users[start : start + AT_ONCE]
+                await redis.unlink(*(keys.entry(node, user_id) for user_id in part))
+        await redis.unlink(keys.node(node), keys.index(node))
+
+
+async def _first_of(*doings: Coroutine[None, None, None]) -> None:
+    """Run these until one ends, or fails; then none runs any more."""
+    tasks = [asyncio.create_task(doing) for doing in doings]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+async def _answer(asked: Any) -> Any:
+    """What a command answers; the library's types leave open whether it is to be awaited."""
+    return await asked
+
+
+async def _held(redis: Redis, names: Mapping[int, str]) -> dict[int, bytes]:
+    """What is held under these names, as far as it is."""
+    found: dict[int, bytes] = {}
+    who = list(names)
+    for start in range(0, len(who), AT_ONCE):
+        part = who[start : start + AT_ONCE]
+        values = await _answer(redis.mget([names[one] for one in part]))
+        found.update((one, data) for one, data in zip(part, values, strict=True) if data is not None)
+    return found
+
+
+def _text(members: Iterable[bytes]) -> list[str]:
+    return [member.decode(errors="replace") for member in members]

@@ -1,0 +1,53 @@
+"""The names of everything that is kept in Redis, and how each lives.
+
+    presence:nodes                   set: the nodes that were here and said no goodbye
+    presence:node:{node}             a node's lease: its newest message's number, clock and version
+    presence:index:{node}            set: the people the node contributes to
+    presence:entry:{node}:{user}     one contribution, for the life of an entry; heartbeats renew it
+    presence:chosen                  sorted set: who chose lately, by the stamp of the choice
+    presence:choice:{user}           the newest choice of one person, for as long
+    presence:changes                 the channel of all messages
+
+The word before the first colon is a setting, so that several installations can share one Redis. Pub/Sub knows no
+database numbers: two installations on two numbers need two words as well.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The names under one first word."""
+
+    first: str
+
+    @property
+    def nodes(self) -> str:
+        """The set of nodes."""
+        return f"{self.first}:nodes"
+
+    @property
+    def channel(self) -> str:
+        """The channel of messages."""
+        return f"{self.first}:changes"
+
+    def node(self, node: str) -> str:
+        """A node's lease."""
+        return f"{self.first}:node:{node}"
+
+    def index(self, node: str) -> str:
+        """The people a node contributes to."""
+        return f"{self.first}:index:{node}"
+
+    def entry(self, node: str, user_id: int) -> str:
+        """One contribution."""
+        return f"{self.first}:entry:{node}:{user_id}"
+
+    @property
+    def chosen(self) -> str:
+        """Who chose lately."""
+        return f"{self.first}:chosen"
+
+    def choice(self, user_id: int) -> str:
+        """What one person chose."""
+        return f"{self.first}:choice:{user_id}"

@@ -1,0 +1,180 @@
+"""The main job in real windows: two people, two app processes, a real server, a real keyring, one screen.
+
+What they see is read off the screen (pixels) and out of the accessibility tree, as a screen reader does.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from presence_desktop.gui import theme
+from tests.e2e.person import Person
+from tests.e2e.reader import Reader
+from tests.e2e.seat import Seat, seat
+from tests.fakes.daemon import Daemon, accepts, free_port
+from tests.waiting import eventually
+
+PASSWORD = "correct horse battery"
+DOT_PIXELS = 40
+"""A dot on an avatar covers about 150 pixels."""
+
+
+class Stage:
+    """The seat, the server, Ada and Bora."""
+
+    def __init__(self, place: Path, taken: Seat) -> None:
+        self.place, self.seat = place, taken
+        self.port = free_port()
+        data = str(place / "server")
+        serve = [sys.executable, "-m", "presence_desktop", "server", "serve", "--data-dir", data]
+        self.server = Daemon(
+            [*serve, "--port", str(self.port)], lambda: accepts(self.port), place / "server.log"
+        )
+        for name in ("ada", "bora"):
+            add = [sys.executable, "-m", "presence_desktop", "server", "user", "add", f"{name}@example.org"]
+            more = ["--username", name.title(), "--password-stdin", "--data-dir", data]
+            subprocess.run([*add, *more], input=f"{PASSWORD}\n", text=True, check=True, capture_output=True)
+        self.reader = Reader(taken.variables["DBUS_SESSION_BUS_ADDRESS"])
+        self.ada = Person(taken, self.reader, place / "ada", 5)
+        self.bora = Person(taken, self.reader, place / "bora", 1005)
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    with seat(tmp_path) as taken:
+        made = Stage(tmp_path, taken)
+        try:
+            made.server.start()
+            yield made
+        finally:
+            for person in (made.ada, made.bora):
+                person.kill_app()
+            made.server.kill()
+            made.reader.close()
+
+
+def sign_in(person: Person, name: str, port: int) -> None:
+    person.start_app()
+    person.click_on("I have an account: sign in")
+    person.see("Welcome back")
+    person.type_into("Server address", f"127.0.0.1:{port}")
+    person.type_into("E-mail address", f"{name.lower()}@example.org")
+    person.type_into("Password", PASSWORD)
+    person.press("Return")
+    person.see(f"{name}, you are: Online")
+
+
+def all_unknown(person: Person, names: list[str]) -> bool:
+    shown = person.names()
+    return all(f"{name}, Unknown" in shown for name in names)
+
+
+@pytest.mark.timeout(240)
+def test_two_people_see_each_other(stage: Stage) -> None:
+    ada, bora = stage.ada, stage.bora
+    sign_in(ada, "Ada", stage.port)
+    sign_in(bora, "Bora", stage.port)
+
+    # each sees the other's dot
+    row = bora.see("Ada, Online")
+    ada.see("Bora, Online")
+    eventually(lambda: bora.dot_color(row, theme.LIGHT.online) > DOT_PIXELS, what="a green dot")
+    assert bora.dot_color(row, theme.LIGHT.busy) == 0
+
+    # a status picked on one is drawn on the other
+    ada.click_on("Ada, you are:")
+    ada.choose("Down", "Down", "Return")
+    row = bora.see("Ada, Busy", within=5)
+    eventually(lambda: bora.dot_color(row, theme.LIGHT.busy) > DOT_PIXELS, what="a red dot")
+    assert bora.dot_color(row, theme.LIGHT.online) == 0
+    ada.see("Ada, you are: Busy")
+
+    # nothing that opens the account lies in a file, and the app comes back without a password
+    ada.close_app()
+    bora.see("Ada, Offline", within=5)
+    kept = [path for path in (stage.place / "ada").rglob("*") if path.is_file()]
+    assert kept
+    assert not any(PASSWORD.encode() in path.read_bytes() for path in kept)
+    ada.start_app()
+    ada.see("Ada, you are: Busy")  # a choice by hand outlives the app
+    bora.see("Ada, Busy", within=5)
+
+    # the server is killed: nobody's status is known; back again, all is right in seconds
+    stage.server.kill()
+    eventually(lambda: all_unknown(ada, ["Bora"]) and all_unknown(bora, ["Ada"]), within=45)
+    assert ada.shows("Ada, you are: Unknown")
+    assert ada.shows("No connection.")
+    row = bora.see("Ada, Unknown")
+    assert bora.dot_color(row, theme.LIGHT.busy) == 0
+    stage.server.start()
+    bora.see("Ada, Busy", within=8)
+    ada.see("Bora, Online", within=8)
+    assert not ada.shows("No connection.")
+
+    # signing out is seen within a second
+    ada.click_on("Settings")
+    ada.choose("Up", "Up")
+    before = time.monotonic()
+    ada.press("Return")
+    bora.see("Ada, Offline", within=1)
+    assert time.monotonic() - before < 1.5  # the second, and the reading of two screens
+    ada.see("Join a server")
+    ada.close_app()
+    bora.close_app()
+
+
+@pytest.mark.timeout(120)
+def test_hosting_from_the_welcome_page_and_joining_with_the_invite(stage: Stage) -> None:
+    ada, bora = stage.ada, stage.bora
+    stage.server.kill()
+    ada.start_app()
+    ada.click_on("Host on this computer")
+    ada.type_into("Your name", "Ada")
+    ada.type_into("E-mail address", "ada@example.org")
+    ada.type_into("New password", PASSWORD)
+    ada.press("Return")
+    ada.see("The server is running", within=40)
+    address, invite = ada.value_of("Address"), ada.value_of("Invite code")
+    ada.click_on("Go to the people")
+    ada.see("Ada, you are: Online")
+
+    bora.start_app()
+    bora.click_on("Join a server")
+    bora.type_into("Server address", address)
+    bora.type_into("Invite code", invite)
+    bora.type_into("Your name", "Bora")
+    bora.type_into("E-mail address", "bora@example.org")
+    bora.type_into("New password", PASSWORD)
+    bora.press("Return")
+    bora.see("Ada, Online")
+    ada.see("Bora, Online")
+
+    # the server ends with the app that hosts it, and comes back with it: at the same address, without a password
+    port = int(address.rpartition(":")[2])
+    ada.close_app()
+    assert can_listen(port)
+    bora.see("Ada, Unknown", within=10)
+    ada.start_app()
+    ada.see("Ada, you are: Online")
+    assert not ada.shows("No connection.")
+    bora.see("Ada, Online")
+
+    # even an app that was killed leaves no server behind
+    os.kill(ada.pid, signal.SIGKILL)
+    ada.kill_app()
+    eventually(lambda: can_listen(port), within=10, what="the server ended")
+    eventually(lambda: all_unknown(bora, ["Ada"]), within=45)
+    bora.close_app()
+
+
+def can_listen(port: int) -> bool:
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return tried.connect_ex(("127.0.0.1", port)) != 0

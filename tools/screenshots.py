@@ -1,0 +1,192 @@
+"""`make screenshots`: every window and state, as pictures in out/screenshots, from real windows on a virtual screen.
+
+Each is drawn by a process of its own from the made-up team of `tests/gui/scene.py`, so that no server and no chance is
+in them. Arguments are names of scenes; without any, all are drawn.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+
+from presence_desktop.core.hosting import HostReport, HostState, HostTrouble  # noqa: E402
+from presence_desktop.gui.custom_status import CustomForm, CustomStatusDialog  # noqa: E402
+from presence_desktop.gui.language import Language  # noqa: E402
+from presence_desktop.gui.theme import Scheme  # noqa: E402
+from presence_desktop.gui.words import error_sentence  # noqa: E402
+from presence_desktop.protocol.errors import Code  # noqa: E402
+from tests.gui.scene import NAMES, NOON, Scene  # noqa: E402
+from tools.run_screenless import virtual_screen  # noqa: E402
+
+FOLDER = ROOT / "out" / "screenshots"
+SETTLED_MS = 250
+RUNNING = HostReport(HostState.RUNNING, "http://127.0.0.1:3001", "http://192.168.0.12:3001", reachable=True)
+
+
+def welcome(scene: Scene) -> QWidget:
+    """The first page."""
+    return scene.window
+
+
+def people(scene: Scene) -> QWidget:
+    """The main window with somebody looked at."""
+    scene.sign_in()
+    scene.window.people.contacts.view.selectRow(4)
+    return scene.window
+
+
+def nobody_chosen(scene: Scene) -> QWidget:
+    """The main window as it comes up."""
+    scene.sign_in()
+    return scene.window
+
+
+def alone(scene: Scene) -> QWidget:
+    """Hosting, and nobody else is there yet."""
+    scene.window.show_hosting(RUNNING)
+    scene.sign_in([])
+    return scene.window
+
+
+def lost(scene: Scene) -> QWidget:
+    """The link is down."""
+    people(scene)
+    scene.lose_link()
+    return scene.window
+
+
+def crowd(scene: Scene) -> QWidget:
+    """Ten thousand people."""
+    scene.sign_in([f"{NAMES[index % len(NAMES)]} {index}" for index in range(10_000)])
+    scene.window.people.contacts.view.selectRow(3)
+    return scene.window
+
+
+def found(scene: Scene) -> QWidget:
+    """A search by initial consonants."""
+    scene.sign_in()
+    scene.window.people.contacts.search.setText("ㅈㅎ")
+    return scene.window
+
+
+def not_found(scene: Scene) -> QWidget:
+    """A search that finds nobody."""
+    scene.sign_in()
+    scene.window.people.contacts.search.setText("Zaphod")
+    return scene.window
+
+
+def menu(scene: Scene) -> QWidget:
+    """The status menu."""
+    people(scene)
+    scene.window.people.selector.open_menu()
+    return scene.window
+
+
+def custom_status(scene: Scene) -> QWidget:
+    """The custom status's dialog."""
+    dialog = CustomStatusDialog(NOON, CustomForm("회의 중", "📅", None), scene.window)
+    dialog.show()
+    return dialog
+
+
+def sign_in_error(scene: Scene) -> QWidget:
+    """A wrong password."""
+    window = scene.window
+    window.welcome.sign_in_chosen.emit()
+    window.sign_in.prefill("192.168.0.12:3001", "sky@example.org")
+    window.sign_in.password.edit.setText("not this one")
+    window.sign_in.set_error(error_sentence(Code.INVALID_CREDENTIALS))
+    return window
+
+
+def join(scene: Scene) -> QWidget:
+    """Joining, with everything still to be filled in."""
+    scene.window.welcome.join_chosen.emit()
+    scene.window.join.submit()
+    return scene.window
+
+
+def host(scene: Scene) -> QWidget:
+    """Hosting, before."""
+    scene.window.welcome.host_chosen.emit()
+    return scene.window
+
+
+def hosting(scene: Scene) -> QWidget:
+    """Hosting, running."""
+    scene.window.show_hosting(RUNNING)
+    scene.window.show_invite("K7QM-2XPD-9RTV-HJ4C")
+    scene.window._go_hosting()
+    return scene.window
+
+
+def host_failed(scene: Scene) -> QWidget:
+    """Hosting, the port in use."""
+    hosting(scene)
+    report = HostReport(HostState.FAILED, trouble=HostTrouble.PORT_BUSY, detail="3001")
+    scene.window.show_hosting(report)
+    return scene.window
+
+
+SCENES: dict[str, Callable[[Scene], QWidget]] = {
+    scene.__name__: scene
+    for scene in (
+        welcome, people, nobody_chosen, alone, lost, crowd, found, not_found, menu, custom_status,
+        sign_in_error, join, host, hosting, host_failed,
+    )
+}  # fmt: skip
+LIGHT_EN, DARK_EN, LIGHT_KO, DARK_KO = "light-en-1", "dark-en-1", "light-ko-1", "dark-ko-1"
+WAYS = {
+    "welcome": (LIGHT_EN, DARK_KO, "light-ko-2"),
+    "people": (LIGHT_EN, DARK_EN, LIGHT_KO, DARK_KO, "light-en-2", "dark-ko-2"),
+    "lost": (LIGHT_EN, DARK_KO),
+    "sign_in_error": (LIGHT_EN, DARK_KO),
+    "join": (LIGHT_EN, "light-ko-2"),
+    "hosting": (LIGHT_EN, DARK_KO),
+    "menu": (LIGHT_EN, DARK_KO),
+    "custom_status": (LIGHT_EN, DARK_KO),
+}
+"""Theme, language and scale of each picture; once, light and in English, where nothing is said."""
+
+
+def draw(name: str, way: str) -> None:
+    """Draw one scene, in this process."""
+    scheme, language, _scale = way.split("-")
+    app = QApplication([])
+    scene = Scene(app, Scheme(scheme), Language(language))
+    scene.window.show()
+    widget = SCENES[name](scene)
+    QTest.qWait(SETTLED_MS)
+    at, screen = widget.mapToGlobal(widget.rect().topLeft()), widget.screen()
+    picture = screen.grabWindow(0, at.x(), at.y(), widget.width(), widget.height())
+    picture.save(str(FOLDER / f"{name}-{way}.png"))
+    scene.leave()
+
+
+def main(names: list[str]) -> int:
+    """Draw the scenes of these names, or all."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, virtual_screen(Path(folder), "2400x1500x24") as variables:
+        for name in names or SCENES:
+            for way in WAYS.get(name, (LIGHT_EN,)):
+                scale = {"QT_SCALE_FACTOR": way[-1], "PYTHONPATH": str(ROOT)}
+                command = [sys.executable, __file__, "--draw", name, way]
+                subprocess.run(command, env={**os.environ, **variables, **scale}, check=True, cwd=ROOT)
+                print(FOLDER / f"{name}-{way}.png")
+    return 0
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--draw"]:
+        draw(*sys.argv[2:4])
+    else:
+        sys.exit(main(sys.argv[1:]))
