@@ -140,11 +140,15 @@ class Conversation(Wire):
     """By joining. One's own entry holds one's own marks in full."""
     last_seq: int = 0
     last_change: int = 0
-    unread: int = 0
-    """Messages of others above one's own read mark that are not deleted."""
-    mentions: int = 0
-    """How many of those mention oneself."""
+    unread: int | None = None
+    """Messages of others above one's own read mark that are not deleted.
+
+    None in events: as it was, 0 for who is new.
+    """
+    mentions: int | None = None
+    """How many of those mention oneself. None in events."""
     last_message: Message | None = None
+    """None in events: as it was."""
 
 
 class RoomEntry(Wire):

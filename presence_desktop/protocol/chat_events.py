@@ -275,6 +275,12 @@ class NotificationMention(Event):
     sender_id: int
 
 
+class NotificationStale(Event):
+    """Something may have been missed (servers lost sight of each other): ask for `notification:list` again."""
+
+    name = "notification:stale"
+
+
 class DmOpened(Event):
     """A direct conversation, to each of both as seen by them."""
 
