@@ -35,6 +35,25 @@ class Code(StrEnum):
     INVITE_INVALID = "invite_invalid"
     TOO_MANY_REQUESTS = "too_many_requests"
     TOO_MANY_CONNECTIONS = "too_many_connections"
+
+    UNKNOWN_CONVERSATION = "unknown_conversation"
+    UNKNOWN_MESSAGE = "unknown_message"
+    UNKNOWN_FILE = "unknown_file"
+    INVALID_TEXT = "invalid_text"
+    TEXT_TOO_LONG = "text_too_long"
+    TOO_MANY_MENTIONS = "too_many_mentions"
+    INVALID_REACTION = "invalid_reaction"
+    LIMIT_REACHED = "limit_reached"
+    ID_TAKEN = "id_taken"
+    MESSAGE_DELETED = "message_deleted"
+    LAST_OWNER = "last_owner"
+    FILE_TOO_LARGE = "file_too_large"
+    QUOTA_EXCEEDED = "quota_exceeded"
+    WRONG_OFFSET = "wrong_offset"
+    UPLOAD_INCOMPLETE = "upload_incomplete"
+    INVALID_FILE_NAME = "invalid_file_name"
+    INVALID_IMAGE = "invalid_image"
+
     UNAVAILABLE = "unavailable"
     SERVER_ERROR = "server_error"
 
@@ -70,6 +89,23 @@ HTTP_STATUS: dict[Code, int] = {
     Code.EMAIL_TAKEN: 409,
     Code.TOO_MANY_REQUESTS: 429,
     Code.TOO_MANY_CONNECTIONS: 429,
+    Code.UNKNOWN_CONVERSATION: 404,
+    Code.UNKNOWN_MESSAGE: 404,
+    Code.UNKNOWN_FILE: 404,
+    Code.INVALID_TEXT: 422,
+    Code.TEXT_TOO_LONG: 422,
+    Code.TOO_MANY_MENTIONS: 422,
+    Code.INVALID_REACTION: 422,
+    Code.LIMIT_REACHED: 409,
+    Code.ID_TAKEN: 409,
+    Code.MESSAGE_DELETED: 409,
+    Code.LAST_OWNER: 409,
+    Code.FILE_TOO_LARGE: 413,
+    Code.QUOTA_EXCEEDED: 413,
+    Code.WRONG_OFFSET: 409,
+    Code.UPLOAD_INCOMPLETE: 409,
+    Code.INVALID_FILE_NAME: 422,
+    Code.INVALID_IMAGE: 422,
     Code.UNAVAILABLE: 503,
     Code.SERVER_ERROR: 500,
 }
@@ -99,6 +135,23 @@ MESSAGES: dict[Code, str] = {
     Code.INVITE_INVALID: "The invite is not valid: unknown, used up, expired or revoked.",
     Code.TOO_MANY_REQUESTS: "Too many requests. Wait a little.",
     Code.TOO_MANY_CONNECTIONS: "Too many connections of this account.",
+    Code.UNKNOWN_CONVERSATION: "There is no such conversation.",
+    Code.UNKNOWN_MESSAGE: "There is no such message.",
+    Code.UNKNOWN_FILE: "There is no such file.",
+    Code.INVALID_TEXT: "The text is empty, or holds characters that are not allowed.",
+    Code.TEXT_TOO_LONG: "The text is too long.",
+    Code.TOO_MANY_MENTIONS: "The message mentions too many people.",
+    Code.INVALID_REACTION: "The reaction is not one emoji.",
+    Code.LIMIT_REACHED: "There is no room for more of these.",
+    Code.ID_TAKEN: "This id stands for something else already.",
+    Code.MESSAGE_DELETED: "The message was deleted.",
+    Code.LAST_OWNER: "A room needs an owner: name another one first.",
+    Code.FILE_TOO_LARGE: "The file is too large.",
+    Code.QUOTA_EXCEEDED: "Your files take up all the space you have here.",
+    Code.WRONG_OFFSET: "The upload goes on at another place: ask how much has arrived.",
+    Code.UPLOAD_INCOMPLETE: "The upload is not complete.",
+    Code.INVALID_FILE_NAME: "The file's name cannot be used.",
+    Code.INVALID_IMAGE: "The picture cannot be read: PNG, JPEG and WebP can.",
     Code.UNAVAILABLE: "The server cannot do this right now.",
     Code.SERVER_ERROR: "The server failed to do this.",
 }

@@ -21,5 +21,38 @@ USER_ID_MAX = 2**31 - 1
 """The largest user id (the column is an INT)."""
 HEARTBEAT_SECONDS = 30
 """How often a client sends a heartbeat."""
+
+MESSAGE_LENGTH = 8_000
+"""Characters of a message."""
+MENTIONS = 50
+"""People one message may mention; more is refused."""
+ROOM_TITLE_LENGTH = 80
+ROOM_TOPIC_LENGTH = 250
+ROOM_MEMBERS = 5_000
+"""People in one room."""
+INVITED_AT_ONCE = 200
+"""People one call may bring into a room."""
+HISTORY_PAGE = 200
+"""Messages on one page of history or of changes, at most."""
+SEARCH_PAGE = 50
+"""Found messages on one page, at most."""
+SEARCH_LENGTH = 200
+"""Characters of a search."""
+REACTION_LENGTH = 64
+"""Characters of a reaction's emoji, joiners included."""
+REACTIONS = 30
+"""Different emoji on one message."""
+PINS = 100
+"""Pinned messages in one conversation."""
+ATTACHMENTS = 10
+"""Files on one message."""
+FILE_NAME_LENGTH = 150
+"""Characters of a file's name."""
+FILE_BYTES = 100_000_000
+"""Bytes of one file (a setting of the server)."""
+AVATAR_BYTES = 2_000_000
+"""Bytes of an avatar as it is sent."""
+SEQUENCE_MAX = 2**53
+"""The largest sequence number."""
 TYPING_SECONDS = 6
 """How long one `typing:update` holds."""

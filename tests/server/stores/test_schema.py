@@ -15,8 +15,8 @@ from sqlalchemy.exc import IntegrityError
 from presence_desktop.server.services.account_ports import NewAccount
 from presence_desktop.server.stores.sql import schema
 from presence_desktop.server.stores.sql.accounts import SqlAccounts
+from presence_desktop.server.stores.sql.chat_tables import conversations
 from presence_desktop.server.stores.sql.database import Database, UnknownDatabase
-from presence_desktop.server.stores.sql.tables import metadata
 from tests.fakes.server_process import COMMAND
 
 TABLE = "user_online_statuses"
@@ -29,7 +29,11 @@ def test_every_migration_is_known_by_its_revision() -> None:
 
 async def test_the_migrations_make_what_the_tables_say(database: Database) -> None:
     def differences(connection: Connection) -> list[object]:
-        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+        def ours(name: str | None, kind: str, _parents: object) -> bool:
+            return kind != "table" or not str(name).startswith("message_texts")  # FTS5 keeps its own tables
+
+        context = MigrationContext.configure(connection, opts={"include_name": ours})
+        return list(compare_metadata(context, conversations.metadata))
 
     async with database.reading() as connection:
         assert await connection.run_sync(differences) == []

@@ -43,11 +43,14 @@ class Database:
             raise StoreUnavailable(_reason(error)) from error
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that ends with the block, or never happened. Raises StoreUnavailable, or IntegrityError."""
+    async def writing(self, *, durable: bool = False) -> AsyncIterator[AsyncConnection]:
+        """A transaction that ends with the block, or never happened. Raises StoreUnavailable, or IntegrityError.
+
+        A `durable` one outlives a power cut too; it waits for the disk.
+        """
         try:
             async with self.engine.connect() as connection:
-                await connection.execution_options(writes=True)
+                await connection.execution_options(writes=True, durable=durable)
                 async with connection.begin():
                     yield connection
         except IntegrityError:

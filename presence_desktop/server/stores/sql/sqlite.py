@@ -35,7 +35,12 @@ def create(url: str) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
         # a transaction that reads first and writes later would fail at once instead of waiting for its turn
-        writes = connection.get_execution_options().get("writes", False)
+        options = connection.get_execution_options()
+        writes = options.get("writes", False)
+        if writes and connection.info.get("durable") != options.get("durable", False):
+            # what was committed outlives a killed process anyhow; FULL makes it outlive a power cut too
+            durable = connection.info["durable"] = options.get("durable", False)
+            connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine

@@ -2,12 +2,12 @@
 
 from alembic import context
 
-from presence_desktop.server.stores.sql.tables import metadata
+from presence_desktop.server.stores.sql.chat_tables import conversations
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=metadata,
+    target_metadata=conversations.metadata,
     transactional_ddl=connection.dialect.name == "sqlite",
     render_as_batch=connection.dialect.name == "sqlite",
 )

@@ -1,0 +1,217 @@
+"""What a conversation consists of on the wire: conversations, members, messages, files; shared by events and REST.
+
+Each conversation counts two things. `seq` is a message's place: 1, 2, 3, ... in the one order all agree on, given when
+it is stored and never changed. `change` counts everything that happens to messages: a new one, an edit, a deletion,
+a reaction, a pin. Every message carries the number of its own last change, so "the messages whose `change` is above
+the highest I know" is all that a client has missed. `version` counts what happens to the conversation itself: its
+people, roles, title, topic.
+"""
+
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from presence_desktop.protocol import limits
+from presence_desktop.protocol.wire import Millis, UserId, Wire
+
+ConversationId = Annotated[int, Field(strict=True, ge=1, le=limits.USER_ID_MAX)]
+Sequence = Annotated[int, Field(strict=True, ge=0, le=limits.SEQUENCE_MAX)]
+"""A place or a change in a conversation; 0 stands before the first."""
+MessageText = Annotated[str, Field(max_length=limits.MESSAGE_LENGTH)]
+"""Markdown. Which characters it may hold is checked by the server (`INVALID_TEXT`)."""
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.ROOM_TITLE_LENGTH)
+]
+Topic = Annotated[str, StringConstraints(strip_whitespace=True, max_length=limits.ROOM_TOPIC_LENGTH)]
+
+
+class Kind(StrEnum):
+    """The two kinds of conversation."""
+
+    DIRECT = "direct"
+    """Two people (or one, with oneself); nobody joins or leaves, nobody has a role."""
+    ROOM = "room"
+
+
+class Visibility(StrEnum):
+    """Who finds a room."""
+
+    PUBLIC = "public"
+    """Everybody on the server finds it and may join."""
+    PRIVATE = "private"
+    """Only its members know of it; one is invited."""
+
+
+class MemberRole(StrEnum):
+    """What somebody may do in a room. In a direct conversation both are members."""
+
+    OWNER = "owner"
+    MODERATOR = "moderator"
+    MEMBER = "member"
+
+
+class Member(Wire):
+    """Somebody in a conversation, with how far they are. Marks only grow."""
+
+    user_id: int
+    role: MemberRole = MemberRole.MEMBER
+    joined_at: int
+    delivered_seq: int = 0
+    """The highest message that reached one of their devices, as far as others may know."""
+    read_seq: int = 0
+    """The highest message they have seen, as far as others may know."""
+
+
+class Attachment(Wire):
+    """A file on a message. It is fetched from `GET /api/files/{id}`, its thumbnail from `.../thumbnail`."""
+
+    id: UUID
+    name: str
+    media_type: str
+    """By its content, not by its name; `application/octet-stream` where that says nothing."""
+    size: int
+    width: int | None = None
+    """Of pictures, in pixels, upright."""
+    height: int | None = None
+    has_thumbnail: bool = False
+
+
+class Reaction(Wire):
+    """One emoji and who reacted with it, in order."""
+
+    emoji: str
+    user_ids: list[int]
+
+
+class Quote(Wire):
+    """The message that is answered, as it was found when this one was sent or last changed."""
+
+    id: UUID
+    seq: int
+    sender_id: int | None
+    text: str
+    """Its beginning, 200 characters at most; empty if it was deleted."""
+
+
+class Message(Wire):
+    """One message as it is now. Of two with the same id the one with the higher `change` holds."""
+
+    id: UUID
+    """Made by the client that sent it."""
+    conversation_id: int
+    seq: int
+    change: int
+    sender_id: int | None
+    """None: the account is gone."""
+    text: str
+    """Markdown; empty if deleted, or if there are files only."""
+    sent_at: int
+    """When the server stored it, in ms."""
+    edited_at: int | None = None
+    deleted_at: int | None = None
+    """A deleted message keeps its place and nothing else."""
+    reply_to: Quote | None = None
+    mentions: list[int] = Field(default_factory=list)
+    """The members whom the text mentions as `@username` or `@"user name"`."""
+    mentions_all: bool = False
+    """The text says `@all`."""
+    attachments: list[Attachment] = Field(default_factory=list)
+    reactions: list[Reaction] = Field(default_factory=list)
+    pinned_at: int | None = None
+    pinned_by: int | None = None
+
+
+class Conversation(Wire):
+    """A conversation as one of its members sees it now. Of two with the same id the higher `version` holds; marks
+    and counts beside it are those of the moment.
+    """
+
+    id: int
+    kind: Kind
+    title: str | None = None
+    """None in direct conversations: they are called after the other person."""
+    topic: str = ""
+    visibility: Visibility = Visibility.PRIVATE
+    version: int
+    created_at: int
+    members: list[Member]
+    """By joining. One's own entry holds one's own marks in full."""
+    last_seq: int = 0
+    last_change: int = 0
+    unread: int | None = None
+    """Messages of others above one's own read mark that are not deleted.
+
+    None in events: as it was, 0 for who is new.
+    """
+    mentions: int | None = None
+    """How many of those mention oneself. None in events."""
+    last_message: Message | None = None
+    """None in events: as it was."""
+
+
+class RoomEntry(Wire):
+    """A public room in the list of all."""
+
+    id: int
+    title: str
+    topic: str
+    members: int
+    joined: bool
+
+
+class RoomPatch(Wire):
+    """What is to be changed of a room; what is left out stays."""
+
+    title: Title | None = None
+    topic: Topic | None = None
+    visibility: Visibility | None = None
+
+
+class NewRoom(Wire):
+    """A room to be made; whoever makes it owns it. The same `id` again gives the room that was made first."""
+
+    id: UUID
+    title: Title
+    topic: Topic = ""
+    visibility: Visibility = Visibility.PRIVATE
+    user_ids: Annotated[list[UserId], Field(max_length=limits.INVITED_AT_ONCE)] = Field(default_factory=list)
+    """Who is in it from the beginning, besides oneself."""
+
+
+class NewMessage(Wire):
+    """A message to be sent. The same `id` again gives the message that was stored first."""
+
+    id: UUID
+    text: MessageText = ""
+    reply_to: UUID | None = None
+    """A message of the same conversation."""
+    attachments: Annotated[list[UUID], Field(max_length=limits.ATTACHMENTS)] = Field(default_factory=list)
+    """Complete uploads of one's own that are on no message yet."""
+
+
+class Window(Wire):
+    """Which messages of a conversation are asked for: at most one of `before`, `after` and `around`, each a `seq`;
+    none: the newest. They come by rising `seq`.
+    """
+
+    before: Sequence | None = None
+    after: Sequence | None = None
+    around: Sequence | None = None
+    limit: Annotated[int, Field(strict=True, ge=1, le=limits.HISTORY_PAGE)] = 50
+
+
+class SearchQuery(Wire):
+    """A search in all that one may see, newest first. Words apart by spaces must all be found; `"a b"` as it stands.
+
+    `before` and `after` are moments in ms, `cursor` is the `next` of the page before.
+    """
+
+    q: Annotated[str, Field(min_length=1, max_length=limits.SEARCH_LENGTH)]
+    conversation_id: ConversationId | None = None
+    from_id: UserId | None = None
+    before: Millis | None = None
+    after: Millis | None = None
+    cursor: Annotated[str, Field(max_length=64)] | None = None
+    limit: Annotated[int, Field(strict=True, ge=1, le=limits.SEARCH_PAGE)] = 20

@@ -1,0 +1,38 @@
+"""What a search looks for: its words, and the pairs of characters that an index of pairs holds.
+
+Pure. Everything is compared composed and without regard to case.
+"""
+
+import re
+import unicodedata
+
+WORDS = 8
+"""Words of one search that count; more make it no narrower in practice."""
+_WORD = re.compile(r'"([^"]+)"|(\S+)')
+
+
+def folded(text: str) -> str:
+    """The form in which texts are compared."""
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def words_of(query: str) -> list[str]:
+    """The words of a search, in the form of `folded`; what stands between quotation marks is one."""
+    found = (folded(quoted or plain).strip('"').strip() for quoted, plain in _WORD.findall(query))
+    return [word for word in dict.fromkeys(found) if word and "\0" not in word][:WORDS]
+
+
+def pairs(text: str) -> set[str]:
+    """All pairs of neighbouring characters that are no blanks."""
+    plain = folded(text)
+    couples = (plain[at : at + 2] for at in range(len(plain) - 1))
+    return {couple for couple in couples if not any(char.isspace() for char in couple)}
+
+
+def asian_pairs(text: str) -> set[str]:
+    """The pairs with Hangul, kana or Han in them: their words are often two characters long."""
+    return set() if text.isascii() else {pair for pair in pairs(text) if any(_asian(char) for char in pair)}
+
+
+def _asian(char: str) -> bool:
+    return "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3"

@@ -1,0 +1,179 @@
+"""What the services of conversations need from outside: a store, somebody who tells the clients, who is who.
+
+Only shapes; `server.main` joins them. Moments are integer milliseconds since the Unix epoch.
+"""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from presence_desktop.protocol.chat import Kind, SearchQuery, Visibility, Window
+from presence_desktop.protocol.events import Event
+from presence_desktop.server.domain.marks import Marks
+from presence_desktop.server.domain.messages import File, Letter
+from presence_desktop.server.domain.rooms import Circle, Place
+from presence_desktop.server.services.ledger import Ledger, Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """A conversation to be made. `made_as` finds it again when it is asked for twice."""
+
+    made_as: str
+    kind: Kind
+    title: str | None
+    topic: str
+    visibility: Visibility
+    people: Mapping[int, Place]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A conversation as a member finds it: everybody's marks, one's own counts, the last message."""
+
+    circle: Circle
+    marks: Mapping[int, Marks]
+    unread: int
+    mentions: int
+    last: Letter | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some messages of a conversation, whether there are more, and the conversation's numbers at that moment."""
+
+    letters: Sequence[Letter]
+    more: bool
+    last_seq: int
+    last_change: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRoom:
+    """A room that everybody may find."""
+
+    id: int
+    title: str
+    topic: str
+    members: int
+    joined: bool
+
+
+class ChatStore(Protocol):
+    """Conversations as they are kept. Each call is one transaction, and raises `account_ports.StoreUnavailable`."""
+
+    def work(self, wanted: Wanted, decide: Callable[[Ledger], None]) -> Awaitable[None]:
+        """Load, decide, and write what the ledger then says, so that it is on the disk when this returns.
+
+        Raises `Collision` if somebody else took an id at the same time; then nothing was written.
+        """
+        ...
+
+    def found(self, founding: Founding) -> Awaitable[tuple[int, bool]]:
+        """Make a conversation, or find the one made before; its id, and whether it is new."""
+        ...
+
+    def overview(self, user_id: int) -> Awaitable[Sequence[Standing]]:
+        """All conversations of somebody, by id."""
+        ...
+
+    def standing(self, conversation_id: int, user_id: int) -> Awaitable[Standing | None]:
+        """One of them; None if there is none, or this is no member."""
+        ...
+
+    def counts(self, conversation_id: int, user_id: int) -> Awaitable[tuple[int, int]]:
+        """How many messages are unread, and how many of them mention the reader."""
+        ...
+
+    def window(self, conversation_id: int, user_id: int, window: Window) -> Awaitable[Stretch | None]:
+        """Messages by rising place; None if this is no member."""
+        ...
+
+    def missed(self, conversation_id: int, user_id: int, after: int, limit: int) -> Awaitable[Stretch | None]:
+        """Messages changed after this number, by rising change; None if this is no member."""
+        ...
+
+    def pinned(self, conversation_id: int, user_id: int) -> Awaitable[Stretch | None]:
+        """The pinned messages, newest pin first; None if this is no member."""
+        ...
+
+    def public_rooms(self, user_id: int) -> Awaitable[Sequence[PublicRoom]]:
+        """The public rooms, by title."""
+        ...
+
+    def people(self, conversation_id: int) -> Awaitable[Collection[int]]:
+        """Who is in a conversation; nobody if there is none."""
+        ...
+
+    def search(
+        self, user_id: int, query: SearchQuery, words: Sequence[str]
+    ) -> Awaitable[tuple[Sequence[Letter], str | None]]:
+        """Messages of one's conversations that hold all words, newest first, and the cursor of the next page."""
+        ...
+
+    def hidden_marks(self, user_id: int) -> Awaitable[Sequence[int]]:
+        """The conversations in which others do not know yet how far somebody is."""
+        ...
+
+
+class Collision(Exception):
+    """Somebody else stored this id at the same moment; tried again, it is found."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file as it is kept: whose, how large it is to be, when it was begun, and what it is once it is complete."""
+
+    file: File
+    begun_at: int
+    complete_at: int | None
+
+
+class FileRows(Protocol):
+    """The table of files. Raises `account_ports.StoreUnavailable`."""
+
+    def begin(self, file: File, *, now: int, quota: int) -> Awaitable[tuple[StoredFile, bool]]:
+        """Keep a new one, or find the one begun before; whether it is new. Raises Refused(QUOTA_EXCEEDED)."""
+        ...
+
+    def find(self, file_id: UUID) -> Awaitable[StoredFile | None]:
+        """The file with this id."""
+        ...
+
+    def complete(self, file: File, *, now: int) -> Awaitable[None]:
+        """It has all arrived, and this is what it is."""
+        ...
+
+    def visible(self, file_id: UUID, user_id: int) -> Awaitable[File | None]:
+        """A complete file, if it is one's own or on a message of a conversation one is in."""
+        ...
+
+    def remove(self, file_id: UUID) -> Awaitable[None]:
+        """Forget it."""
+        ...
+
+    def orphans(self, before: int) -> Awaitable[Sequence[UUID]]:
+        """Files begun before this moment that are on no message, and those whose message was deleted."""
+        ...
+
+    def known(self, file_ids: Collection[UUID]) -> Awaitable[Collection[UUID]]:
+        """Which of these there are."""
+        ...
+
+
+class ChatPublisher(Protocol):
+    """Tells people on all their devices, at this server and the others. Returns at once; keeps the order."""
+
+    def tell(self, user_ids: Collection[int], event: Event) -> None:
+        """Send an event to these people."""
+        ...
+
+
+class ChatPeers(Protocol):
+    """The other servers. Returns at once."""
+
+    def tell(self, user_ids: Collection[int], event: str, payload: bytes) -> None:
+        """They are to send this (JSON) to those of these people who are connected to them."""
+        ...

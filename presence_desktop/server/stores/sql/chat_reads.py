@@ -1,0 +1,280 @@
+"""Conversations in SQL, the reading half: every statement asks for the reader's membership first.
+
+What the statements of a search look like is decided by the dialect (`chat_search_sqlite`, `chat_search_mysql`).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from presence_desktop.protocol.chat import Kind, MemberRole, SearchQuery, Visibility, Window
+from presence_desktop.server.domain.marks import Marks
+from presence_desktop.server.domain.messages import Letter
+from presence_desktop.server.domain.rooms import Circle, Place
+from presence_desktop.server.services.chat_ports import PublicRoom, Standing, Stretch
+from presence_desktop.server.stores.sql import chat_letters
+from presence_desktop.server.stores.sql.chat_search import Search, search_for
+from presence_desktop.server.stores.sql.chat_tables import conversation_members as members
+from presence_desktop.server.stores.sql.chat_tables import conversations, message_mentions, messages
+from presence_desktop.server.stores.sql.database import Database
+
+
+def circle_of(row: Row[Any], people: dict[int, Place]) -> Circle:
+    """A conversation from its row."""
+    return Circle(
+        row.id,
+        Kind(row.kind),
+        row.title,
+        row.topic,
+        Visibility(row.visibility),
+        row.version,
+        row.created_at,
+        row.last_seq,
+        row.last_change,
+        people,
+    )
+
+
+def marks_of(row: Row[Any]) -> Marks:
+    """Somebody's marks from the row of their membership."""
+    return Marks(row.delivered_seq, row.read_seq, row.shown_delivered_seq, row.shown_read_seq)
+
+
+class _Numbers(NamedTuple):
+    """A conversation's numbers, as a member finds them."""
+
+    id: int
+    last_seq: int
+    last_change: int
+
+
+class ChatReads:
+    """The readings of `services.chat_ports.ChatStore`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._search: Search = search_for(database.backend)
+        self._known: dict[int, tuple[int, Mapping[int, Place]]] = {}
+        """People by conversation, with the version they are true for."""
+
+    async def overview(self, user_id: int) -> Sequence[Standing]:
+        """See ChatStore."""
+        async with self._database.reading() as connection:
+            return await _standings(connection, user_id)
+
+    async def standing(self, conversation_id: int, user_id: int) -> Standing | None:
+        """See ChatStore."""
+        async with self._database.reading() as connection:
+            found = await _standings(connection, user_id, conversation_id)
+        return found[0] if found else None
+
+    async def counts(self, conversation_id: int, user_id: int) -> tuple[int, int]:
+        """See ChatStore."""
+        async with self._database.reading() as connection:
+            unread, mentions = await _counts(connection, user_id, conversation_id)
+        return unread.get(conversation_id, 0), mentions.get(conversation_id, 0)
+
+    async def window(self, conversation_id: int, user_id: int, window: Window) -> Stretch | None:
+        """See ChatStore."""
+        older = messages.c.seq < window.before if window.before is not None else None
+        async with self._database.reading() as connection:
+            place = await _place(connection, conversation_id, user_id)
+            if place is None:
+                return None
+            if window.after is not None:
+                newer = messages.c.seq > window.after
+                letters = await _letters(connection, conversation_id, newer, window.limit + 1)
+                return _stretch(place, letters, window.limit)
+            if window.around is not None:
+                return await _around(connection, place, window.around, window.limit)
+            letters = await _letters(connection, conversation_id, older, window.limit + 1, back=True)
+        more = len(letters) > window.limit
+        return Stretch(letters[: window.limit][::-1], more, place.last_seq, place.last_change)
+
+    async def missed(self, conversation_id: int, user_id: int, after: int, limit: int) -> Stretch | None:
+        """See ChatStore."""
+        async with self._database.reading() as connection:
+            place = await _place(connection, conversation_id, user_id)
+            if place is None:
+                return None
+            which = messages.c.conversation_id == conversation_id, messages.c.change > after
+            statement = chat_letters.chosen(*which).order_by(messages.c.change).limit(limit + 1)
+            return _stretch(place, await chat_letters.read(connection, statement), limit)
+
+    async def pinned(self, conversation_id: int, user_id: int) -> Stretch | None:
+        """See ChatStore."""
+        async with self._database.reading() as connection:
+            place = await _place(connection, conversation_id, user_id)
+            if place is None:
+                return None
+            which = messages.c.conversation_id == conversation_id, messages.c.pinned_at.is_not(None)
+            order = messages.c.pinned_at.desc(), messages.c.seq.desc()
+            letters = await chat_letters.read(connection, chat_letters.chosen(*which).order_by(*order))
+        return Stretch(letters, False, place.last_seq, place.last_change)
+
+    async def public_rooms(self, user_id: int) -> Sequence[PublicRoom]:
+        """See ChatStore."""
+        mine = members.alias("mine")
+        joined = and_(mine.c.conversation_id == conversations.c.id, mine.c.user_id == user_id)
+        statement = (
+            select(
+                conversations.c.id,
+                conversations.c.title,
+                conversations.c.topic,
+                func.count(members.c.user_id).label("people"),
+                func.max(mine.c.user_id).label("me"),
+            )
+            .select_from(
+                conversations.outerjoin(members, members.c.conversation_id == conversations.c.id).outerjoin(
+                    mine, joined
+                )
+            )
+            .where(conversations.c.kind == Kind.ROOM.value)
+            .where(conversations.c.visibility == Visibility.PUBLIC.value)
+            .group_by(conversations.c.id, conversations.c.title, conversations.c.topic)
+            .order_by(conversations.c.title, conversations.c.id)
+        )
+        async with self._database.reading() as connection:
+            return [
+                PublicRoom(row.id, row.title, row.topic, row.people, row.me is not None)
+                for row in await connection.execute(statement)
+            ]
+
+    async def people(self, conversation_id: int) -> Collection[int]:
+        """See ChatStore."""
+        statement = select(members.c.user_id).where(members.c.conversation_id == conversation_id)
+        async with self._database.reading() as connection:
+            return frozenset((await connection.execute(statement)).scalars())
+
+    async def search(
+        self, user_id: int, query: SearchQuery, words: Sequence[str]
+    ) -> tuple[Sequence[Letter], str | None]:
+        """See ChatStore."""
+        numbers = self._search.numbers(words)
+        mine = select(members.c.conversation_id).where(members.c.user_id == user_id)
+        which: list[ColumnElement[bool]] = [messages.c.conversation_id.in_(mine)]
+        if query.conversation_id is not None:
+            which.append(messages.c.conversation_id == query.conversation_id)
+        if query.from_id is not None:
+            which.append(messages.c.sender_id == query.from_id)
+        if query.before is not None:
+            which.append(messages.c.sent_at < query.before)
+        if query.after is not None:
+            which.append(messages.c.sent_at >= query.after)
+        if query.cursor is not None:
+            which.append(messages.c.number < min(int(query.cursor), 2**62))
+        statement = numbers.where(*which, messages.c.deleted_at.is_(None))
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(statement.limit(query.limit + 1))).scalars().all()
+            page = rows[: query.limit]
+            order = messages.c.number.desc()
+            letters = await chat_letters.read(
+                connection, chat_letters.chosen(messages.c.number.in_(page)).order_by(order)
+            )
+        return letters, str(page[-1]) if len(rows) > query.limit else None
+
+    async def hidden_marks(self, user_id: int) -> Sequence[int]:
+        """See ChatStore."""
+        statement = select(members.c.conversation_id).where(
+            members.c.user_id == user_id,
+            or_(
+                members.c.shown_delivered_seq < members.c.delivered_seq,
+                members.c.shown_read_seq < members.c.read_seq,
+            ),
+        )
+        async with self._database.reading() as connection:
+            return list((await connection.execute(statement)).scalars())
+
+
+async def _place(connection: AsyncConnection, conversation_id: int, user_id: int) -> _Numbers | None:
+    statement = (
+        select(conversations.c.id, conversations.c.last_seq, conversations.c.last_change)
+        .join(members, members.c.conversation_id == conversations.c.id)
+        .where(conversations.c.id == conversation_id, members.c.user_id == user_id)
+    )
+    found = (await connection.execute(statement)).one_or_none()
+    return None if found is None else _Numbers(found.id, found.last_seq, found.last_change)
+
+
+async def _letters(
+    connection: AsyncConnection,
+    conversation_id: int,
+    which: ColumnElement[bool] | None,
+    limit: int,
+    *,
+    back: bool = False,
+) -> list[Letter]:
+    statement = chat_letters.chosen(messages.c.conversation_id == conversation_id)
+    if which is not None:
+        statement = statement.where(which)
+    order = messages.c.seq.desc() if back else messages.c.seq
+    return await chat_letters.read(connection, statement.order_by(order).limit(limit))
+
+
+async def _around(connection: AsyncConnection, place: _Numbers, seq: int, limit: int) -> Stretch:
+    half = max(1, limit // 2)
+    older = await _letters(connection, place.id, messages.c.seq <= seq, half, back=True)
+    newer = await _letters(connection, place.id, messages.c.seq > seq, limit - half + 1)
+    more = len(newer) > limit - half
+    letters = older[::-1] + newer[: limit - half]
+    return Stretch(letters, more, place.last_seq, place.last_change)
+
+
+def _stretch(place: _Numbers, letters: list[Letter], limit: int) -> Stretch:
+    return Stretch(letters[:limit], len(letters) > limit, place.last_seq, place.last_change)
+
+
+async def _standings(connection: AsyncConnection, user_id: int, only: int | None = None) -> list[Standing]:
+    mine = select(members.c.conversation_id).where(members.c.user_id == user_id)
+    if only is not None:
+        mine = mine.where(members.c.conversation_id == only)
+    found = select(conversations).where(conversations.c.id.in_(mine)).order_by(conversations.c.id)
+    rows = (await connection.execute(found)).all()
+    if not rows:
+        return []
+    people: dict[int, dict[int, Place]] = {row.id: {} for row in rows}
+    marks: dict[int, dict[int, Marks]] = {row.id: {} for row in rows}
+    everybody = select(members).where(members.c.conversation_id.in_(mine))
+    for row in await connection.execute(everybody.order_by(members.c.joined_at, members.c.user_id)):
+        if row.conversation_id in people:
+            people[row.conversation_id][row.user_id] = Place(MemberRole(row.role), row.joined_at)
+            marks[row.conversation_id][row.user_id] = marks_of(row)
+    unread, mentions = await _counts(connection, user_id, only)
+    last = and_(messages.c.conversation_id == conversations.c.id, messages.c.seq == conversations.c.last_seq)
+    newest = select(messages.c.number).join(conversations, last).where(conversations.c.id.in_(mine))
+    letters = await chat_letters.read(connection, chat_letters.chosen(messages.c.number.in_(newest)))
+    by_place = {letter.conversation_id: letter for letter in letters}
+    return [
+        Standing(
+            circle_of(row, people[row.id]),
+            marks[row.id],
+            unread.get(row.id, 0),
+            mentions.get(row.id, 0),
+            by_place.get(row.id),
+        )
+        for row in rows
+    ]
+
+
+async def _counts(
+    connection: AsyncConnection, user_id: int, only: int | None
+) -> tuple[dict[int, int], dict[int, int]]:
+    counts: list[dict[int, int]] = []
+    others = or_(messages.c.sender_id != user_id, messages.c.sender_id.is_(None))
+    for table, more in (
+        (messages, (others, messages.c.deleted_at.is_(None))),
+        (message_mentions, (message_mentions.c.user_id == user_id,)),
+    ):
+        mine = (
+            members.c.user_id == user_id,
+            members.c.conversation_id == table.c.conversation_id,
+            table.c.seq > members.c.read_seq,
+        )
+        statement = select(table.c.conversation_id, func.count()).where(*mine, *more)
+        if only is not None:
+            statement = statement.where(members.c.conversation_id == only)
+        rows = await connection.execute(statement.group_by(table.c.conversation_id))
+        counts.append({row[0]: row[1] for row in rows})
+    return counts[0], counts[1]

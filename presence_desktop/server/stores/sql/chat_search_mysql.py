@@ -1,0 +1,47 @@
+"""Searching on MySQL and MariaDB: an index of pairs of characters, the same on both, in any language.
+
+MySQL's own n-gram index is not to be had on MariaDB. The pairs of a word narrow the messages down, the text itself
+decides. A single character is looked for from the newest message backwards.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from presence_desktop.server.domain.searching import pairs
+from presence_desktop.server.stores.sql.chat_letters import chunks
+from presence_desktop.server.stores.sql.chat_tables import message_grams as grams
+from presence_desktop.server.stores.sql.chat_tables import messages
+
+_PAIRS_A_WORD = 6
+"""Pairs of a long word that are looked up; more narrow it down no further."""
+
+
+class PairSearch:
+    """See `chat_search.Search`."""
+
+    async def add(self, connection: AsyncConnection, texts: Mapping[int, str]) -> None:
+        """See Search."""
+        rows = [
+            {"gram": pair, "number": number}
+            for number, written in texts.items()
+            for pair in sorted(pairs(written))
+        ]
+        for part in chunks(rows):
+            await connection.execute(insert(grams), list(part))
+
+    async def remove(self, connection: AsyncConnection, texts: Mapping[int, str]) -> None:
+        """See Search."""
+        await connection.execute(delete(grams).where(grams.c.number.in_(list(texts))))
+
+    def numbers(self, words: Sequence[str]) -> Select[Any]:
+        """See Search."""
+        statement = select(messages.c.number).order_by(messages.c.number.desc())
+        for word in words:
+            statement = statement.where(messages.c.text.contains(word, autoescape=True))
+            for pair in sorted(pairs(word))[:_PAIRS_A_WORD]:
+                holds = select(grams.c.number).where(grams.c.gram == pair)
+                statement = statement.where(messages.c.number.in_(holds))
+        return statement
