@@ -63,6 +63,10 @@ class Code(StrEnum):
     """The app's own: what answered does not speak this protocol."""
     NO_KEYRING = "no_keyring"
     """The app's own: no keyring could be used."""
+    UNREADABLE_FILE = "unreadable_file"
+    """The app's own: a file on this computer is gone or could not be read."""
+    UNWRITABLE_FILE = "unwritable_file"
+    """The app's own: a file could not be written on this computer."""
 
 
 HTTP_STATUS: dict[Code, int] = {

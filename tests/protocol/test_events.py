@@ -65,7 +65,9 @@ def test_no_secret_in_a_repr() -> None:
 
 
 def test_each_code_of_the_server_has_its_status_and_its_sentence() -> None:
-    own_to_the_app = {Code.UNREACHABLE, Code.BAD_ANSWER, Code.NO_KEYRING}
+    own_to_the_app = {
+        Code.UNREACHABLE, Code.BAD_ANSWER, Code.NO_KEYRING, Code.UNREADABLE_FILE, Code.UNWRITABLE_FILE,
+    }  # fmt: skip
     assert set(HTTP_STATUS) == set(MESSAGES) == set(Code) - own_to_the_app
 
 
