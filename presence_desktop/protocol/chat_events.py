@@ -3,7 +3,7 @@
 A request is answered by acknowledgement with the type named in its docstring, or with
 `{success: false, error: {code, message}}` (and `request:error`); whoever else is concerned gets the event named there,
 the caller's own devices included. No member, no answer: a conversation one is not in is `UNKNOWN_CONVERSATION`, as is
-one that does not exist.
+one that does not exist. Who has one open and who types in it is told by `location_events`.
 """
 
 from typing import Annotated
@@ -188,26 +188,6 @@ class RoomList(Event):
     name = "room:list"
 
 
-class RoomEnter(Event):
-    """Say which conversation is open on this device (None: none any more). -> `RoomRoster`; who has it open too gets
-    `room:here`. A third-party client may name a page beside it.
-    """
-
-    name = "room:enter"
-    conversation_id: ConversationId | None = None
-    page: Annotated[str, Field(max_length=limits.PAGE_NAME_LENGTH)] | None = None
-
-
-class TypingUpdate(Event):
-    """One is typing, for the next 6 s (say it again every 3 s), or no longer. Sending, leaving and going end it.
-    -> `{success: true}`; the other members get `typing:changed`.
-    """
-
-    name = "typing:update"
-    conversation_id: ConversationId
-    typing: bool = True
-
-
 # --- server -> client -------------------------------------------------------------------------------
 
 
@@ -307,29 +287,3 @@ class RoomDirectory(Event):
 
     name = "room:directory"
     rooms: list[RoomEntry]
-
-
-class RoomRoster(Event):
-    """Who has this conversation open now, oneself included. Comes as an acknowledgement only."""
-
-    name = "room:roster"
-    conversation_id: int | None
-    user_ids: list[int]
-
-
-class RoomHere(Event):
-    """Somebody opened this conversation, or closed it; to those who have it open."""
-
-    name = "room:here"
-    conversation_id: int
-    user_id: int
-    here: bool
-
-
-class TypingChanged(Event):
-    """Somebody is typing (for 6 s, unless it comes again), or no longer."""
-
-    name = "typing:changed"
-    conversation_id: int
-    user_id: int
-    typing: bool

@@ -3,7 +3,7 @@
 The rules are `domain.messages` and `domain.rooms`; what shares a transaction is `chat_commit`'s.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
 from presence_desktop.protocol import chat
@@ -152,9 +152,9 @@ class ChatService:
             self._publisher.tell([user_id], counts)
         return views.own_marks(conversation_id, user_id, after), counts
 
-    async def appeared(self, user_id: int) -> None:
-        """Somebody is shown as here again: what they read while they were not may be known now."""
-        for conversation_id in await self._store.hidden_marks(user_id):
+    async def appeared(self, user_ids: Collection[int]) -> None:
+        """These people are shown as here again: what they read while they were not may be known now."""
+        for user_id, conversation_id in await self._store.hidden_marks(user_ids):
             await self._show(user_id, conversation_id)
 
     async def _show(self, user_id: int, conversation_id: int) -> None:

@@ -5,13 +5,14 @@ Only shapes; `server.main` joins them. Moments are integer milliseconds since th
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from presence_desktop.protocol.chat import Kind, SearchQuery, Visibility, Window
 from presence_desktop.protocol.events import Event
 from presence_desktop.server.domain.marks import Marks
 from presence_desktop.server.domain.messages import File, Letter
+from presence_desktop.server.domain.places import Seen
 from presence_desktop.server.domain.rooms import Circle, Place
 from presence_desktop.server.services.ledger import Ledger, Wanted
 
@@ -48,6 +49,14 @@ class Stretch:
     more: bool
     last_seq: int
     last_change: int
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who is in a conversation, and whether it is a direct one: then they are always the same."""
+
+    people: Collection[int]
+    direct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +112,7 @@ class ChatStore(Protocol):
         """The public rooms, by title."""
         ...
 
-    def people(self, conversation_id: int) -> Awaitable[Collection[int]]:
+    def company(self, conversation_id: int) -> Awaitable[Company]:
         """Who is in a conversation; nobody if there is none."""
         ...
 
@@ -113,8 +122,8 @@ class ChatStore(Protocol):
         """Messages of one's conversations that hold all words, newest first, and the cursor of the next page."""
         ...
 
-    def hidden_marks(self, user_id: int) -> Awaitable[Sequence[int]]:
-        """The conversations in which others do not know yet how far somebody is."""
+    def hidden_marks(self, user_ids: Collection[int]) -> Awaitable[Sequence[tuple[int, int]]]:
+        """Of which of these people others do not know yet how far they are, and in which conversation."""
         ...
 
 
@@ -170,10 +179,58 @@ class ChatPublisher(Protocol):
         """Send an event to these people."""
         ...
 
+    def stale(self) -> None:
+        """Something may have been missed: everybody is to ask again."""
+        ...
+
 
 class ChatPeers(Protocol):
-    """The other servers. Returns at once."""
+    """The other servers. Calls return at once; what is said is gathered per tick."""
 
-    def tell(self, user_ids: Collection[int], event: str, payload: bytes) -> None:
-        """They are to send this (JSON) to those of these people who are connected to them."""
+    def tell(self, user_ids: Collection[int], event: str, payload: Mapping[str, Any]) -> None:
+        """They are to send this to those of these people who are connected to them."""
+        ...
+
+    def changed(self, conversation_id: int) -> None:
+        """The people of a conversation changed: who believed to know them asks again."""
+        ...
+
+    def gone(self, conversation_id: int, user_id: int) -> None:
+        """Somebody is in this conversation no longer, and so neither has it open nor types in it."""
+        ...
+
+    def placed(self, user_id: int, seen: Seen) -> None:
+        """Where somebody is now, as far as this server's devices say and others may know."""
+        ...
+
+    def stale(self) -> None:
+        """Something may have been missed: all clients of all servers are to ask again."""
+        ...
+
+
+class Neighbour(Protocol):
+    """What this server does with what its peers say. Nothing of it goes back to them."""
+
+    def deliver(self, user_ids: Collection[int], event: str, payload: Mapping[str, Any]) -> None:
+        """Send this to those of these people who are connected here."""
+        ...
+
+    def changed(self, conversation_id: int) -> None:
+        """See ChatPeers."""
+        ...
+
+    def gone(self, conversation_id: int, user_id: int) -> None:
+        """See ChatPeers."""
+        ...
+
+    def placed(self, node: str, user_id: int, seen: Seen) -> None:
+        """Where somebody is, as far as the devices of that peer say; said again, it is so still."""
+        ...
+
+    def vanished(self, node: str) -> None:
+        """Nothing that peer said of where people are holds any longer."""
+        ...
+
+    def stale(self) -> None:
+        """Own clients are to ask again."""
         ...

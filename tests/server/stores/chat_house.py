@@ -9,7 +9,6 @@ from presence_desktop.protocol.events import Event
 from presence_desktop.server.services.account_ports import NewAccount
 from presence_desktop.server.services.chat import ChatService
 from presence_desktop.server.services.chat_commit import Committer
-from presence_desktop.server.services.chat_live import ChatLive
 from presence_desktop.server.services.chat_reading import ChatReading
 from presence_desktop.server.services.chat_rooms import RoomService
 from presence_desktop.server.services.ports import Profile
@@ -59,7 +58,8 @@ class House:
         def visible(user_id: int) -> bool:
             return user_id not in self.hidden
 
-        self.live = ChatLive(clock=self.clock, store=self.store, publisher=self.heard, visible=visible)
+        self.quieted: list[tuple[int, int]] = []
+        self.put_out: list[tuple[int, int]] = []
         self.chat = ChatService(
             clock=self.clock,
             store=self.store,
@@ -67,7 +67,7 @@ class House:
             publisher=self.heard,
             profiles=profile,
             visible=visible,
-            quiet=self.live.quiet,
+            quiet=lambda *where: self.quieted.append(where),
         )
         self.rooms = RoomService(
             clock=self.clock,
@@ -75,7 +75,7 @@ class House:
             committer=self.committer,
             publisher=self.heard,
             profiles=profile,
-            gone=self.live.gone,
+            gone=lambda *where: self.put_out.append(where),
         )
         self.reading = ChatReading(self.store)
 

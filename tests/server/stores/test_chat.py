@@ -126,7 +126,7 @@ async def test_a_stranger_a_former_member_and_one_put_out_see_nothing(house: Hou
     sent, _ = await house.chat.send(ANN, room, say("secret"))
 
     async def tries(who: int) -> set[Code]:
-        chat, reading, rooms, live = house.chat, house.reading, house.rooms, house.live
+        chat, reading, rooms = house.chat, house.reading, house.rooms
         calls: list[Callable[[], Awaitable[object]]] = [
             lambda: chat.send(who, room, say("hi")),
             lambda: chat.edit(who, room, sent.id, "x"),
@@ -145,16 +145,14 @@ async def test_a_stranger_a_former_member_and_one_put_out_see_nothing(house: Hou
             lambda: rooms.leave(who, room),
             lambda: rooms.remove(who, room, ANN),
             lambda: rooms.give_role(who, room, who, MemberRole.OWNER),
-            lambda: live.typing(who, room, on=True),
-            lambda: live.enter(who, "sid", room),
         ]
         assert await reading.overview(who) == []
         assert await rooms.public(who) == []
         return {await refused(call()) for call in calls}
 
     assert await tries(EVE) == {Code.UNKNOWN_CONVERSATION}
-    await house.live.typing(BOB, room, on=True)
     await house.rooms.remove(ANN, room, BOB)
+    assert house.put_out == [(room, BOB)]
     assert await tries(BOB) == {Code.UNKNOWN_CONVERSATION}
     await house.rooms.invite(ANN, room, [EVE])
     await house.rooms.leave(EVE, room)
@@ -172,14 +170,10 @@ async def test_appearing_offline_no_mark_moves_for_others_until_one_is_back(hous
     house.hidden.add(BOB)
     await house.chat.mark(BOB, room, delivered=1, read=1)
     assert all(who == [BOB] for who, _ in house.heard.take())
-    await house.live.typing(BOB, room, on=True)
-    await house.live.enter(BOB, "bob", room)
-    assert await house.live.enter(ANN, "ann", room) == [ANN]
-    assert [one for one in house.heard.take() if ANN in one[0]] == []
     seen = await house.reading.one(ANN, room)
     assert [member.read_seq for member in seen.members if member.user_id == BOB] == [0]
     house.hidden.clear()
-    await house.chat.appeared(BOB)
+    await house.chat.appeared([BOB])
     assert house.heard.take() == [([ANN], "message:marks")]
 
 

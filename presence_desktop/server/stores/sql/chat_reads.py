@@ -13,8 +13,9 @@ from presence_desktop.protocol.chat import Kind, MemberRole, SearchQuery, Visibi
 from presence_desktop.server.domain.marks import Marks
 from presence_desktop.server.domain.messages import Letter
 from presence_desktop.server.domain.rooms import Circle, Place
-from presence_desktop.server.services.chat_ports import PublicRoom, Standing, Stretch
+from presence_desktop.server.services.chat_ports import Company, PublicRoom, Standing, Stretch
 from presence_desktop.server.stores.sql import chat_letters
+from presence_desktop.server.stores.sql.chat_letters import chunks
 from presence_desktop.server.stores.sql.chat_search import Search, search_for
 from presence_desktop.server.stores.sql.chat_tables import conversation_members as members
 from presence_desktop.server.stores.sql.chat_tables import conversations, message_mentions, messages
@@ -142,11 +143,16 @@ class ChatReads:
                 for row in await connection.execute(statement)
             ]
 
-    async def people(self, conversation_id: int) -> Collection[int]:
+    async def company(self, conversation_id: int) -> Company:
         """See ChatStore."""
-        statement = select(members.c.user_id).where(members.c.conversation_id == conversation_id)
+        statement = (
+            select(members.c.user_id, conversations.c.kind)
+            .join(conversations, conversations.c.id == members.c.conversation_id)
+            .where(members.c.conversation_id == conversation_id)
+        )
         async with self._database.reading() as connection:
-            return frozenset((await connection.execute(statement)).scalars())
+            rows = (await connection.execute(statement)).all()
+        return Company(frozenset(row.user_id for row in rows), any(row.kind == Kind.DIRECT for row in rows))
 
     async def search(
         self, user_id: int, query: SearchQuery, words: Sequence[str]
@@ -175,17 +181,20 @@ class ChatReads:
             )
         return letters, str(page[-1]) if len(rows) > query.limit else None
 
-    async def hidden_marks(self, user_id: int) -> Sequence[int]:
+    async def hidden_marks(self, user_ids: Collection[int]) -> Sequence[tuple[int, int]]:
         """See ChatStore."""
-        statement = select(members.c.conversation_id).where(
-            members.c.user_id == user_id,
-            or_(
-                members.c.shown_delivered_seq < members.c.delivered_seq,
-                members.c.shown_read_seq < members.c.read_seq,
-            ),
+        hidden = or_(
+            members.c.shown_delivered_seq < members.c.delivered_seq,
+            members.c.shown_read_seq < members.c.read_seq,
         )
+        found: list[tuple[int, int]] = []
         async with self._database.reading() as connection:
-            return list((await connection.execute(statement)).scalars())
+            for some in chunks(list(user_ids)):
+                statement = select(members.c.user_id, members.c.conversation_id).where(
+                    members.c.user_id.in_(some), hidden
+                )
+                found += [(row.user_id, row.conversation_id) for row in await connection.execute(statement)]
+        return found
 
 
 async def _place(connection: AsyncConnection, conversation_id: int, user_id: int) -> _Numbers | None:
