@@ -1,8 +1,11 @@
 """What one step of the client changed, for whoever paints. Views decide what to do with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from uuid import UUID
 
+from presence_desktop.core.chat.window_news import WindowNews
 from presence_desktop.protocol.errors import Code
+from presence_desktop.protocol.wire import Wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +15,21 @@ class Notice:
     code: Code
     about: str | None = None
     """The refused event's name (`status:update`, `status:custom`); None when it is about the app itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an ask ended whose number was `Changes.asked`: with an answer, or with the code of what hindered it."""
+
+    ask: int
+    about: str
+    """The event's name; `search`, `avatar` where there is none."""
+    answer: Wire | None = None
+    """`DmOpened`, `RoomUpdated`, `RoomRemoved`, `RoomDirectory`, `MessageChanged`, `MessagePage` (pins),
+    `chat_rest.Found` (search), `chat_rest.AvatarTaken`: as the verb of `Chats` says.
+    """
+    code: Code | None = None
+    """None: it was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +47,24 @@ class Changes:
     connection: bool = False
     """`connection`: the state, its reason, the next try."""
     notices: tuple[Notice, ...] = ()
+    chat: WindowNews = ()
+    """What happened to the rows of `chats.window`, step by step."""
+    window: bool = False
+    """Something about the window that is no row: another conversation is open or none, `loading_*`, `has_*`, `error`,
+    who has it open (`chats.here`).
+    """
+    talks: frozenset[int] = frozenset()
+    """The conversations whose entry in the list changed, came or went."""
+    talks_moved: bool = False
+    """`chats.ids()` gives another order or other conversations."""
+    files: frozenset[UUID] = frozenset()
+    """The files on messages of which `chats.file(id)` says something else."""
+    asked: int | None = None
+    """The number of the ask this call began; its `Outcome` comes later, exactly one."""
+    outcomes: tuple[Outcome, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(
-            self.people or self.everyone or self.reordered or self.own or self.connection or self.notices
-        )
+        return any(getattr(self, field.name) not in _NOTHING for field in fields(self))
+
+
+_NOTHING: tuple[object, ...] = (frozenset(), False, (), None)

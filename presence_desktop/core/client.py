@@ -10,6 +10,8 @@ from typing import Any
 from presence_desktop.core import incoming
 from presence_desktop.core.activity import IDLE_LIMIT_SECONDS, device_state, is_news
 from presence_desktop.core.changes import Changes, Notice
+from presence_desktop.core.chat.chats import Chats
+from presence_desktop.core.chat_ports import ChatPorts
 from presence_desktop.core.connection import Connection, LinkState
 from presence_desktop.core.contact_order import ContactOrder
 from presence_desktop.core.own_status import OwnStatus
@@ -30,6 +32,16 @@ from presence_desktop.protocol.events import (
 from presence_desktop.protocol.status import Status
 
 _PICTURE_EVENTS = frozenset({OnlineUsers.name, UserStatus.name, PresenceChanges.name})
+_CHAT_NEWS = (
+    incoming.ChatEvent,
+    incoming.Answered,
+    incoming.UploadMoved,
+    incoming.UploadEnded,
+    incoming.FileMoved,
+    incoming.FileArrived,
+    incoming.FileFailed,
+    incoming.AvatarArrived,
+)
 _NO_CUSTOM = Notice(Code.UNKNOWN_EVENT, CustomStatus.name)
 """A plain server knows no custom status."""
 
@@ -50,7 +62,8 @@ class _Collected:
 class Client:
     """The one object the window talks to. Call it from one thread only."""
 
-    def __init__(self, gateway: Gateway, clock: Clock) -> None:
+    def __init__(self, gateway: Gateway, clock: Clock, chat: ChatPorts | None = None) -> None:
+        """`chat` None: no conversations."""
         self._gateway = gateway
         self._clock = clock
         self._device: DeviceState | None = None
@@ -63,6 +76,7 @@ class Client:
         self.order = ContactOrder(self.roster)
         self.me: rest.Account | None = None
         self.server = ""
+        self.chats = Chats()
         self._on: dict[type, Callable[[Any, _Collected], None]] = {
             incoming.SignedIn: self._signed_in,
             incoming.SignInFailed: self._sign_in_failed,
@@ -79,6 +93,7 @@ class Client:
             incoming.Unreadable: self._unreadable,
             incoming.DirectoryArrived: self._directory,
             incoming.SecretsUnavailable: self._secrets_unavailable,
+            **dict.fromkeys(_CHAT_NEWS, self._chat),
         }
 
     # --- what a person (or the computer) does ---
@@ -149,6 +164,12 @@ class Client:
             self._complete()
         self._prepare()
         return Changes(own=outdated)
+
+    def avatar_path(self, user_id: int) -> str | None:
+        """Where somebody's picture is on this computer. If it is not here yet it is fetched, once; `Changes.people`
+        names who got theirs.
+        """
+        return None
 
     # --- what is told ---
 
@@ -261,6 +282,9 @@ class Client:
 
     def _secrets_unavailable(self, _item: incoming.SecretsUnavailable, out: _Collected) -> None:
         out.notices.append(Notice(Code.NO_KEYRING))
+
+    def _chat(self, item: incoming.Incoming, out: _Collected) -> None:
+        """News of conversations."""
 
     # --- parts of the above ---
 

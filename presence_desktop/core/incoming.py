@@ -6,9 +6,11 @@ Payloads are already validated wire types: what could not be read arrives as `Un
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from presence_desktop.protocol import events, rest
+from presence_desktop.protocol import chat, events, rest
 from presence_desktop.protocol.errors import Code
+from presence_desktop.protocol.wire import Wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,17 @@ class Acked:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The request named `event` was refused. `ask` as in `OwnChanged`."""
+    """The request named `event` was refused. `ask` is the number it was made under.
+
+    Every `ask` ends so or as `Answered`, once: without a link, or when it breaks first, with the code of the lost link.
+    """
 
     event: str
     code: Code
     message: str
     ask: int | None = None
+    retry_after: int | None = None
+    """In ms, where the server said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,81 @@ class SecretsUnavailable:
     """No keyring keeps the session: it lasts for this run only."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChatEvent:
+    """The server told something of conversations: one of the events of `protocol.chat_events`, `LocationChanged` or
+    `TypingChanged`.
+    """
+
+    event: events.Event
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An ask was answered with the type that the event's docstring names (`location_events.Done` for plain success)."""
+
+    ask: int
+    answer: Wire
+
+
+@dataclass(frozen=True, slots=True)
+class UploadMoved:
+    """So many bytes of an upload are on the server."""
+
+    id: UUID
+    sent: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class UploadEnded:
+    """An upload is complete (`file`), or came to nothing for now (`code`); the same id goes on where it stopped.
+
+    `UNREACHABLE`, `UNAVAILABLE` and the like: later. `UNREADABLE_FILE`: the file on this computer is gone.
+    """
+
+    id: UUID
+    file: chat.Attachment | None = None
+    code: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileMoved:
+    """So many bytes of a file have arrived."""
+
+    id: UUID
+    received: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileArrived:
+    """A file, or its thumbnail, is here."""
+
+    id: UUID
+    thumbnail: bool
+    path: str
+    kept: bool = True
+    """In the cache; False: saved where the person wished."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFailed:
+    """A file, or its thumbnail, could not be fetched."""
+
+    id: UUID
+    code: Code
+    thumbnail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AvatarArrived:
+    """The picture behind somebody's `avatar` is here."""
+
+    avatar: str
+    path: str
+
+
 Incoming = (
     SignedIn
     | SignInFailed
@@ -140,4 +222,12 @@ Incoming = (
     | Unreadable
     | DirectoryArrived
     | SecretsUnavailable
+    | ChatEvent
+    | Answered
+    | UploadMoved
+    | UploadEnded
+    | FileMoved
+    | FileArrived
+    | FileFailed
+    | AvatarArrived
 )

@@ -1,0 +1,201 @@
+"""What conversations need from outside, besides the clock: their way to the server, the place where they are kept.
+
+Only shapes. `net` brings the ChatGateway, `disk` the History; `app` joins them.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import UUID
+
+from presence_desktop.core.chat.row import LocalFile
+from presence_desktop.protocol import rest
+from presence_desktop.protocol.chat import Conversation, Message, SearchQuery
+from presence_desktop.protocol.errors import Code
+from presence_desktop.protocol.events import Event
+
+
+class ChatGateway(Protocol):
+    """The way of conversations to the server. Every call returns at once; answers come as incoming items."""
+
+    def send(self, event: Event, ask: int | None = None) -> None:
+        """As `ports.Gateway.send`: nobody waits for an answer."""
+        ...
+
+    def ask(self, event: Event, ask: int) -> None:
+        """Send an event and wait for its answer -> `Answered(ask, ...)` or `Refusal(..., ask=ask)`, exactly one.
+
+        Without a link, or when it breaks before the answer: `Refusal` with the code of the lost link, after `LinkLost`.
+        No number is used twice in a run of the app.
+        """
+        ...
+
+    def search(self, query: SearchQuery, ask: int) -> None:
+        """Search on the server -> `Answered(ask, chat_rest.Found)` or `Refusal("search", ..., ask=ask)`."""
+        ...
+
+    def upload(self, file_id: UUID, path: str, name: str) -> None:
+        """Send a file, or go on with it -> `UploadMoved` (10 a second at most), at last one `UploadEnded`."""
+        ...
+
+    def cancel_upload(self, file_id: UUID) -> None:
+        """Stop sending this file and have the server forget it; no `UploadEnded` comes."""
+        ...
+
+    def fetch_file(self, file_id: UUID, thumbnail: bool, path: str | None = None) -> None:
+        """Fetch a file to `path`, None: into the cache -> `FileMoved`, at last `FileArrived` or `FileFailed`.
+
+        What is in the cache already arrives at once.
+        """
+        ...
+
+    def cancel_fetch(self, file_id: UUID) -> None:
+        """Stop fetching this file -> nothing; what has arrived of it is removed."""
+        ...
+
+    def fetch_avatar(self, avatar: str) -> None:
+        """Fetch the picture behind a person's `avatar` into the cache -> `AvatarArrived`; nothing if that fails."""
+        ...
+
+    def set_avatar(self, data: bytes | None, ask: int) -> None:
+        """Take this picture (PNG, JPEG or WebP), None: none -> `Answered(ask, chat_rest.AvatarTaken)` or
+        `Refusal("avatar", ..., ask=ask)`.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutFile:
+    """A file of a message in the outbox; `id` is what it is uploaded under, for ever."""
+
+    id: UUID
+    file: LocalFile
+    uploaded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A message in the outbox. `number` is its place there: rising, in the order written."""
+
+    id: UUID
+    conversation_id: int
+    number: int
+    text: str
+    written_at: int
+    reply_to: UUID | None = None
+    files: tuple[OutFile, ...] = ()
+    failed: Code | None = None
+    """Why the server refused it for good; None: it is to be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTalk:
+    """What is kept of a conversation besides its messages."""
+
+    conversation: Conversation
+    known_change: int = 0
+    """Every kept message is right as of this change of the conversation."""
+    read_seq: int = 0
+    """How far one has read here, whether the server knows it yet or not."""
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that is kept of an account, but for messages."""
+
+    account: rest.Account | None = None
+    """Who it is; None: nothing is kept yet."""
+    talks: tuple[KeptTalk, ...] = ()
+    drafts: dict[int, str] = field(default_factory=dict)
+    unsent: tuple[Unsent, ...] = ()
+    """By `number`."""
+    people: tuple[rest.DirectoryEntry, ...] = ()
+    """The people as they were last known: names, avatars."""
+
+
+class History(Protocol):
+    """What this computer keeps of one account's conversations. Synchronous; a call takes a few ms at most.
+
+    Nothing is raised: what cannot be read is missing, what cannot be written is not kept, and `failing` says so.
+    """
+
+    failing: bool
+    """The last write came to nothing (disk full, no permission)."""
+
+    def open(self, server: str, email: str) -> Kept:
+        """Begin with this account; what is kept of it. Whatever was open before is closed."""
+        ...
+
+    def close(self) -> None:
+        """End; all that was written is on the disk."""
+        ...
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is written inside is kept as one or not at all. May be nested: the outermost counts."""
+        ...
+
+    def put_account(self, account: rest.Account) -> None:
+        """Keep who it is."""
+        ...
+
+    def put_people(self, people: Sequence[rest.DirectoryEntry]) -> None:
+        """Keep these people, in place of what was kept of them."""
+        ...
+
+    def put_talk(self, talk: KeptTalk) -> None:
+        """Keep a conversation, in place of what was kept of it."""
+        ...
+
+    def drop_talk(self, conversation_id: int) -> None:
+        """Remove a conversation with its messages, its draft and its outbox."""
+        ...
+
+    def drop_messages(self, conversation_id: int) -> None:
+        """Remove a conversation's messages: too much was missed to mend them."""
+        ...
+
+    def put_draft(self, conversation_id: int, text: str) -> None:
+        """Keep what is written and not sent; empty: nothing."""
+        ...
+
+    def put_messages(self, messages: Sequence[Message]) -> None:
+        """Keep messages as they are now. An older state (by `change`) never replaces a newer one. Those that are in
+        the outbox leave it in the same step.
+        """
+        ...
+
+    def message(self, conversation_id: int, message_id: UUID) -> Message | None:
+        """One kept message."""
+        ...
+
+    def before(self, conversation_id: int, seq: int, limit: int) -> list[Message]:
+        """The kept messages right below `seq`, without a hole, by rising `seq`: empty where `seq - 1` is missing."""
+        ...
+
+    def after(self, conversation_id: int, seq: int, limit: int) -> list[Message]:
+        """The kept messages right above `seq`, without a hole, by rising `seq`: empty where `seq + 1` is missing."""
+        ...
+
+    def put_unsent(self, unsent: Unsent) -> None:
+        """Keep a message in the outbox, in place of what was kept under its id. On the disk before this returns."""
+        ...
+
+    def drop_unsent(self, message_id: UUID) -> None:
+        """Take a message out of the outbox."""
+        ...
+
+
+def _in_the_middle() -> float:
+    return 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ChatPorts:
+    """All that `Chats` needs from outside."""
+
+    gateway: ChatGateway
+    history: History
+    chance: Callable[[], float] = _in_the_middle
+    """A random number from 0 up to 1, anew each time: how long to wait before trying again."""
