@@ -28,7 +28,7 @@ MENTIONS = 50
 """People one message may mention; more is refused."""
 ROOM_TITLE_LENGTH = 80
 ROOM_TOPIC_LENGTH = 250
-ROOM_MEMBERS = 5_000
+ROOM_MEMBERS = 1_000
 """People in one room."""
 INVITED_AT_ONCE = 200
 """People one call may bring into a room."""

@@ -1,25 +1,27 @@
-"""What may become of a message: its text checked, its mentions found, edited, deleted, reacted to, pinned.
+"""What may become of a message: written, its mentions found, edited, deleted, reacted to, pinned.
 
-Pure: a message is a value, each function returns the one that follows. Who is in the conversation is asked before
-(`domain.rooms`); numbers are given out by the services when it is stored.
+Pure: a message is a value, each function returns the one that follows. Which characters a text may hold is
+`domain.written`'s. Who is in the conversation is asked before (`domain.rooms`); numbers are given out by the services
+when it is stored.
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.errors import Code, Refused
+from presence_desktop.server.domain import written
 from presence_desktop.server.domain.emoji import is_emoji
+from presence_desktop.server.domain.searching import folded
 
 QUOTE_LENGTH = 200
 """Characters of a quoted message that are sent along."""
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
-"""Characters that turn the direction of what follows: they make a text look like another one."""
 _MENTION = re.compile(r'(?<![\w@])@(?:"([^"\n]{1,64})"|([\w.\-]{1,64}))')
 _ALL = "all"
+Members = Callable[[], Mapping[str, Collection[int]]]
+"""Who bears which name, in the form of `searching.folded`; asked only if a text mentions anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,62 +72,37 @@ class Letter:
     pinned_by: int | None = None
 
 
-def forbidden_characters(text: str, *, lines: bool = True) -> bool:
-    """Whether a text holds control characters (but for line ends and tabs, where `lines`), characters that turn the
-    direction of writing, or halves of characters.
-    """
-    allowed = "\n\t" if lines else ""
-    return any(
-        char in _BIDI or (unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") and char not in allowed)
-        for char in text
-    )
-
-
-def cleaned(text: str) -> str:
-    """The text as it is kept: composed (Hangul from a Mac too), with plain line ends, without blank edges.
-
-    Raises Refused: INVALID_TEXT, TEXT_TOO_LONG.
-    """
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not plain.isascii() or not plain.isprintable():
-        if forbidden_characters(plain):
-            raise Refused(Code.INVALID_TEXT)
-        plain = unicodedata.normalize("NFC", plain)
-    plain = plain.strip("\n\t ").rstrip()
-    if len(plain) > limits.MESSAGE_LENGTH:
-        raise Refused(Code.TEXT_TOO_LONG)
-    return plain
-
-
-def mentioned(text: str, members: Callable[[], Mapping[str, int]]) -> tuple[tuple[int, ...], bool]:
-    """Which members a text mentions, by their names in the form of `str.casefold`, and whether all.
+def mentioned(text: str, members: Members) -> tuple[tuple[int, ...], bool]:
+    """Which members a text mentions, and whether all. Of two people with one name, both.
 
     Raises Refused(TOO_MANY_MENTIONS).
     """
-    if "@" not in text:
-        return (), False
-    words = {(quoted or plain).casefold() for quoted, plain in _MENTION.findall(text)}
+    words = {folded(quoted or plain) for quoted, plain in _MENTION.findall(text)} if "@" in text else set()
     if not words:
         return (), False
     names = members()
-    found = {names[name] for word in words for name in (word, word.rstrip(".-")) if name in names}
+    words |= {word.rstrip(".-") for word in words}  # at the end of a sentence
+    found = {user_id for word in words for user_id in names.get(word, ())}
     if len(found) > limits.MENTIONS:
         raise Refused(Code.TOO_MANY_MENTIONS)
     return tuple(sorted(found)), _ALL in words and _ALL not in names
 
 
-def with_text(letter: Letter, text: str, members: Callable[[], Mapping[str, int]]) -> Letter:
-    """The message with this text. Raises Refused: as `cleaned` and `mentioned`; INVALID_TEXT if nothing is left."""
-    plain = cleaned(text)
-    if not plain and not letter.files:
-        raise Refused(Code.INVALID_TEXT)
+def with_text(letter: Letter, text: str, members: Members) -> Letter:
+    """The message with this text.
+
+    Raises Refused: as `written.lines` and `mentioned`; INVALID_TEXT if there is nothing to be seen, nor a file.
+    """
+    plain = written.lines(text)
+    if not written.shows(plain):
+        if not letter.files:
+            raise Refused(Code.INVALID_TEXT)
+        plain = ""
     people, everybody = mentioned(plain, members)
     return replace(letter, text=plain, mentions=people, mentions_all=everybody)
 
 
-def edited(
-    letter: Letter, user_id: int, text: str, members: Callable[[], Mapping[str, int]], now: int
-) -> Letter:
+def edited(letter: Letter, user_id: int, text: str, members: Members, now: int) -> Letter:
     """Edited by its sender; the same text changes nothing. Raises Refused."""
     _alive(letter)
     if letter.sender_id != user_id:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.chat import Kind, MemberRole, RoomPatch, Visibility
 from presence_desktop.protocol.errors import Code, Refused
-from presence_desktop.server.domain.messages import forbidden_characters
+from presence_desktop.server.domain import written
 
 OWNER, MODERATOR, MEMBER = MemberRole.OWNER, MemberRole.MODERATOR, MemberRole.MEMBER
 
@@ -69,11 +69,17 @@ def room(circle: Circle | None, user_id: int) -> tuple[Circle, Place]:
     return circle, found
 
 
-def checked_words(title: str | None, topic: str | None) -> None:
-    """Raises Refused(INVALID_TEXT) for a title or topic that holds what no line may hold."""
-    for words in (title, topic):
-        if words is not None and forbidden_characters(words, lines=False):
-            raise Refused(Code.INVALID_TEXT)
+def title_of(text: str) -> str:
+    """A title as it is kept. Raises Refused: as `written.line`; INVALID_TEXT if there is nothing to be seen."""
+    plain = written.line(text, limits.ROOM_TITLE_LENGTH)
+    if not written.shows(plain):
+        raise Refused(Code.INVALID_TEXT)
+    return plain
+
+
+def topic_of(text: str) -> str:
+    """A topic as it is kept, perhaps empty. Raises Refused: as `written.line`."""
+    return written.line(text, limits.ROOM_TOPIC_LENGTH)
 
 
 def change(circle: Circle | None, user_id: int, patch: RoomPatch) -> bool:
@@ -81,10 +87,10 @@ def change(circle: Circle | None, user_id: int, patch: RoomPatch) -> bool:
     circle, _ = room(circle, user_id)
     if not leads(circle, user_id):
         raise Refused(Code.FORBIDDEN)
-    checked_words(patch.title, patch.topic)
     before = circle.title, circle.topic, circle.visibility
-    circle.title = circle.title if patch.title is None else patch.title
-    circle.topic = circle.topic if patch.topic is None else patch.topic
+    title = circle.title if patch.title is None else title_of(patch.title)
+    topic = circle.topic if patch.topic is None else topic_of(patch.topic)
+    circle.title, circle.topic = title, topic
     circle.visibility = circle.visibility if patch.visibility is None else patch.visibility
     return _moved(circle, before != (circle.title, circle.topic, circle.visibility))
 

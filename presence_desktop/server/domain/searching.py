@@ -12,8 +12,11 @@ _WORD = re.compile(r'"([^"]+)"|(\S+)')
 
 
 def folded(text: str) -> str:
-    """The form in which texts are compared."""
-    return unicodedata.normalize("NFC", text).casefold()
+    """The form in which texts and names are compared.
+
+    Letters stay one letter each, as the databases' indexes have them: `casefold` would make two of a German sharp s.
+    """
+    return unicodedata.normalize("NFC", text).lower()
 
 
 def words_of(query: str) -> list[str]:

@@ -20,6 +20,7 @@ from presence_desktop.server.domain import messages, rooms
 from presence_desktop.server.domain.marks import Marks
 from presence_desktop.server.domain.messages import File, Letter
 from presence_desktop.server.domain.rooms import Circle
+from presence_desktop.server.domain.searching import folded
 from presence_desktop.server.services import chat_views as views
 from presence_desktop.server.services.chat_commit import Committer, Outcome, Told
 from presence_desktop.server.services.chat_ports import ChatPublisher, ChatStore
@@ -73,7 +74,9 @@ class ChatService:
             if before is not None:
                 if (before.sender_id, before.conversation_id) != (user_id, conversation_id):
                     raise Refused(Code.ID_TAKEN)
-                return Outcome((views.message(before), False))
+                # whoever sends again was not answered: perhaps the others were not told either
+                known = views.message(before)
+                return Outcome((known, False), [(list(circle.people), MessageChanged(message=known))])
             letter = ledger.add(self._written(user_id, circle, new, ledger))
             return Outcome((views.message(letter), True), _news(circle, letter))
 
@@ -199,9 +202,12 @@ class ChatService:
         )
         return messages.with_text(draft, new.text, lambda: self._names(circle))
 
-    def _names(self, circle: Circle) -> Mapping[str, int]:
-        profiles = (self._profiles(user_id) for user_id in circle.people)
-        return {profile.username.casefold(): profile.user_id for profile in profiles if profile is not None}
+    def _names(self, circle: Circle) -> Mapping[str, Collection[int]]:
+        names: dict[str, list[int]] = {}
+        for profile in map(self._profiles, circle.people):
+            if profile is not None:
+                names.setdefault(folded(profile.username), []).append(profile.user_id)
+        return names
 
 
 def _news(circle: Circle, letter: Letter) -> Told:

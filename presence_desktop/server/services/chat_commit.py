@@ -12,13 +12,13 @@ from typing import Any, Generic, TypeVar
 
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.protocol.events import Event
-from presence_desktop.server.services.chat_ports import ChatPublisher, ChatStore, Collision
+from presence_desktop.server.services.chat_ports import ChatPublisher, ChatStore, Collision, InDoubt
 from presence_desktop.server.services.ledger import Ledger, Wanted
 
 AT_ONCE = 250
 """Jobs in one transaction, at most."""
 TRIES = 3
-"""How often a job is tried alone whose id somebody else took at the same moment."""
+"""How often a job is tried alone that somebody else came in the way of at the same moment."""
 
 T = TypeVar("T")
 Told = list[tuple[Collection[int], Event]]
@@ -50,6 +50,8 @@ class Committer:
         self._store = store
         self._publisher = publisher
         self._waiting: list[_Job] = []
+        self._doubtful = False
+        """Whether something may have been stored that nobody was told of."""
         self._task: asyncio.Task[None] | None = None
 
     async def do(self, wanted: Wanted, decide: Decide[T]) -> T:
@@ -85,9 +87,16 @@ class Committer:
             for job in jobs:
                 job.result = _decided(job, ledger)
 
-        await self._store.work(wanted, decide)
+        try:
+            await self._store.work(wanted, decide)
+        except InDoubt:
+            self._doubtful = True
+            raise
         for job in jobs:
             self._finish(job)
+        if self._doubtful:
+            self._doubtful = False
+            self._publisher.stale()
 
     async def _apart(self, jobs: list[_Job], error: Exception) -> None:
         if len(jobs) == 1 and not isinstance(error, Collision):

@@ -6,14 +6,14 @@ Only shapes; `server.main` joins them. Moments are integer milliseconds since th
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
-from uuid import UUID
 
 from presence_desktop.protocol.chat import Kind, SearchQuery, Visibility, Window
 from presence_desktop.protocol.events import Event
 from presence_desktop.server.domain.marks import Marks
-from presence_desktop.server.domain.messages import File, Letter
+from presence_desktop.server.domain.messages import Letter
 from presence_desktop.server.domain.places import Seen
 from presence_desktop.server.domain.rooms import Circle, Place
+from presence_desktop.server.services.account_ports import StoreUnavailable
 from presence_desktop.server.services.ledger import Ledger, Wanted
 
 
@@ -76,12 +76,12 @@ class ChatStore(Protocol):
     def work(self, wanted: Wanted, decide: Callable[[Ledger], None]) -> Awaitable[None]:
         """Load, decide, and write what the ledger then says, so that it is on the disk when this returns.
 
-        Raises `Collision` if somebody else took an id at the same time; then nothing was written.
+        Raises `Collision`, `InDoubt`.
         """
         ...
 
     def found(self, founding: Founding) -> Awaitable[tuple[int, bool]]:
-        """Make a conversation, or find the one made before; its id, and whether it is new."""
+        """Make a conversation, or find the one made before; its id, and whether it is new. Raises `Collision`."""
         ...
 
     def overview(self, user_id: int) -> Awaitable[Sequence[Standing]]:
@@ -128,48 +128,11 @@ class ChatStore(Protocol):
 
 
 class Collision(Exception):
-    """Somebody else stored this id at the same moment; tried again, it is found."""
+    """Somebody else stored this id, or held these rows, at the same moment; nothing was written: try again."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A file as it is kept: whose, how large it is to be, when it was begun, and what it is once it is complete."""
-
-    file: File
-    begun_at: int
-    complete_at: int | None
-
-
-class FileRows(Protocol):
-    """The table of files. Raises `account_ports.StoreUnavailable`."""
-
-    def begin(self, file: File, *, now: int, quota: int) -> Awaitable[tuple[StoredFile, bool]]:
-        """Keep a new one, or find the one begun before; whether it is new. Raises Refused(QUOTA_EXCEEDED)."""
-        ...
-
-    def find(self, file_id: UUID) -> Awaitable[StoredFile | None]:
-        """The file with this id."""
-        ...
-
-    def complete(self, file: File, *, now: int) -> Awaitable[None]:
-        """It has all arrived, and this is what it is."""
-        ...
-
-    def visible(self, file_id: UUID, user_id: int) -> Awaitable[File | None]:
-        """A complete file, if it is one's own or on a message of a conversation one is in."""
-        ...
-
-    def remove(self, file_id: UUID) -> Awaitable[None]:
-        """Forget it."""
-        ...
-
-    def orphans(self, before: int) -> Awaitable[Sequence[UUID]]:
-        """Files begun before this moment that are on no message, and those whose message was deleted."""
-        ...
-
-    def known(self, file_ids: Collection[UUID]) -> Awaitable[Collection[UUID]]:
-        """Which of these there are."""
-        ...
+class InDoubt(StoreUnavailable):
+    """The store failed while it committed: whether anything was written is not known. Tried again, it is found."""
 
 
 class ChatPublisher(Protocol):
@@ -227,10 +190,6 @@ class Neighbour(Protocol):
         """Where somebody is, as far as the devices of that peer say; said again, it is so still."""
         ...
 
-    def vanished(self, node: str) -> None:
-        """Nothing that peer said of where people are holds any longer."""
-        ...
-
     def stale(self) -> None:
-        """Own clients are to ask again."""
+        """Anything may have been missed: own clients are to ask again, and what is believed of people holds no more."""
         ...

@@ -9,13 +9,20 @@ from presence_desktop.protocol import chat
 from presence_desktop.protocol.chat import Kind, MemberRole, Visibility
 from presence_desktop.protocol.chat_events import DmOpened, RoomRemoved, RoomUpdated
 from presence_desktop.protocol.errors import Code, Refused
+from presence_desktop.server.domain import marks as marking
 from presence_desktop.server.domain import rooms
 from presence_desktop.server.domain.marks import Marks
 from presence_desktop.server.domain.rooms import Circle, Place
 from presence_desktop.server.services import chat_views as views
 from presence_desktop.server.services.chat import Profiles
 from presence_desktop.server.services.chat_commit import Committer, Outcome, Told
-from presence_desktop.server.services.chat_ports import ChatPublisher, ChatStore, Founding
+from presence_desktop.server.services.chat_ports import (
+    ChatPublisher,
+    ChatStore,
+    Collision,
+    Founding,
+    Standing,
+)
 from presence_desktop.server.services.ledger import Ledger, Wanted
 from presence_desktop.server.services.ports import Clock
 
@@ -23,7 +30,10 @@ Step = Callable[[Circle | None, int], object]
 
 
 class RoomService:
-    """Conversations and their people. `gone` is told who is in one no longer."""
+    """Conversations and their people.
+
+    `changed` is told whose people are others now, then `gone` who is in one no longer.
+    """
 
     def __init__(
         self,
@@ -33,6 +43,7 @@ class RoomService:
         committer: Committer,
         publisher: ChatPublisher,
         profiles: Profiles,
+        changed: Callable[[int], None],
         gone: Callable[[int, int], None],
     ) -> None:
         self._clock = clock
@@ -40,6 +51,7 @@ class RoomService:
         self._committer = committer
         self._publisher = publisher
         self._profiles = profiles
+        self._changed = changed
         self._gone = gone
 
     async def open_direct(self, user_id: int, other: int) -> chat.Conversation:
@@ -49,28 +61,27 @@ class RoomService:
         people = {one: Place(MemberRole.MEMBER, now) for one in sorted({user_id, other})}
         key = rooms.direct_key(user_id, other)
         founding = Founding(key, Kind.DIRECT, None, "", Visibility.PRIVATE, people, now)
-        conversation_id, new = await self._store.found(founding)
+        found, new = await self._found(founding, user_id)
         if new:
-            for one in people:
-                self._publisher.tell([one], DmOpened(conversation=await self._seen(conversation_id, one)))
-        return await self._seen(conversation_id, user_id)
+            self._publisher.tell(
+                list(people), DmOpened(conversation=views.for_everybody(found.circle, found.marks))
+            )
+        return views.standing(found, user_id)
 
     async def create(self, user_id: int, new: chat.NewRoom) -> tuple[chat.Conversation, bool]:
         """Make a room, or find the one made before with this id; whether it is new. Raises Refused."""
-        rooms.checked_words(new.title, new.topic)
+        title, topic = rooms.title_of(new.title), rooms.topic_of(new.topic)
         self._known(new.user_ids)
         now = self._clock.now()
         people = {user_id: Place(MemberRole.OWNER, now)}
         for other in new.user_ids:
             people.setdefault(other, Place(MemberRole.MEMBER, now))
-        founding = Founding(
-            f"{user_id}/{new.id}", Kind.ROOM, new.title, new.topic, new.visibility, people, now
-        )
-        conversation_id, is_new = await self._store.found(founding)
+        founding = Founding(f"{user_id}/{new.id}", Kind.ROOM, title, topic, new.visibility, people, now)
+        found, is_new = await self._found(founding, user_id)
         if is_new:
-            for one in people:
-                self._publisher.tell([one], RoomUpdated(conversation=await self._seen(conversation_id, one)))
-        return await self._seen(conversation_id, user_id), is_new
+            whole = views.for_everybody(found.circle, found.marks)
+            self._publisher.tell(list(people), RoomUpdated(conversation=whole))
+        return views.standing(found, user_id), is_new
 
     async def update(self, user_id: int, conversation_id: int, patch: chat.RoomPatch) -> chat.Conversation:
         """Change title, topic, visibility. Raises Refused."""
@@ -122,24 +133,37 @@ class RoomService:
         return await self._seen(conversation_id, user_id)
 
     async def _change(self, user_id: int, conversation_id: int, step: Step) -> None:
-        async def commit() -> list[int]:
-            return await self._committer.do(wanted, decide)
-
-        def decide(ledger: Ledger) -> Outcome[list[int]]:
+        def decide(ledger: Ledger) -> Outcome[list[int] | None]:
             circle = ledger.circles.get(conversation_id)
             if circle is None:
                 raise Refused(Code.UNKNOWN_CONVERSATION)
             before, version = dict(circle.people), circle.version
             step(circle, user_id)
             if circle.version == version:
-                return Outcome([])
+                return Outcome(None)
             ledger.people.setdefault(circle.id, before)
             return _told(ledger, circle, before)
 
         here = frozenset({conversation_id})
         wanted = Wanted(conversations=here, everyone=here)
-        for one in await commit():
+        gone = await self._committer.do(wanted, decide)
+        if gone is None:
+            return
+        self._changed(conversation_id)
+        for one in gone:
             self._gone(conversation_id, one)
+
+    async def _found(self, founding: Founding, user_id: int) -> tuple[Standing, bool]:
+        try:
+            conversation_id, new = await self._store.found(founding)
+        except Collision:
+            raise Refused(Code.UNAVAILABLE) from None
+        if new:
+            self._changed(conversation_id)
+        found = await self._store.standing(conversation_id, user_id)
+        if found is None:  # made before, and left since
+            raise Refused(Code.UNKNOWN_CONVERSATION)
+        return found, new
 
     async def _seen(self, conversation_id: int, user_id: int) -> chat.Conversation:
         found = await self._store.standing(conversation_id, user_id)
@@ -152,14 +176,16 @@ class RoomService:
             raise Refused(Code.UNKNOWN_USER)
 
 
-def _told(ledger: Ledger, circle: Circle, before: dict[int, Place]) -> Outcome[list[int]]:
+def _told(ledger: Ledger, circle: Circle, before: dict[int, Place]) -> Outcome[list[int] | None]:
     for user_id in circle.people.keys() - before.keys():
         ledger.mark(circle.id, user_id, Marks(*[circle.last_seq] * 4))
     out = sorted(before.keys() - circle.people.keys())
     told: Told = [(out, RoomRemoved(conversation_id=circle.id))] if out else []
     marks = {user_id: ledger.marks.get((circle.id, user_id), Marks()) for user_id in circle.people}
+    same = [user_id for user_id, known in marks.items() if known == marking.shown(known)]
+    told.append((same, RoomUpdated(conversation=views.for_everybody(circle, marks))))
     told += [
         ([user_id], RoomUpdated(conversation=views.conversation(circle, marks, user_id)))
-        for user_id in circle.people
+        for user_id in circle.people.keys() - set(same)
     ]
     return Outcome(out, told)

@@ -87,6 +87,11 @@ def conversation(
     )
 
 
+def for_everybody(circle: Circle, marks: Mapping[int, Marks]) -> chat.Conversation:
+    """A conversation in which nobody's marks are told but as others know them: the same for all who hide none."""
+    return conversation(circle, marks, viewer=0)
+
+
 def standing(found: Standing, viewer: int) -> chat.Conversation:
     """A conversation with all that belongs to it."""
     return conversation(found.circle, found.marks, viewer, found)

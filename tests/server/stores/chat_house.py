@@ -38,9 +38,13 @@ class Heard:
     """Who was told what, in order."""
 
     told: list[tuple[list[int], Event]] = field(default_factory=list)
+    stales: int = 0
 
     def tell(self, user_ids: Collection[int], event: Event) -> None:
         self.told.append((sorted(user_ids), event))
+
+    def stale(self) -> None:
+        self.stales += 1
 
     def take(self) -> list[tuple[list[int], str]]:
         told, self.told = self.told, []
@@ -60,6 +64,7 @@ class House:
 
         self.quieted: list[tuple[int, int]] = []
         self.put_out: list[tuple[int, int]] = []
+        self.changed: list[int] = []
         self.chat = ChatService(
             clock=self.clock,
             store=self.store,
@@ -75,6 +80,7 @@ class House:
             committer=self.committer,
             publisher=self.heard,
             profiles=profile,
+            changed=self.changed.append,
             gone=lambda *where: self.put_out.append(where),
         )
         self.reading = ChatReading(self.store)

@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from presence_desktop.protocol.chat import MemberRole
 from presence_desktop.server.domain.marks import Marks
 from presence_desktop.server.domain.rooms import Circle, Place
-from presence_desktop.server.services.chat_ports import ChatStore, Collision, Founding
+from presence_desktop.server.services.account_ports import StoreUnavailable
+from presence_desktop.server.services.chat_ports import ChatStore, Collision, Founding, InDoubt
 from presence_desktop.server.services.ledger import Ledger, Wanted
 from presence_desktop.server.stores.sql import chat_letters
 from presence_desktop.server.stores.sql.chat_letters import chunks
@@ -85,13 +86,21 @@ class SqlChat(ChatReads, ChatStore):
 
     async def work(self, wanted: Wanted, decide: Callable[[Ledger], None]) -> None:
         """See ChatStore."""
+        written = False
         try:
             async with self._database.writing(durable=True) as connection:
                 ledger = await self._load(connection, wanted)
                 decide(ledger)
                 await self._save(connection, ledger)
+                written = True
         except IntegrityError as error:
             raise Collision(str(error.orig)) from None
+        except StoreUnavailable as error:
+            if self._database.collided(error):
+                raise Collision(str(error)) from None
+            if written:
+                raise InDoubt(str(error)) from None
+            raise
 
     async def found(self, founding: Founding) -> tuple[int, bool]:
         """See ChatStore."""
@@ -141,7 +150,8 @@ class SqlChat(ChatReads, ChatStore):
         await _load_marks(connection, wanted, ledger)
         for part in chunks(sorted(map(str, wanted.files))):
             complete = files.c.id.in_(part), files.c.complete_at.is_not(None)
-            for row in await connection.execute(select(files).where(*complete)):
+            locked = select(files).where(*complete).order_by(files.c.id).with_for_update()
+            for row in await connection.execute(locked):
                 file = chat_letters.file_of(row)
                 if row.message_id != "":
                     ledger.files[file.id] = file

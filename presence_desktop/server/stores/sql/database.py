@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Table, make_url, select, text
-from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.dml import Insert
 
@@ -63,6 +63,12 @@ class Database:
         """A writing transaction that no other server has at the same time."""
         async with self.writing() as connection, self._dialect.alone(connection):
             yield connection
+
+    def collided(self, error: StoreUnavailable) -> bool:
+        """Whether another transaction came in the way: nothing is amiss, tried again this one goes through."""
+        cause = error.__cause__
+        found: bool = isinstance(cause, DBAPIError) and self._dialect.collided(cause)
+        return found
 
     def upsert(
         self, table: Table, rows: Sequence[Mapping[str, Any]], *, key: str, update: Sequence[str]

@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import Table, text
 from sqlalchemy.dialects.mysql import insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql.dml import Insert
 
 _LOCK, _LOCK_SECONDS = "presence_migrations", 60
+_WAITED, _DEADLOCK = 1205, 1213
 _SESSION = "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'"
 
 
@@ -27,6 +29,11 @@ def create(url: str) -> AsyncEngine:
         isolation_level="READ COMMITTED",
         connect_args={"init_command": _SESSION, "connect_timeout": 5, "charset": "utf8mb4"},
     )
+
+
+def collided(error: DBAPIError) -> bool:
+    """Whether another transaction came in the way: one of the two was undone, or waited for too long."""
+    return error.orig is not None and error.orig.args[:1] in ((_DEADLOCK,), (_WAITED,))
 
 
 def upsert(table: Table, rows: Sequence[Mapping[str, Any]], *, key: str, update: Sequence[str]) -> Insert:

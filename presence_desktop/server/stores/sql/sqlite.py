@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, event
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql.dml import Insert
 
@@ -44,6 +45,11 @@ def create(url: str) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def collided(_error: DBAPIError) -> bool:
+    """Whether another transaction came in the way: a writing one begins only when it is alone."""
+    return False
 
 
 def upsert(table: Table, rows: Sequence[Mapping[str, Any]], *, key: str, update: Sequence[str]) -> Insert:
