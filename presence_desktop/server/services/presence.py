@@ -6,6 +6,7 @@ whom is decided in `domain.visibility`, how it is sent in the transport, and who
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 
 from presence_desktop.protocol.errors import Code, Refused
@@ -37,7 +38,7 @@ from presence_desktop.server.services.ports import (
 from presence_desktop.server.services.presence_views import PresenceViews
 from presence_desktop.server.services.presence_writer import HeartbeatRound, PresenceWriter
 from presence_desktop.server.services.timekeeping import Timekeeper
-from presence_desktop.server.services.whereabouts import Whereabouts
+from presence_desktop.server.services.whereabouts import Nearby, Whereabouts
 
 LOOK_SECONDS = 1.0
 """How often time is looked at when nothing is due: a clock that was set is noticed within it."""
@@ -66,8 +67,12 @@ class PresenceService(PresenceViews):
         pace: Window | None = None,
         write_seconds: float = 0.25,
         heartbeat_row_seconds: float = 60,
+        nearby: Nearby | None = None,
     ) -> None:
-        """`epoch` is new with every start; `pace` bounds the status changes of each user (10 in 10 s)."""
+        """`epoch` is new with every start; `pace` bounds the status changes of each user (10 in 10 s).
+
+        `nearby` says who hears somebody type beside those who have the room open.
+        """
         super().__init__(People(), profiles, Versions(), epoch, Timekeeper(clock, self._jumped))
         self._publisher = publisher
         self._rows = rows
@@ -76,7 +81,9 @@ class PresenceService(PresenceViews):
         self._pace = Window(10, 10_000) if pace is None else pace
         self._writer = PresenceWriter(rows, claims, within=write_seconds)
         self._agenda = Agenda()
-        self._whereabouts = Whereabouts(publisher)
+        self._whereabouts = Whereabouts(publisher, nearby=nearby)
+        self.appeared: Callable[[int], None] = _nobody
+        """Told of everybody who is connected here and begins to be shown as here."""
         self._swept = clock.now()
         self._round = HeartbeatRound(round(heartbeat_row_seconds * 1000), clock.now())
         self._stamps: dict[int, int] = {}
@@ -194,7 +201,7 @@ class PresenceService(PresenceViews):
             return now
         device = None if state is None else presence.device_of(state, self.rules)
         news = presence.beat(session, self._time.second(now), device, self.rules)
-        moved = self._whereabouts.hear(user_id, sid, state, now)
+        moved = state is not None and self._whereabouts.hear(user_id, sid, state, now)
         if news or moved or person.shown.status is Status.OFFLINE:
             self._settle(user_id, person, now)
         return now
@@ -256,6 +263,34 @@ class PresenceService(PresenceViews):
             self._whereabouts.sent(user_id, room_id)
             self._settle(user_id, person, self._time.now())
 
+    def place(self, user_id: int, sid: str, state: DeviceState) -> None:
+        """What a device said of where it is, now that it is known to be right."""
+        now = self._time.now()
+        person = self._people.get(user_id)
+        if (
+            person is not None
+            and person.find(sid) is not None
+            and self._whereabouts.hear(user_id, sid, state, now)
+        ):
+            self._settle(user_id, person, now)
+
+    def put_out(self, user_id: int, room_id: int) -> None:
+        """Somebody is in this room no longer, on no device."""
+        person = self._people.get(user_id)
+        if person is not None:
+            self._whereabouts.put_out(user_id, room_id)
+            self._settle(user_id, person, self._time.now())
+
+    def is_at(self, user_id: int, sid: str, room_id: int) -> bool:
+        """Whether this device has that room open."""
+        return self._whereabouts.is_at(user_id, sid, room_id)
+
+    def renewed(self, user_id: int) -> None:
+        """Somebody's profile is another one: their entry is told anew, under a new version."""
+        person, now = self._people.obtain(user_id), self._time.now()
+        person.version = self._versions.take(now)
+        self._publisher.publish(presence.tell(person, user_id, now, visibility.view(person.shown).status))
+
     def here(self, room_id: int) -> LocationRoster:
         """Who has this room open at this server, as far as others may know."""
         return self._whereabouts.here(room_id)
@@ -300,12 +335,17 @@ class PresenceService(PresenceViews):
         if change is not None:
             self._write(user_id, person, now)
             self._publisher.publish(change)
+            if change.before is Status.OFFLINE and change.status is not Status.OFFLINE:
+                self._back(user_id)
         elif restate and person.shown.status is not Status.OFFLINE:
             self._publisher.publish(presence.tell(person, user_id, now))
         if self._whereabouts.settle(user_id, person, now, self.rules):
             self._write(user_id, person, now)
         if self._agenda.set(user_id, self._next(user_id, person)):
             self._woken.set()
+
+    def _back(self, user_id: int) -> None:
+        self.appeared(user_id)
 
     def _next(self, user_id: int, person: Person) -> int | None:
         ends = self._whereabouts.next_end(user_id)
@@ -338,3 +378,7 @@ class PresenceService(PresenceViews):
             presence.shift(person, seconds)
             self._agenda.set(user_id, self._next(user_id, person))
         self._woken.set()
+
+
+def _nobody(_user_id: int) -> None:
+    """Nobody asks who is back."""

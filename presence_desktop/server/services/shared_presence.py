@@ -187,6 +187,10 @@ class SharedPresence(PresenceService):
         if not self._from_afar and (user_id in self._own or nodes.near(person)):
             super()._write(user_id, person, now)
 
+    def _back(self, user_id: int) -> None:
+        if not self._from_afar:
+            super()._back(user_id)
+
     def _settle_afar(
         self, user_id: int, person: Person, now: int, *, chosen: bool = False, restate: bool = False
     ) -> None:

@@ -1,10 +1,11 @@
 """Where everybody at this server is, and who types: takes what devices say, tells those who have the same room open.
 
 What a person's sessions are, and whether they may be seen, is `domain.presence`'s: `settle` is called after every
-change of it, and takes whoever hides out exactly as whoever left. Nothing of it is stored but the published row.
+change of it, and takes whoever hides out exactly as whoever left. Whether somebody may be in a room is asked before
+(`attendance`). Nothing of it is stored but the published row.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.protocol.events import DeviceState, Event
@@ -23,13 +24,19 @@ from presence_desktop.server.domain.presence import Rules, lives
 from presence_desktop.server.domain.typing import Typing
 from presence_desktop.server.services.ports import Publisher
 
+Nearby = Callable[[int, int], Iterable[str]]
+"""`(user, room)`: the devices of others that hear what this person types there, though they have the room not open."""
+
 
 class Whereabouts:
     """The open rooms and the typing of the people who are connected here."""
 
-    def __init__(self, publisher: Publisher, *, pace: Window | None = None) -> None:
+    def __init__(
+        self, publisher: Publisher, *, pace: Window | None = None, nearby: Nearby | None = None
+    ) -> None:
         """`pace` bounds what each user may say of it (30 in 10 s)."""
         self._publisher = publisher
+        self._nearby = nearby
         self._pace = Window(30, 10_000) if pace is None else pace
         self._places = Places()
         self._typing = Typing()
@@ -70,6 +77,12 @@ class Whereabouts:
         """Somebody sent something there, and so types there no longer, on no device."""
         self._typing.end(user_id, room_id)
 
+    def put_out(self, user_id: int, room_id: int) -> None:
+        """Somebody may be there no longer: no device of theirs has the room open, or is typed on in it."""
+        for sid in [sid for sid, place in self._places.of(user_id).items() if place.room_id == room_id]:
+            self._move(user_id, sid, None)
+        self._typing.end(user_id, room_id)
+
     def settle(self, user_id: int, person: Person, now: int, rules: Rules) -> bool:
         """Tell what differs for others by now; whether the published row does too."""
         places = self._places.of(user_id)
@@ -95,6 +108,11 @@ class Whereabouts:
         return (before.current, bool(before.typing)) != (after.current, bool(after.typing))
 
     # --- what is known ------------------------------------------------------------------------------------
+
+    def is_at(self, user_id: int, sid: str, room_id: int) -> bool:
+        """Whether this device has that room open."""
+        place = self._places.of(user_id).get(sid)
+        return place is not None and place.room_id == room_id
 
     def row(self, user_id: int) -> tuple[int | None, bool]:
         """What `user_online_statuses` says: the current room, and whether the person types."""
@@ -147,12 +165,11 @@ class Whereabouts:
 
     def _tell_typing(self, user_id: int, room_id: int, *, typing: bool) -> None:
         event = TypingChanged(conversation_id=room_id, user_id=user_id, typing=typing)
-        self._send(user_id, room_id, event)
+        self._send(user_id, room_id, event, () if self._nearby is None else self._nearby(user_id, room_id))
 
-    def _send(self, user_id: int, room_id: int, event: Event) -> None:
-        sids: Iterable[str] = [
-            sid for sid, whose in self._places.devices(room_id).items() if whose != user_id
-        ]
+    def _send(self, user_id: int, room_id: int, event: Event, more: Iterable[str] = ()) -> None:
+        there = [sid for sid, whose in self._places.devices(room_id).items() if whose != user_id]
+        sids = dict.fromkeys([*there, *more])
         if sids:
             self._publisher.tell(sids, event)
 
