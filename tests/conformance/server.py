@@ -20,7 +20,7 @@ import uvicorn
 
 from presence_desktop.server.transport.engine import Engine
 from presence_desktop.server.transport.engine_session import EngineSession, StockWebSocket
-from presence_desktop.server.transport.fast_engine import FastEngine
+from presence_desktop.server.transport.fast_session import FastEngine
 from presence_desktop.server.transport.fast_ws import FastWebSocket
 from presence_desktop.server.transport.realtime import build
 

@@ -17,23 +17,28 @@ class Timekeeper:
 
     def __init__(self, clock: Clock, jumped: Callable[[int], None]) -> None:
         self._clock = clock
+        self._wall = clock.now
         self._jumped = jumped
         self._offset = clock.now() - clock.ticks()
         self._second = 0
 
     def now(self) -> int:
-        """Milliseconds since the Unix epoch."""
-        now = self._clock.now()
+        """Milliseconds since the Unix epoch. A jump is looked for at the first call of each second."""
+        now = self._wall()
+        second = now // 1000
+        if second != self._second:
+            self._second = second
+            self._look(now)
+        return now
+
+    def _look(self, now: int) -> None:
         jump = now - self._clock.ticks() - self._offset
         if abs(jump) >= JUMP:
             seconds = round(jump / 1000)
             self._offset += seconds * 1000
             self._jumped(seconds)
-        return now
 
     def second(self, now: int) -> int:
         """The whole second of `now`, as one object for all that is heard within it."""
         second = now // 1000
-        if second != self._second:
-            self._second = second
-        return self._second
+        return self._second if second == self._second else second

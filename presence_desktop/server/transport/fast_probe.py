@@ -4,27 +4,37 @@ Decides what a probe must say and how long it may take. Failing, it leaves the s
 """
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from engineio.packet import NOOP, Packet
 
 from presence_desktop.server.transport.engine import log
 from presence_desktop.server.transport.fast_frames import NORMAL, POLICY, TEXT, frame
+from presence_desktop.server.transport.fast_ws import FastWebSocket, Handshake
 
-if TYPE_CHECKING:
-    from presence_desktop.server.transport.fast_session import FastSession
-    from presence_desktop.server.transport.fast_ws import Handshake
+
+class Polling(Protocol):
+    """The session that is to move over."""
+
+    sid: str
+    queue: Any
+    polling: bool
+    upgrading: bool
+    closing: bool
+
+    def move_to(self, link: FastWebSocket) -> None:
+        """The websocket has it from now on."""
 
 
 class Probe:
-    """One such websocket, of `session`."""
+    """One such websocket, of `session`: it has `seconds` to upgrade, and may send messages of up to `limit` bytes."""
 
-    def __init__(self, session: "FastSession", handshake: "Handshake") -> None:
+    def __init__(self, session: Polling, handshake: Handshake, *, seconds: float, limit: int) -> None:
         self._session = session
         self._answered = False
         loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(session.server.upgrade_seconds, self._fail, "no upgrade followed")
-        self._link = handshake.accept(self, session.server.max_http_buffer_size)
+        self._timer = loop.call_later(seconds, self._fail, "no upgrade followed")
+        self._link = handshake.accept(self, limit)
 
     def receive_text(self, text: str) -> None:
         """Take the probe, then the word to move over."""

@@ -1,4 +1,4 @@
-"""One Engine.IO session of the fast transport: written to straight, read synchronously.
+"""The Engine.IO sessions of the fast transport, and the engine that holds them: written straight, read at once.
 
 Decides what an Engine.IO packet on a websocket means, how a session moves from polling to a websocket, what bounds
 the backlog of a slow reader, and in which order one session's work is done (its `lane`). Leaves polling to
@@ -9,11 +9,12 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any, Final
 
 from engineio.packet import CLOSE, MESSAGE, NOOP, OPEN, Packet
 
-from presence_desktop.server.transport.engine import SHUTTING_DOWN, SLOW_READER, Environ
+from presence_desktop.server.transport.engine import SHUTTING_DOWN, SLOW_READER, Engine, Environ
 from presence_desktop.server.transport.engine_session import EngineSession, start
 from presence_desktop.server.transport.fast_frames import (
     BINARY,
@@ -25,20 +26,17 @@ from presence_desktop.server.transport.fast_frames import (
     frame,
 )
 from presence_desktop.server.transport.fast_probe import Probe
-from presence_desktop.server.transport.hub import Audience
+from presence_desktop.server.transport.fast_ws import LINK, FastWebSocket
+from presence_desktop.server.transport.hub import Audience, Hub
 from presence_desktop.server.transport.sio_codec import Encoded, Malformed
-
-if TYPE_CHECKING:
-    from presence_desktop.server.transport.fast_engine import FastEngine
-    from presence_desktop.server.transport.fast_ws import FastWebSocket
 
 log = logging.getLogger("presence.engineio")
 
-LINK = "presence.websocket"
-"""Where in the ASGI scope's extensions a `FastWebSocket` is to be found."""
-
 Step = Callable[[], Awaitable[None]]
 """Something a session has to wait for before it goes on."""
+
+UPGRADE_SECONDS: Final = 10.0
+"""How long a probe may take to upgrade."""
 
 _PING_FRAME = frame(TEXT, b"2")
 _LANE_MAX = 64
@@ -151,7 +149,12 @@ class FastSession(EngineSession):
         slim(environ)
         if self.connected:
             self.upgrading = True
-            Probe(self, handshake)
+            Probe(
+                self,
+                handshake,
+                seconds=self.server.upgrade_seconds,
+                limit=self.server.max_http_buffer_size,
+            )
             return ""
         self.connected = True
         link = handshake.accept(self, self.server.max_http_buffer_size)
@@ -161,11 +164,11 @@ class FastSession(EngineSession):
         self._opening = None
         return ""
 
-    def _move_to(self, link: "FastWebSocket") -> None:
+    def _move_to(self, link: FastWebSocket) -> None:
         self.link, self.upgraded, self.upgrading = link, True, False
         self._refresh()
 
-    def move_to(self, link: "FastWebSocket") -> None:
+    def move_to(self, link: FastWebSocket) -> None:
         """A probe succeeded: what waits in the polling queue goes first."""
         waiting = []
         while not self.queue.empty():
@@ -183,7 +186,15 @@ class FastSession(EngineSession):
     def receive_text(self, text: str) -> None:
         """Take a text message of the websocket: one Engine.IO packet."""
         kind = text[:1]
-        if kind == "4":
+        if kind == "4" and self._lane is None and not self.closing:  # what nearly all packets are
+            try:
+                step = self.server.receiver(self, text[1:])
+            except Malformed as fault:
+                self.malformed(str(fault))
+                return
+            if step is not None:
+                self.later(step)
+        elif kind == "4":
             self.take(text[1:])
         elif kind == "3":
             self.server.pulse.alive(self)
@@ -320,6 +331,19 @@ class FastSession(EngineSession):
         """Wait no longer for the last words."""
         if self.link is not None:
             self.link.abort()
+
+
+class FastEngine(Engine):
+    """`receiver(session, message)` takes each message, and may return what the session has to wait for."""
+
+    def __init__(self, *, hub: Hub | None = None, **options: Any) -> None:
+        super().__init__(session_class=FastSession, websocket=FastSession, **options)
+        self.hub = hub or Hub()
+        self.upgrade_seconds = UPGRADE_SECONDS
+        self.receiver: Callable[[FastSession, str | bytes], Step | None] = self._to_handler
+
+    def _to_handler(self, session: FastSession, message: str | bytes) -> Step:
+        return partial(self._trigger_event, "message", session.sid, message, run_async=False)
 
 
 def slim(environ: Environ) -> None:

@@ -32,9 +32,11 @@ from presence_desktop.server.transport.fast_frames import (
     read_close,
 )
 from presence_desktop.server.transport.fast_handshake import Unacceptable, Upgrade, parse, response
-from presence_desktop.server.transport.fast_session import LINK
 
 log = logging.getLogger("presence.websocket")
+
+LINK: Final = "presence.websocket"
+"""Where in the ASGI scope's extensions a `Handshake` is to be found."""
 
 CLOSE_SECONDS: Final = 2.0
 """How long the peer may take to answer a close frame."""
@@ -122,7 +124,12 @@ class FastWebSocket(asyncio.Protocol):
         """Bytes of the client: frames, or the request that uvicorn hands over in one piece."""
         state = self._state
         if _OPEN <= state <= _CLOSING:
-            self._read(data)
+            reader: FrameReader = self._reader  # type: ignore[assignment]  # set together with the state
+            messages = reader.feed(data)
+            if len(messages) == 1 and messages[0][0] == TEXT and state == _OPEN and reader.violation is None:
+                self._text(messages[0][1])  # what nearly all data is
+            else:
+                self._read(reader, messages)
         elif state == _NEW:
             self._ask(data)
         else:
@@ -189,9 +196,7 @@ class FastWebSocket(asyncio.Protocol):
 
     # messages
 
-    def _read(self, data: bytes) -> None:
-        reader: FrameReader = self._reader  # type: ignore[assignment]  # set together with the state
-        messages = reader.feed(data)
+    def _read(self, reader: FrameReader, messages: list[Message]) -> None:
         if len(messages) > _AT_ONCE:
             self._flood(messages)
             return
@@ -215,14 +220,17 @@ class FastWebSocket(asyncio.Protocol):
     def _take(self, messages: list[Message]) -> None:
         for opcode, payload in messages:
             if opcode == TEXT and self._state == _OPEN:
-                try:
-                    text = payload.decode()
-                except UnicodeDecodeError:
-                    self._fail(Violation(INVALID_DATA, "text that is not UTF-8"))
-                    return
-                self.session.receive_text(text)  # type: ignore[union-attr]  # set together with the state
+                self._text(payload)
             else:
                 self._control(opcode, payload)
+
+    def _text(self, payload: bytes) -> None:
+        try:
+            text = payload.decode()
+        except UnicodeDecodeError:
+            self._fail(Violation(INVALID_DATA, "text that is not UTF-8"))
+            return
+        self.session.receive_text(text)  # type: ignore[union-attr]  # set together with the state
 
     def _control(self, opcode: int, payload: bytes) -> None:
         if opcode == CLOSE:

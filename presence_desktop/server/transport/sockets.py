@@ -3,7 +3,7 @@
 Decides how many one user may have. What is sent to them is decided in `fanout` and `sio`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from presence_desktop.protocol.errors import Code, Refused
@@ -43,6 +43,8 @@ class Sockets:
     def __init__(self, *, per_user: int = 20) -> None:
         self._per_user = per_user
         self._by_sid: dict[str, Socket] = {}
+        self.get: Callable[[str], Socket | None] = self._by_sid.get
+        """The socket of this sid; bound, as every request begins with it."""
         self._by_user: dict[int, tuple[Socket, ...]] = {}
         self._watching: dict[str, Socket] = {}
 
@@ -69,10 +71,6 @@ class Sockets:
         else:
             del self._by_user[socket.user_id]
         return socket
-
-    def get(self, sid: str) -> Socket | None:
-        """The socket of this sid."""
-        return self._by_sid.get(sid)
 
     def of(self, user_id: int) -> tuple[Socket, ...]:
         """All of one user."""
