@@ -3,9 +3,9 @@
 Only shapes. `net` brings the ChatGateway, `disk` the History; `app` joins them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
@@ -26,7 +26,7 @@ class ChatGateway(Protocol):
     def ask(self, event: Event, ask: int) -> None:
         """Send an event and wait for its answer -> `Answered(ask, ...)` or `Refusal(..., ask=ask)`, exactly one.
 
-        Without a link, or when it breaks before the answer: `Refusal` with the code of the lost link, after `LinkLost`.
+        Without a link, or when it breaks or stays silent before the answer: `Refusal(UNREACHABLE)`.
         No number is used twice in a run of the app.
         """
         ...
@@ -90,15 +90,29 @@ class Unsent:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptTalk:
-    """What is kept of a conversation besides its messages."""
+class Progress:
+    """How far this computer is in a conversation."""
 
-    conversation: Conversation
     known_change: int = 0
     """Every kept message is right as of this change of the conversation."""
+    last_seq: int = 0
+    """The newest message heard of."""
     read_seq: int = 0
     """How far one has read here, whether the server knows it yet or not."""
+    unread: int = 0
+    mentions: int = 0
     muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTalk:
+    """What is kept of a conversation, but for its messages."""
+
+    conversation: Conversation
+    progress: Progress = Progress()
+    draft: str = ""
+    last: Message | None = None
+    """Its newest kept message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +122,6 @@ class Kept:
     account: rest.Account | None = None
     """Who it is; None: nothing is kept yet."""
     talks: tuple[KeptTalk, ...] = ()
-    drafts: dict[int, str] = field(default_factory=dict)
     unsent: tuple[Unsent, ...] = ()
     """By `number`."""
     people: tuple[rest.DirectoryEntry, ...] = ()
@@ -144,8 +157,12 @@ class History(Protocol):
         """Keep these people, in place of what was kept of them."""
         ...
 
-    def put_talk(self, talk: KeptTalk) -> None:
-        """Keep a conversation, in place of what was kept of it."""
+    def put_talk(self, conversation: Conversation) -> None:
+        """Keep a conversation, in place of what was kept of it. How far one is in it stays."""
+        ...
+
+    def put_progress(self, conversation_id: int, progress: Progress) -> None:
+        """Keep how far one is in a kept conversation."""
         ...
 
     def drop_talk(self, conversation_id: int) -> None:
@@ -161,13 +178,13 @@ class History(Protocol):
         ...
 
     def put_messages(self, messages: Sequence[Message]) -> None:
-        """Keep messages as they are now. An older state (by `change`) never replaces a newer one. Those that are in
-        the outbox leave it in the same step.
+        """Keep messages as they are now. An older state (by `change`) never replaces a newer one. Those of the outbox
+        leave it in the same step.
         """
         ...
 
-    def message(self, conversation_id: int, message_id: UUID) -> Message | None:
-        """One kept message."""
+    def messages(self, conversation_id: int, ids: Collection[UUID]) -> list[Message]:
+        """Those of these messages that are kept, in any order."""
         ...
 
     def before(self, conversation_id: int, seq: int, limit: int) -> list[Message]:
@@ -179,7 +196,7 @@ class History(Protocol):
         ...
 
     def put_unsent(self, unsent: Unsent) -> None:
-        """Keep a message in the outbox, in place of what was kept under its id. On the disk before this returns."""
+        """Keep a message in the outbox, in place of what was kept under its id. It outlives the app from now on."""
         ...
 
     def drop_unsent(self, message_id: UUID) -> None:

@@ -5,12 +5,18 @@ Decides nothing by itself that a part of its own decides: `connection` how thing
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from presence_desktop.core import incoming
 from presence_desktop.core.activity import IDLE_LIMIT_SECONDS, device_state, is_news
+from presence_desktop.core.avatars import Avatars
 from presence_desktop.core.changes import Changes, Notice
 from presence_desktop.core.chat.chats import Chats
+from presence_desktop.core.chat.engine import Engine
+from presence_desktop.core.chat.memory_history import MemoryHistory
+from presence_desktop.core.chat.news import News
+from presence_desktop.core.chat.nowhere import Nowhere
 from presence_desktop.core.chat_ports import ChatPorts
 from presence_desktop.core.connection import Connection, LinkState
 from presence_desktop.core.contact_order import ContactOrder
@@ -40,8 +46,8 @@ _CHAT_NEWS = (
     incoming.FileMoved,
     incoming.FileArrived,
     incoming.FileFailed,
-    incoming.AvatarArrived,
 )
+_OWN_ASKS = frozenset({StatusUpdate.name, CustomStatus.name})
 _NO_CUSTOM = Notice(Code.UNKNOWN_EVENT, CustomStatus.name)
 """A plain server knows no custom status."""
 
@@ -49,9 +55,10 @@ _NO_CUSTOM = Notice(Code.UNKNOWN_EVENT, CustomStatus.name)
 class _Collected:
     """What the items of one batch changed, so far."""
 
-    __slots__ = ("connection", "everyone", "notices", "own", "people")
+    __slots__ = ("chat", "connection", "everyone", "notices", "own", "people")
 
-    def __init__(self) -> None:
+    def __init__(self, chat: News) -> None:
+        self.chat = chat
         self.people: set[int] = set()
         self.everyone = False
         self.own = False
@@ -76,7 +83,11 @@ class Client:
         self.order = ContactOrder(self.roster)
         self.me: rest.Account | None = None
         self.server = ""
-        self.chats = Chats()
+        self._with_chat = chat is not None
+        ports = chat or ChatPorts(Nowhere(), MemoryHistory())
+        self._talking = Engine(ports, clock)
+        self._avatars = Avatars(ports.gateway)
+        self.chats = Chats(self._talking, self.roster)
         self._on: dict[type, Callable[[Any, _Collected], None]] = {
             incoming.SignedIn: self._signed_in,
             incoming.SignInFailed: self._sign_in_failed,
@@ -93,6 +104,7 @@ class Client:
             incoming.Unreadable: self._unreadable,
             incoming.DirectoryArrived: self._directory,
             incoming.SecretsUnavailable: self._secrets_unavailable,
+            incoming.AvatarArrived: self._avatar_arrived,
             **dict.fromkeys(_CHAT_NEWS, self._chat),
         }
 
@@ -116,8 +128,12 @@ class Client:
         """Be signed in again without a password, as at the last run."""
         self.server = server
         self.connection.connecting()
+        with self._talking.step() as news:
+            out = _Collected(news)
+            if self._with_chat:
+                self._remember(server, email, out)
         self._gateway.resume(server, email)
-        return Changes(connection=True)
+        return self._changes(out, connection=True)
 
     def sign_out(self) -> None:
         """Leave for good: the secret is forgotten. The answer comes as news."""
@@ -126,6 +142,7 @@ class Client:
     def close(self) -> None:
         """The app ends; takes at most 2 s."""
         self._gateway.close()
+        self._talking.history.close()
 
     def reconnect_now(self) -> None:
         """Try at once: the banner's button, the network changed, the computer woke up."""
@@ -169,30 +186,26 @@ class Client:
         """Where somebody's picture is on this computer. If it is not here yet it is fetched, once; `Changes.people`
         names who got theirs.
         """
-        return None
+        contact = self.roster.get(user_id)
+        return None if contact is None else self._avatars.path(contact.avatar)
 
     # --- what is told ---
 
     def apply(self, batch: Sequence[incoming.Incoming]) -> Changes:
         """Take news in, in the order it came."""
-        collected = _Collected()
-        for item in batch:
-            self._on[type(item)](item, collected)
-        self.order.note(collected.people)
+        with self._talking.step() as news:
+            collected = _Collected(news)
+            for item in batch:
+                self._on[type(item)](item, collected)
         self._prepare()
-        return Changes(
-            people=frozenset() if collected.everyone else frozenset(collected.people),
-            everyone=collected.everyone,
-            reordered=self.order.stale,
-            own=collected.own,
-            connection=collected.connection,
-            notices=tuple(collected.notices),
-        )
+        return self._changes(collected)
 
     def _signed_in(self, item: incoming.SignedIn, out: _Collected) -> None:
         if self.me is not None and (self.server, self.me.user_id) != (item.server, item.user.user_id):
             self._forget(out)
         self.server, self.me = item.server, item.user
+        if self._with_chat:
+            self._talking.signed_in(item.server, item.user)
         self.roster.set_me(item.user.user_id)
         out.people.add(item.user.user_id)
         if not self.connection.signed_in:
@@ -201,6 +214,8 @@ class Client:
         self._gateway.connect()
 
     def _sign_in_failed(self, item: incoming.SignInFailed, out: _Collected) -> None:
+        if self.me is not None:
+            self._forget(out)
         self.connection.signed_out(item.code)
         out.connection = True
 
@@ -226,12 +241,15 @@ class Client:
         self._send_asks()
         if not self._directory_whole:
             self._gateway.fetch_directory()
+        self._avatars.linked()
+        self._talking.link_up(extended=self._extended)
         out.connection = out.own = True
 
     def _link_lost(self, item: incoming.LinkLost, out: _Collected) -> None:
         self.connection.lost(item.code, item.next_try_at)
         self.own.link_lost()
         self.roster.doubt()
+        self._talking.link_lost(out.chat)
         out.connection = out.own = out.everyone = True
 
     def _people(self, item: incoming.People, out: _Collected) -> None:
@@ -268,7 +286,9 @@ class Client:
         """The link is alive; `net` watches that by itself."""
 
     def _refusal(self, item: incoming.Refusal, out: _Collected) -> None:
-        if item.ask is None or self.own.refuse(item.ask):
+        if item.event not in _OWN_ASKS and item.ask is not None:
+            self._talking.take(item, out.chat)
+        elif item.ask is None or self.own.refuse(item.ask):
             out.notices.append(Notice(item.code, item.event))
             out.own = True
 
@@ -279,12 +299,17 @@ class Client:
     def _directory(self, item: incoming.DirectoryArrived, out: _Collected) -> None:
         out.people |= self.roster.enlist(item.entries, pictured=self.connection.link_known)
         self._directory_whole |= item.last
+        self._talking.history.put_people(item.entries)
 
     def _secrets_unavailable(self, _item: incoming.SecretsUnavailable, out: _Collected) -> None:
         out.notices.append(Notice(Code.NO_KEYRING))
 
     def _chat(self, item: incoming.Incoming, out: _Collected) -> None:
-        """News of conversations."""
+        self._talking.take(item, out.chat)
+
+    def _avatar_arrived(self, item: incoming.AvatarArrived, out: _Collected) -> None:
+        self._avatars.arrived(item.avatar, item.path)
+        out.people |= {contact.user_id for contact in self.roster if contact.avatar == item.avatar}
 
     # --- parts of the above ---
 
@@ -335,7 +360,33 @@ class Client:
         if mine is not None and self.own.seen(mine.status, mine.reason, mine.version, mine.since):
             out.own = True
 
+    def _remember(self, server: str, email: str, out: _Collected) -> None:
+        """Show what is kept of this account until the server says more."""
+        if self.me is not None:
+            self._forget(out)
+        kept = self._talking.begin(server, email)
+        self.me = kept.account
+        if self.me is not None:
+            self.roster.set_me(self.me.user_id)
+            out.people |= self.roster.enlist(kept.people, pictured=False)
+            out.own = True
+
+    def _changes(self, out: _Collected, *, connection: bool = False) -> Changes:
+        self.order.note(out.people)
+        told = out.chat.changes()
+        return replace(
+            told,
+            people=frozenset() if out.everyone else frozenset(out.people),
+            everyone=out.everyone,
+            reordered=self.order.stale,
+            own=out.own,
+            connection=out.connection or connection,
+            notices=(*out.notices, *told.notices),
+        )
+
     def _forget(self, out: _Collected) -> None:
+        self._talking.signed_out(out.chat)
+        self._avatars.clear()
         self.me = None
         self._directory_whole = False
         self.own.clear()

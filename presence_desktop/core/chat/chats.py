@@ -8,85 +8,139 @@ or the refusal comes later as one `Outcome` in `Changes.outcomes`, without a lin
 from collections.abc import Sequence
 from uuid import UUID
 
-from presence_desktop.core.changes import Changes
+from presence_desktop.core.changes import Changes, Notice
 from presence_desktop.core.chat.chat_window import ChatWindow
+from presence_desktop.core.chat.entry import Entry
 from presence_desktop.core.chat.files import FileState
+from presence_desktop.core.chat.news import News
+from presence_desktop.core.chat.requesting import Requesting, why_wrong
 from presence_desktop.core.chat.row import LocalFile
 from presence_desktop.core.chat.talk import Talk
-from presence_desktop.protocol.chat import MemberRole, Visibility
+from presence_desktop.core.chat.window_news import Replaced
+from presence_desktop.core.chat_ports import OutFile, Unsent
+from presence_desktop.protocol.chat import Kind
+from presence_desktop.protocol.chat_events import MessageSend
+from presence_desktop.protocol.location_events import TypingUpdate
 
 
-class Chats:
+class Chats(Requesting):
     """The conversations of whoever is signed in. Call it from one thread only."""
-
-    def __init__(self) -> None:
-        self.available = False
-        """Whether the server knows conversations (a plain one does not)."""
-        self.known = False
-        """Whether the list was told by the server in this run; before that it is what was kept here."""
-        self.window: ChatWindow | None = None
-        """The open conversation's rows; None: none is open."""
 
     # --- what is known ---
 
+    @property
+    def available(self) -> bool:
+        """Whether the server knows conversations (a plain one does not)."""
+        return not self._engine.plain
+
+    @property
+    def known(self) -> bool:
+        """Whether the list was told by the server in this run; before that it is what was kept here."""
+        return self._engine.catching_up.known
+
+    @property
+    def window(self) -> ChatWindow | None:
+        """The open conversation's rows; None: none is open."""
+        return self._engine.window
+
     def ids(self) -> Sequence[int]:
         """All conversations, the one with the latest activity first."""
-        return ()
+        return self._engine.book.ids()
 
     def get(self, conversation_id: int) -> Talk | None:
         """A conversation as the list shows it."""
-        return None
+        entry = self._engine.book.get(conversation_id)
+        return None if entry is None else entry.talk
 
     def find_direct(self, user_id: int) -> int | None:
         """The direct conversation with somebody (or with oneself), if there is one."""
-        return None
+        return self._engine.book.direct(user_id)
 
     @property
     def unread_total(self) -> int:
         """Unread messages in all conversations that are not muted."""
-        return 0
+        return sum(entry.unread for entry in self._engine.book if not entry.muted)
 
     @property
     def mentions_total(self) -> int:
         """Unread mentions in all conversations, and unread messages in direct ones that are not muted."""
-        return 0
+        return sum(
+            entry.mentions if entry.muted or entry.shape.kind is Kind.ROOM else entry.unread
+            for entry in self._engine.book
+        )
 
     def here(self, conversation_id: int) -> tuple[int, ...]:
         """Who else has this conversation open now; known of the open one only."""
-        return ()
+        return self._engine.attendance.of(conversation_id)
 
     def readers(self, conversation_id: int, seq: int) -> tuple[int, ...]:
         """Which others have read the message at this place, as far as they let one know."""
-        return ()
+        entry = self._engine.book.get(conversation_id)
+        return () if entry is None else entry.readers(seq)
 
     def file(self, file_id: UUID) -> FileState:
         """What is here of a file on a message."""
-        return FileState()
+        return self._engine.shelf.get(file_id)
 
     # --- opening, going through ---
 
     def open(self, conversation_id: int) -> Changes:
         """Show a conversation: `window` is at its first unread row, else at the newest. Others see one in it."""
-        return Changes()
+        engine = self._engine
+        with engine.step() as news:
+            entry = engine.book.get(conversation_id)
+            if entry is not None and not (engine.window and engine.window.conversation_id == conversation_id):
+                engine.window = ChatWindow(entry, engine)
+                engine.window.start(news)
+                engine.attendance.enter(conversation_id)
+        return news.changes()
 
     def leave_view(self) -> Changes:
         """No conversation is shown any more."""
-        return Changes()
+        engine = self._engine
+        with engine.step() as news:
+            if engine.window is not None:
+                engine.window = None
+                engine.attendance.enter(None)
+                news.window = True
+                news.chat.append(Replaced())
+        return news.changes()
 
     def mark_read(self, conversation_id: int, seq: int) -> Changes:
         """The person saw all up to this place. Told to the server now, or once there is a link."""
-        return Changes()
+        engine = self._engine
+        with engine.step() as news:
+            entry = engine.book.get(conversation_id)
+            if entry is not None and entry.read(seq):
+                engine.book.touch(entry, news)
+                engine.marks.tell_read(entry)
+        return news.changes()
 
     def set_draft(self, conversation_id: int, text: str) -> Changes:
         """Keep what is written and not sent (when the person leaves or pauses, not at each key)."""
-        return Changes()
+        engine = self._engine
+        with engine.step() as news:
+            entry = engine.book.get(conversation_id)
+            if entry is not None and entry.draft != text:
+                self._draft(entry, text, news)
+        return news.changes()
 
     def mute(self, conversation_id: int, on: bool) -> Changes:
         """No notifications of this conversation on this computer."""
-        return Changes()
+        engine = self._engine
+        with engine.step() as news:
+            entry = engine.book.get(conversation_id)
+            if entry is not None:
+                entry.muted = on
+                engine.book.touch(entry, news)
+        return news.changes()
 
     def typing(self, conversation_id: int, on: bool = True) -> None:
         """The person types: call it at every key, it is told every 3 s at most. `on=False`: the text is empty again."""
+        engine = self._engine
+        known = engine.book.get(conversation_id) is not None
+        if known and engine.typists.typed(conversation_id, on, engine.clock.monotonic()):
+            engine.gateway.send(TypingUpdate(conversation_id=conversation_id, typing=on))
 
     # --- messages: kept in the outbox, sent when it can be ---
 
@@ -99,125 +153,82 @@ class Chats:
     ) -> Changes:
         """Send a message. It stands in the outbox (on the disk) before this returns, and the draft is empty.
 
-        Nothing happens with neither text nor files. Where older rows are shown, the window goes to the newest.
+        Nothing happens with neither text nor files. Where older rows are shown, the window goes to the newest. What no
+        server would take (too long, too many files, half characters) is not kept: a `Notice` says why.
         """
-        return Changes()
+        engine = self._engine
+        text = text.strip()
+        with engine.step() as news:
+            entry = engine.book.get(conversation_id)
+            wrong = why_wrong(text, files)
+            if wrong is not None:
+                news.notices.append(Notice(wrong, MessageSend.name))
+            elif entry is not None and (text or files):
+                self._write(entry, text, reply_to, files, news)
+        return news.changes()
 
     def retry(self, key: UUID) -> Changes:
         """Send a failed message again, after those written since; what waits for its next try goes at once."""
-        return Changes()
+        with self._engine.step() as news:
+            self._engine.sending.retry(key, news)
+        return news.changes()
 
     def discard(self, key: UUID) -> Changes:
         """Take an unsent message out of the outbox. One that is on its way to the server just now stays."""
-        return Changes()
+        with self._engine.step() as news:
+            self._engine.sending.discard(key, news)
+        return news.changes()
 
     def cancel_upload(self, key: UUID) -> Changes:
         """Stop sending a message's files: the same as `discard`."""
-        return Changes()
-
-    # --- messages: asked of the server ---
-
-    def edit(self, conversation_id: int, key: UUID, text: str) -> Changes:
-        """Change one's own message -> `MessageChanged`. An unsent one changes at once, without an ask."""
-        return Changes()
-
-    def delete(self, conversation_id: int, key: UUID) -> Changes:
-        """Delete a message -> `MessageChanged`. An unsent one goes at once, without an ask."""
-        return Changes()
-
-    def react(self, conversation_id: int, key: UUID, emoji: str, on: bool) -> Changes:
-        """React with an emoji, or take that back -> `MessageChanged`."""
-        return Changes()
-
-    def pin(self, conversation_id: int, key: UUID, on: bool) -> Changes:
-        """Pin a message, or take that back -> `MessageChanged`."""
-        return Changes()
-
-    def fetch_pins(self, conversation_id: int) -> Changes:
-        """The pinned messages -> `MessagePage`, newest pin first."""
-        return Changes()
-
-    def search(self, text: str, cursor: str | None = None) -> Changes:
-        """Search everywhere -> `chat_rest.Found`, newest first; `cursor`: its `next`, for more.
-
-        `from:name`, `in:room` (or a person's name: the direct conversation), `before:2026-11-23`, `after:2026-11-23`
-        (days of this computer) narrow it; `"a b"` is found as it stands, also `from:"a b"`. A name that nobody has
-        gives `UNKNOWN_USER`, a room `UNKNOWN_CONVERSATION`, no words at all `INVALID_TEXT`: at once.
-        """
-        return Changes()
-
-    # --- conversations: asked of the server ---
-
-    def open_direct(self, user_id: int) -> Changes:
-        """The direct conversation with somebody, made if there is none -> `DmOpened`; then `open` it."""
-        return Changes()
-
-    def create_room(
-        self,
-        title: str,
-        topic: str = "",
-        visibility: Visibility = Visibility.PRIVATE,
-        user_ids: Sequence[int] = (),
-    ) -> Changes:
-        """Make a room with these people -> `RoomUpdated`; then `open` it."""
-        return Changes()
-
-    def update_room(
-        self,
-        conversation_id: int,
-        title: str | None = None,
-        topic: str | None = None,
-        visibility: Visibility | None = None,
-    ) -> Changes:
-        """Change what is given -> `RoomUpdated`."""
-        return Changes()
-
-    def invite(self, conversation_id: int, user_ids: Sequence[int]) -> Changes:
-        """Bring people in -> `RoomUpdated`."""
-        return Changes()
-
-    def join(self, conversation_id: int) -> Changes:
-        """Join a public room -> `RoomUpdated`."""
-        return Changes()
-
-    def leave(self, conversation_id: int) -> Changes:
-        """Leave a room -> `RoomRemoved`. Its messages and its outbox go from this computer."""
-        return Changes()
-
-    def remove(self, conversation_id: int, user_id: int) -> Changes:
-        """Put somebody out of a room -> `RoomUpdated`."""
-        return Changes()
-
-    def give_role(self, conversation_id: int, user_id: int, role: MemberRole) -> Changes:
-        """Give somebody a role -> `RoomUpdated`."""
-        return Changes()
-
-    def fetch_public_rooms(self) -> Changes:
-        """The public rooms -> `RoomDirectory`, by title."""
-        return Changes()
+        return self.discard(key)
 
     # --- files ---
 
     def fetch_thumbnail(self, file_id: UUID) -> None:
         """Have a picture's thumbnail here; asked once, `Changes.files` says when."""
+        self._engine.shelf.thumbnail(file_id)
 
     def fetch_picture(self, file_id: UUID) -> None:
         """Have the whole picture here, for the viewer."""
+        self._engine.shelf.picture(file_id)
 
     def download(self, file_id: UUID, path: str) -> Changes:
         """Save a file there."""
-        return Changes()
+        self._engine.shelf.save(file_id, path)
+        return Changes(files=frozenset({file_id}))
 
     def cancel_download(self, file_id: UUID) -> Changes:
         """Stop saving it."""
-        return Changes()
-
-    def set_avatar(self, data: bytes | None) -> Changes:
-        """Take this picture for oneself, None: none -> `AvatarTaken`."""
-        return Changes()
+        self._engine.shelf.stop(file_id)
+        return Changes(files=frozenset({file_id}))
 
     # --- time ---
 
     def tick(self) -> Changes:
         """Once a second: who stopped typing, what is to be tried again. Costs nothing when nothing is due."""
-        return Changes()
+        with self._engine.step() as news:
+            self._engine.tick(news)
+        return news.changes()
+
+    # --- parts of the above ---
+
+    def _write(
+        self, entry: Entry, text: str, reply_to: UUID | None, files: Sequence[LocalFile], news: News
+    ) -> None:
+        engine = self._engine
+        outgoing = tuple(OutFile(self._new_id(), file) for file in files)
+        for file in outgoing:
+            engine.shelf.local(file.id, file.file.path)
+        if engine.window is not None and engine.window.conversation_id == entry.id:
+            engine.window.show_newest(news)
+        engine.sending.write(
+            Unsent(self._new_id(), entry.id, 0, text, engine.clock.now(), reply_to, outgoing), news
+        )
+        engine.typists.sent(entry.id)
+        self._draft(entry, "", news)
+
+    def _draft(self, entry: Entry, text: str, news: News) -> None:
+        entry.draft = text
+        self._engine.history.put_draft(entry.id, text)
+        self._engine.book.touch(entry, news)
