@@ -75,6 +75,10 @@ class Places:
         """The devices that have a room open, with whose they are."""
         return self._by_room.get(room_id, {})
 
+    def rooms(self) -> dict[int, set[int]]:
+        """Who has which room open."""
+        return {room_id: set(devices.values()) for room_id, devices in self._by_room.items()}
+
     def put(self, user_id: int, sid: str, place: Place | None) -> None:
         """This device is there now, or (None) nowhere."""
         mine = self._by_user.get(user_id, {})

@@ -182,10 +182,11 @@ def _told(ledger: Ledger, circle: Circle, before: dict[int, Place]) -> Outcome[l
     out = sorted(before.keys() - circle.people.keys())
     told: Told = [(out, RoomRemoved(conversation_id=circle.id))] if out else []
     marks = {user_id: ledger.marks.get((circle.id, user_id), Marks()) for user_id in circle.people}
-    same = [user_id for user_id, known in marks.items() if known == marking.shown(known)]
-    told.append((same, RoomUpdated(conversation=views.for_everybody(circle, marks))))
-    told += [
+    open_ones = [user_id for user_id, known in marks.items() if known == marking.shown(known)]
+    told.append((open_ones, RoomUpdated(conversation=views.for_everybody(circle, marks))))
+    told += [  # who hides how far they are is told it all the same
         ([user_id], RoomUpdated(conversation=views.conversation(circle, marks, user_id)))
-        for user_id in circle.people.keys() - set(same)
+        for user_id, known in marks.items()
+        if known != marking.shown(known)
     ]
     return Outcome(out, told)

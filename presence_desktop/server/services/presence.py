@@ -81,7 +81,7 @@ class PresenceService(PresenceViews):
         self._pace = Window(10, 10_000) if pace is None else pace
         self._writer = PresenceWriter(rows, claims, within=write_seconds)
         self._agenda = Agenda()
-        self._whereabouts = Whereabouts(publisher, nearby=nearby)
+        self._whereabouts = self._located(publisher, nearby)
         self.appeared: Callable[[int], None] = _nobody
         """Told of everybody who is connected here and begins to be shown as here."""
         self._swept = clock.now()
@@ -314,6 +314,9 @@ class PresenceService(PresenceViews):
         return [user_id for user_id, _ in self._people.visible()]
 
     # --- inside -------------------------------------------------------------------------------------------
+
+    def _located(self, publisher: Publisher, nearby: Nearby | None) -> Whereabouts:
+        return Whereabouts(publisher, nearby=nearby)
 
     def _look_at(self, user_id: int, person: Person, now: int) -> None:
         """`_settle`, where nobody asked for it: a fault with one person must not stop everybody's time."""

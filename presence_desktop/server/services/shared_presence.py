@@ -12,8 +12,12 @@ from presence_desktop.server.domain import nodes, presence
 from presence_desktop.server.domain.claims import Choices
 from presence_desktop.server.domain.nodes import Chosen, Contribution, State
 from presence_desktop.server.domain.person import Person
-from presence_desktop.server.services.ports import ChoicesRow, Peers
+from presence_desktop.server.domain.places import Seen
+from presence_desktop.server.services.chat_ports import ChatPeers
+from presence_desktop.server.services.ports import ChoicesRow, Peers, Publisher
 from presence_desktop.server.services.presence import PresenceService
+from presence_desktop.server.services.shared_whereabouts import SharedWhereabouts
+from presence_desktop.server.services.whereabouts import Nearby, Whereabouts
 
 
 class Nobody(Peers):
@@ -44,6 +48,7 @@ class SharedPresence(PresenceService):
     """Whether a choice made now is told to plain clients even if it changes nothing."""
     _leaving = False
     _own: set[int]
+    _places_afar: SharedWhereabouts
     _nameless: set[int]
 
     def join(self, peers: Peers) -> None:
@@ -140,6 +145,22 @@ class SharedPresence(PresenceService):
         for row in rows:
             self.take_chosen(Chosen(row.user_id, row.stamp, row.choices))
 
+    def take_place(self, node: str, user_id: int, seen: Seen) -> None:
+        """Where somebody is, as far as the devices of that peer say."""
+        self._places_afar.take(node, user_id, seen)
+
+    def still_types(self, user_id: int, room_id: int) -> None:
+        """Tell again that somebody types there, if so: who is to hear it was not known before."""
+        self._places_afar.still_types(user_id, room_id)
+
+    def rooms_here(self) -> dict[int, set[int]]:
+        """Which rooms are open on devices that are connected here, and whose they are."""
+        return self._places_afar.rooms_here()
+
+    def places_to(self, peers: ChatPeers) -> None:
+        """Tell these where everybody at this server is, from now on. To be called once, before anybody connects."""
+        self._places_afar.join(peers)
+
     def take_down(self, node: str, state: State, *, kept: bool) -> None:
         """A peer is gone and its people with it; `kept`: their rows are this server's to write now."""
         now, sid = self._time.now(), nodes.FAR + node
@@ -186,6 +207,10 @@ class SharedPresence(PresenceService):
     def _write(self, user_id: int, person: Person, now: int) -> None:
         if not self._from_afar and (user_id in self._own or nodes.near(person)):
             super()._write(user_id, person, now)
+
+    def _located(self, publisher: Publisher, nearby: Nearby | None) -> Whereabouts:
+        self._places_afar = SharedWhereabouts(publisher, nearby=nearby)
+        return self._places_afar
 
     def _back(self, user_id: int) -> None:
         if not self._from_afar:

@@ -5,7 +5,7 @@ change of it, and takes whoever hides out exactly as whoever left. Whether someb
 (`attendance`). Nothing of it is stored but the published row.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.protocol.events import DeviceState, Event
@@ -66,10 +66,8 @@ class Whereabouts:
         self._count(user_id, now)
         if update.typing:
             self._typing.begin(user_id, sid, update.conversation_id, now)
-            if (
-                update.conversation_id in self._seen(user_id).typing
-            ):  # said again: who hears it counts 6 s anew
-                self._tell_typing(user_id, update.conversation_id, typing=True)
+            if update.conversation_id in self._seen(user_id).typing:
+                self._again(user_id, update.conversation_id)
         else:
             self._typing.end(user_id, update.conversation_id, sid)
 
@@ -86,9 +84,8 @@ class Whereabouts:
     def settle(self, user_id: int, person: Person, now: int, rules: Rules) -> bool:
         """Tell what differs for others by now; whether the published row does too."""
         places = self._places.of(user_id)
-        before = self._seen(user_id)
         ends = self._typing.next_end(user_id)
-        if not places and ends is None and before is NOWHERE:
+        if not places and ends is None and self._seen(user_id) is NOWHERE:
             return False
         for sid in [sid for sid in places if person.find(sid) is None]:
             self._places.put(user_id, sid, None)
@@ -100,12 +97,7 @@ class Whereabouts:
         )
         places = self._places.of(user_id)
         after = seen([place for sid, place in places.items() if sid in live], typing)
-        if after is NOWHERE:
-            self._told.pop(user_id, None)
-        else:
-            self._told[user_id] = after
-        self._tell(user_id, before, after)
-        return (before.current, bool(before.typing)) != (after.current, bool(after.typing))
+        return self._become(user_id, after)
 
     # --- what is known ------------------------------------------------------------------------------------
 
@@ -121,7 +113,7 @@ class Whereabouts:
 
     def here(self, room_id: int) -> LocationRoster:
         """Who has a room open, as far as others may know."""
-        rooms = {user_id: self._seen(user_id).rooms for user_id in self._places.devices(room_id).values()}
+        rooms = {user_id: self._seen(user_id).rooms for user_id in self._people_at(room_id)}
         users = sorted(user_id for user_id, open_rooms in rooms.items() if room_id in open_rooms)
         pages = {user_id: page for user_id in users if (page := rooms[user_id][room_id]) is not None}
         return LocationRoster(room_id=room_id, users=users, pages=pages)
@@ -136,6 +128,23 @@ class Whereabouts:
         self._typing.shift(seconds)
 
     # --- inside -------------------------------------------------------------------------------------------
+
+    def _become(self, user_id: int, after: Seen) -> bool:
+        """Others are to know this of a person now; whether the published row differs."""
+        before = self._seen(user_id)
+        if after is NOWHERE:
+            self._told.pop(user_id, None)
+        else:
+            self._told[user_id] = after
+        self._tell(user_id, before, after)
+        return (before.current, bool(before.typing)) != (after.current, bool(after.typing))
+
+    def _again(self, user_id: int, room_id: int) -> None:
+        """Somebody types on: who hears it counts 6 s anew."""
+        self._tell_typing(user_id, room_id, typing=True)
+
+    def _people_at(self, room_id: int) -> Collection[int]:
+        return self._places.devices(room_id).values()
 
     def _seen(self, user_id: int) -> Seen:
         return self._told.get(user_id, NOWHERE)

@@ -1,33 +1,25 @@
 """The link between servers through Redis: messages over one channel, whole pictures in keys, a lease for each node.
 
-Decides how what `Cluster` says gets to the peers and how it is got again after a loss; not what it means. One session
-lasts from a connection that works to the first failure; then everything begins anew: subscribe, write the own
-picture, say so, read the others'. Nothing is ever repaired half.
+Decides how what `Cluster` says gets to the peers and how it is got again after a loss; not what it means. A session of
+the link begins thus: subscribe, write the own picture, say so, read the others'.
 """
 
-import asyncio
 import contextlib
 import logging
-from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from redis.asyncio import Redis
-from redis.asyncio.client import Pipeline, PubSub
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.asyncio.client import Pipeline
 
 from presence_desktop.server.domain.feeds import Item, Message, Picture, Word
 from presence_desktop.server.domain.nodes import Chosen
 from presence_desktop.server.services.cluster import Cluster
 from presence_desktop.server.stores import redis_codec as codec
 from presence_desktop.server.stores.redis_keys import Keys
+from presence_desktop.server.stores.redis_link import FAILURES, RedisLink
 
-PATIENCE = 2.0
-"""How long (s) one answer of Redis is waited for."""
-RETRY_SECONDS = 0.5
-"""How long (s) after a failure the next try begins; all servers agree again within 5 s of Redis's return."""
 AT_ONCE = 1000
 """Keys written or read in one go."""
 
@@ -44,14 +36,6 @@ redis.call('EXPIRE', KEYS[1], ARGV[4])
 _log = logging.getLogger(__name__)
 
 
-class LinkBroken(Exception):
-    """Redis answers, but messages may have been lost: begin anew."""
-
-
-_FAILURES = (RedisError, OSError, TimeoutError, RuntimeError, LinkBroken)
-"""What a lost connection looks like; uvloop raises RuntimeError where a transport has just been closed."""
-
-
 @dataclass(frozen=True, slots=True)
 class Lives:
     """How long what lives, in seconds."""
@@ -64,34 +48,16 @@ class Lives:
     """The longest time between two words of a node."""
 
 
-class PresenceRedis:
+class PresenceRedis(RedisLink):
     """The link of this server. `start` it when presence is loaded, `stop` it after the last client was told."""
 
     def __init__(self, url: str, cluster: Cluster, keys: Keys, lives: Lives) -> None:
-        self._url = url
+        super().__init__(url, keys.channel, beat=lives.beat, name="redis", node=cluster.node)
         self._cluster = cluster
         self._keys = keys
         self._lives = lives
         self._entry_life = max(1, round(lives.entry))
-        self._news = asyncio.Event()
-        self._tried = asyncio.Event()
-        self._stopping = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
         self._cluster.wake = self._news.set
-
-    async def start(self) -> None:
-        """Begin; returns when the others' picture is loaded, or Redis cannot be reached."""
-        self._task = asyncio.create_task(self._run())
-        await self._tried.wait()
-
-    async def stop(self) -> None:
-        """Say goodbye to the peers, if they can be reached, and end."""
-        self._stopping.set()
-        self._news.set()
-        if self._task is not None:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._task, PATIENCE)
-            self._task = None
 
     async def clear_up(self, nodes: Iterable[str]) -> None:
         """Remove what dead nodes left. Does nothing while Redis is away."""
@@ -101,70 +67,36 @@ class PresenceRedis:
         try:
             for node in nodes:
                 await self._clear(redis, node)
-        except _FAILURES as error:
+        except FAILURES as error:
             _log.debug("redis.not-cleared", extra={"fields": {"why": str(error)}})
         finally:
             await redis.aclose()
 
-    # --- sessions -----------------------------------------------------------------------------------------------
+    # --- what the link asks for ---------------------------------------------------------------------------------
 
-    async def _run(self) -> None:
-        while not self._stopping.is_set():
-            session = asyncio.create_task(self._session())
-            try:
-                await asyncio.wait([session])
-            finally:
-                session.cancel()
-            self._ended(None if session.cancelled() else session.exception())
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), RETRY_SECONDS)
+    @property
+    def linked(self) -> bool:
+        """Whether the peers are heard, and hear what is said."""
+        return self._cluster.linked
 
-    def _ended(self, error: BaseException | None) -> None:
-        """A session has ended. Whatever it was, the next one is tried: what is unexpected is only told at length."""
-        if error is not None and (self._cluster.linked or not self._tried.is_set()):
-            why = str(error) or type(error).__name__
-            unexpected = None if isinstance(error, _FAILURES) else error
-            _log.error("redis.lost", extra={"fields": {"why": why}}, exc_info=unexpected)
-        self._cluster.down()
-        self._tried.set()
+    async def _joined(self, redis: Redis) -> None:
+        await self._introduce(redis)
+        await self._meet(redis)
+        self._cluster.up()
 
-    def _client(self) -> Redis:
-        return Redis.from_url(
-            self._url,
-            socket_timeout=PATIENCE,
-            socket_connect_timeout=PATIENCE,
-            retry=Retry(NoBackoff(), 0),
-            health_check_interval=0,
-        )
-
-    async def _session(self) -> None:
-        async with self._client() as redis, redis.pubsub() as channel:
-            await self._subscribe(channel)
+    async def _say(self, redis: Redis) -> None:
+        if await self._tell(redis, self._cluster.outgoing()):
             await self._introduce(redis)
-            await self._meet(redis)
-            self._cluster.up()
-            _log.info("redis.linked", extra={"fields": {"node": self._cluster.node}})
-            self._tried.set()
-            await _first_of(self._listen(redis, channel), self._speak(redis))
 
-    async def _subscribe(self, channel: PubSub) -> None:
-        await channel.subscribe(self._keys.channel)
-        answer = await channel.get_message(timeout=PATIENCE)
-        if answer is None or answer["type"] != "subscribe":
-            raise LinkBroken("no subscription")
+    async def _hear(self, redis: Redis, data: bytes) -> None:
+        self._receive(data)
+        for node in self._cluster.wanted():
+            await self._read(redis, node)
+
+    def _down(self) -> None:
+        self._cluster.down()
 
     # --- speaking -----------------------------------------------------------------------------------------------
-
-    async def _speak(self, redis: Redis) -> None:
-        while not self._stopping.is_set():
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), self._lives.beat)
-            self._news.clear()
-            if self._stopping.is_set():
-                break
-            if await self._tell(redis, self._cluster.outgoing()):
-                await self._introduce(redis)
-        await self._say_goodbye(redis)
 
     async def _tell(self, redis: Redis, message: Message) -> bool:
         """Send one message and keep what it says; whether the peers had taken us for dead."""
@@ -230,18 +162,6 @@ class PresenceRedis:
 
     # --- listening ----------------------------------------------------------------------------------------------
 
-    async def _listen(self, redis: Redis, channel: PubSub) -> None:
-        silence = 2 * self._lives.beat + PATIENCE
-        while True:
-            got = await channel.get_message(timeout=silence)
-            if got is None:  # our own words come back to us: nothing at all means a dead line
-                raise LinkBroken("silence")
-            if got["type"] != "message":  # the library has connected again by itself
-                raise LinkBroken("connected anew")
-            self._receive(got["data"])
-            for node in self._cluster.wanted():
-                await self._read(redis, node)
-
     def _receive(self, data: bytes) -> None:
         try:
             self._cluster.receive(codec.read_message(data))
@@ -295,19 +215,6 @@ class PresenceRedis:
                 part = users[start : start + AT_ONCE]
                 await redis.unlink(*(keys.entry(node, user_id) for user_id in part))
         await redis.unlink(keys.node(node), keys.index(node))
-
-
-async def _first_of(*doings: Coroutine[None, None, None]) -> None:
-    """Run these until one ends, or fails; then none runs any more."""
-    tasks = [asyncio.create_task(doing) for doing in doings]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    for task in done:
-        task.result()
 
 
 async def _answer(asked: Any) -> Any:

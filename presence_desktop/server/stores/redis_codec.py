@@ -4,24 +4,28 @@ Whatever does not read as what this version writes raises `Unreadable`; nothing 
 end of an array is passed over, so that servers of two versions can stand side by side during an update.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 import orjson
 
-from presence_desktop.protocol import limits
 from presence_desktop.protocol.status import Status
 from presence_desktop.server.domain.claims import Choices, Claim, CustomText
 from presence_desktop.server.domain.feeds import Item, Message, Picture, Touched, Word
 from presence_desktop.server.domain.nodes import Chosen, Contribution, State
+from presence_desktop.server.stores.redis_reading import (
+    Unreadable,
+    moment,
+    number,
+    reading,
+    text,
+    text_or_none,
+    user_id,
+)
 
-Got = TypeVar("Got")
-
-_LARGEST = 2**53
-
-
-class Unreadable(Exception):
-    """What came is none of ours."""
+__all__ = [
+    "Unreadable", "choice", "entry", "lease", "message", "read_message", "read_picture", "read_users",
+]  # fmt: skip
 
 
 def message(told: Message) -> bytes:
@@ -56,28 +60,21 @@ def choice(chosen: Chosen) -> bytes:
 
 def read_message(data: bytes) -> Message:
     """Raises Unreadable."""
-    return _reading(data, _as_message)
+    return reading(data, _as_message)
 
 
 def read_picture(
     node: str, held: bytes, entries: Iterable[tuple[int, bytes]], choices: Iterable[bytes]
 ) -> Picture:
     """A node's picture from its lease, its entries by user id, and the choices made lately. Raises Unreadable."""
-    seq, at, stamp = _reading(held, lambda got: (_number(got[0]), _number(got[1]), _number(got[2])))
-    words = {user_id: _reading(data, _as_entry) for user_id, data in entries}
-    return Picture(node, seq, at, stamp, words, tuple(_reading(data, _as_chosen) for data in choices))
+    seq, at, stamp = reading(held, lambda got: (number(got[0]), number(got[1]), number(got[2])))
+    words = {user_id: reading(data, _as_entry) for user_id, data in entries}
+    return Picture(node, seq, at, stamp, words, tuple(reading(data, _as_chosen) for data in choices))
 
 
 def read_users(members: Iterable[bytes]) -> list[int]:
     """The user ids of an index. Raises Unreadable."""
-    return [_reading(member, _user) for member in members]
-
-
-def _reading(data: bytes, shape: Callable[[Any], Got]) -> Got:
-    try:
-        return shape(orjson.loads(data))
-    except (ValueError, TypeError, KeyError, IndexError) as error:
-        raise Unreadable(str(error)) from error
+    return [reading(member, user_id) for member in members]
 
 
 # --- one way ------------------------------------------------------------------------------------------------
@@ -110,10 +107,10 @@ def _chosen(chosen: Chosen) -> list[Any]:
 
 def _as_message(got: Any) -> Message:
     return Message(
-        _words(got["node"]),
-        _number(got["seq"]),
-        _number(got["at"]),
-        _number(got["stamp"]),
+        text(got["node"]),
+        number(got["seq"]),
+        number(got["at"]),
+        number(got["stamp"]),
         tuple(_as_item(item) for item in got["items"]),
         got["fresh"] is True,
         got["leaving"] is True,
@@ -123,53 +120,27 @@ def _as_message(got: Any) -> Message:
 def _as_item(got: Any) -> Item:
     match got[0]:
         case "w":
-            return Word(_user(got[1]), _as_word(got[2:]))
+            return Word(user_id(got[1]), _as_word(got[2:]))
         case "t":
-            return Touched(_user(got[1]), _number(got[2]))
+            return Touched(user_id(got[1]), number(got[2]))
         case "c":
             return _as_chosen(got[1:])
     raise ValueError("an item of no known kind")
 
 
 def _as_entry(got: Any) -> tuple[int, Contribution]:
-    return _number(got[0]), _as_word(got[1:])
+    return number(got[0]), _as_word(got[1:])
 
 
 def _as_word(got: Any) -> Contribution:
-    return Contribution(State(got[0]), _number(got[1]), _moment(got[2]))
+    return Contribution(State(got[0]), number(got[1]), moment(got[2]))
 
 
 def _as_chosen(got: Any) -> Chosen:
-    claims = tuple(Claim(Status(one[0]), _number(one[1]), _moment(one[2])) for one in got[2])
+    claims = tuple(Claim(Status(one[0]), number(one[1]), moment(one[2])) for one in got[2])
     custom = None
     if got[3] is not None:
         text, emoji, until = got[3]
-        custom = CustomText(_words_or_none(text), _words_or_none(emoji), _moment(until))
+        custom = CustomText(text_or_none(text), text_or_none(emoji), moment(until))
     choices = Choices(claims, custom) if claims or custom is not None else None
-    return Chosen(_user(got[0]), _number(got[1]), choices, got[4] is True)
-
-
-def _number(got: Any) -> int:
-    if type(got) is not int or not 0 <= got <= _LARGEST:
-        raise ValueError("not a number of ours")
-    return got
-
-
-def _user(got: Any) -> int:
-    if not 1 <= _number(got) <= limits.USER_ID_MAX:
-        raise ValueError("not a user id")
-    return int(got)
-
-
-def _moment(got: Any) -> int | None:
-    return None if got is None else _number(got)
-
-
-def _words(got: Any) -> str:
-    if not isinstance(got, str):
-        raise TypeError("not a text")
-    return got
-
-
-def _words_or_none(got: Any) -> str | None:
-    return None if got is None else _words(got)
+    return Chosen(user_id(got[0]), number(got[1]), choices, got[4] is True)

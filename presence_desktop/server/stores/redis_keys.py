@@ -6,7 +6,8 @@
     presence:entry:{node}:{user}     one contribution, for the life of an entry; heartbeats renew it
     presence:chosen                  sorted set: who chose lately, by the stamp of the choice
     presence:choice:{user}           the newest choice of one person, for as long
-    presence:changes                 the channel of all messages
+    presence:changes                 the channel of all messages about presence
+    presence:conversations           the channel of what happens in conversations
 
 The word before the first colon is a setting, so that several installations can share one Redis. Pub/Sub knows no
 database numbers: two installations on two numbers need two words as well.
@@ -30,6 +31,11 @@ class Keys:
     def channel(self) -> str:
         """The channel of messages."""
         return f"{self.first}:changes"
+
+    @property
+    def conversations(self) -> str:
+        """The channel of what happens in conversations."""
+        return f"{self.first}:conversations"
 
     def node(self, node: str) -> str:
         """A node's lease."""

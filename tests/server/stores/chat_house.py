@@ -1,6 +1,6 @@
 """The services of conversations over a real database, with three people and a publisher that takes notes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -54,8 +54,9 @@ class Heard:
 class House:
     """One server's services."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, names: Sequence[str] = tuple(NAMES.values())) -> None:
         self.clock, self.heard, self.hidden = StillClock(), Heard(), set[int]()
+        known = {at: Profile(at, name, None, "member") for at, name in enumerate(names, 1)}
         self.store = SqlChat(database)
         self.committer = Committer(self.store, self.heard)
 
@@ -70,7 +71,7 @@ class House:
             store=self.store,
             committer=self.committer,
             publisher=self.heard,
-            profiles=profile,
+            profiles=known.get,
             visible=visible,
             quiet=lambda *where: self.quieted.append(where),
         )
@@ -79,7 +80,7 @@ class House:
             store=self.store,
             committer=self.committer,
             publisher=self.heard,
-            profiles=profile,
+            profiles=known.get,
             changed=self.changed.append,
             gone=lambda *where: self.put_out.append(where),
         )
@@ -93,18 +94,13 @@ class House:
         return made.id
 
 
-def profile(user_id: int) -> Profile | None:
-    name = NAMES.get(user_id)
-    return None if name is None else Profile(user_id, name, None, "member")
-
-
 def say(text: str, **more: object) -> NewMessage:
     return NewMessage.model_validate({"id": uuid4(), "text": text, **more})
 
 
-async def settled(database: Database) -> House:
-    """A house with its people's accounts."""
+async def settled(database: Database, names: Sequence[str] = tuple(NAMES.values())) -> House:
+    """A house with its people's accounts, numbered from 1."""
     accounts = SqlAccounts(database)
-    for name in NAMES.values():
+    for name in names:
         await accounts.add(NewAccount(f"{name}@x", name, "x"), invite=None, now=1)
-    return House(database)
+    return House(database, names)
