@@ -94,6 +94,12 @@ class AccountStore(Protocol):
         """Disable (which revokes all sign-ins) or enable the account with this address; None: there is none."""
         ...
 
+    def set_avatar(
+        self, user_id: int, avatar: str | None, *, now: int
+    ) -> Awaitable[tuple[AccountRow, str | None] | None]:
+        """Give the account this avatar; how it is now, and the avatar before. None: there is no such account."""
+        ...
+
 
 class SignInStore(Protocol):
     """The sign-ins (families of tokens) and their refresh tokens."""

@@ -8,6 +8,7 @@ Signing in and out is `services.sign_ins`; the rules are `domain.accounts`.
 import asyncio
 import logging
 from bisect import bisect_right, insort
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from presence_desktop.protocol.errors import Code, Refused
@@ -71,6 +72,13 @@ class Accounts:
         self._ids: list[int] = []
         self._disabled: set[int] = set()
         self._seen = 0
+        self._renewed: Callable[[int], None] | None = None
+        self._fresh: set[int] = set()
+        """Whose row may be newer than what a look that is under way brings."""
+
+    def tells(self, renewed: Callable[[int], None]) -> None:
+        """Call this with the id of whoever has another profile from now on, wherever that was changed."""
+        self._renewed = renewed
 
     async def start(self) -> None:
         """Load everybody."""
@@ -123,6 +131,20 @@ class Accounts:
             raise Refused(Code.UNKNOWN_USER)
         return row
 
+    async def set_avatar(self, user_id: int, avatar: str | None) -> str | None:
+        """Give somebody this avatar, or none; the one they had before. Raises Refused(UNKNOWN_USER)."""
+        changed = await self._store.set_avatar(user_id, avatar, now=self._clock.now())
+        if changed is None:
+            raise Refused(Code.UNKNOWN_USER)
+        row, before = changed
+        self._fresh.add(user_id)
+        self.learn(row)
+        return before
+
+    def avatars(self) -> set[str]:
+        """All avatars that somebody has."""
+        return {profile.avatar for profile in self._profiles.values() if profile.avatar is not None}
+
     async def watch(self, tokens: Tokens, publisher: Publisher, *, every: float) -> None:
         """Follow the tables until cancelled, looking every so many seconds."""
         failing = False
@@ -140,8 +162,9 @@ class Accounts:
     async def look(self, tokens: Tokens, publisher: Publisher) -> None:
         """Take in what changed in the tables, and cut the connections of whom it shuts out."""
         since = self._seen - _OVERLAP
+        self._fresh.clear()
         for row in await self._store.changed_since(since):
-            if self.learn(row):
+            if row.user_id not in self._fresh and self.learn(row):
                 publisher.cut(row.user_id, Code.ACCOUNT_DISABLED)
         for revoked in await self._sign_ins.revoked_since(max(since, tokens.oldest_that_matters())):
             if tokens.revoke(revoked.family, at=revoked.revoked_at):
@@ -153,10 +176,13 @@ class Accounts:
     def learn(self, row: AccountRow) -> bool:
         """Take in an account as the table has it; True if it has just been disabled."""
         profile = Profile(row.user_id, row.username, row.avatar, row.role)
-        if row.user_id not in self._profiles:
+        known = self._profiles.get(row.user_id)
+        if known is None:
             insort(self._ids, row.user_id)
-        if self._profiles.get(row.user_id) != profile:
+        if known != profile:
             self._profiles[row.user_id] = profile
+            if known is not None and self._renewed is not None:
+                self._renewed(row.user_id)
         newly = row.disabled and row.user_id not in self._disabled
         if row.disabled:
             self._disabled.add(row.user_id)

@@ -1,6 +1,7 @@
 """The table of accounts (`services.account_ports.AccountStore`)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, insert, select, update
@@ -74,6 +75,19 @@ class SqlAccounts(AccountStore):
                 open_ones = sign_ins.c.user_id == row.user_id, sign_ins.c.revoked_at.is_(None)
                 await connection.execute(update(sign_ins).where(*open_ones).values(revoked_at=now))
             return await _one(connection, users.c.email == key)
+
+    async def set_avatar(
+        self, user_id: int, avatar: str | None, *, now: int
+    ) -> tuple[AccountRow, str | None] | None:
+        """See AccountStore. The row is locked: of two changes at once each learns which avatar it replaced."""
+        which = users.c.id == user_id
+        async with self._database.writing() as connection:
+            await connection.execute(select(users.c.id).where(which).with_for_update())
+            row = await _one(connection, which)
+            if row is None:
+                return None
+            await connection.execute(update(users).where(which).values(avatar=avatar, changed_at=now))
+        return replace(row, avatar=avatar, changed_at=now), row.avatar
 
 
 async def _one(connection: AsyncConnection, which: ColumnElement[bool]) -> AccountRow | None:
