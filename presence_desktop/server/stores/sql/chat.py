@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from presence_desktop.protocol.chat import MemberRole
 from presence_desktop.server.domain.marks import Marks
@@ -27,6 +26,7 @@ from presence_desktop.server.stores.sql.chat_tables import (
     message_mentions,
     messages,
 )
+from presence_desktop.server.stores.sql.transaction import Statements
 
 _COUNT = (
     update(conversations)
@@ -88,10 +88,10 @@ class SqlChat(ChatReads, ChatStore):
         """See ChatStore."""
         written = False
         try:
-            async with self._database.writing(durable=True) as connection:
-                ledger = await self._load(connection, wanted)
+            async with self._database.durable() as transaction:
+                ledger = await transaction.run(lambda statements: self._load(statements, wanted))
                 decide(ledger)
-                await self._save(connection, ledger)
+                await transaction.run(lambda statements: self._save(statements, ledger))
                 written = True
         except IntegrityError as error:
             raise Collision(str(error.orig)) from None
@@ -138,7 +138,7 @@ class SqlChat(ChatReads, ChatStore):
 
     # --- loading ------------------------------------------------------------------------------------------------
 
-    async def _load(self, connection: AsyncConnection, wanted: Wanted) -> Ledger:
+    async def _load(self, connection: Statements, wanted: Wanted) -> Ledger:
         ledger = Ledger()
         for part in chunks(sorted(wanted.conversations)):
             statement = select(conversations).where(conversations.c.id.in_(part))
@@ -162,7 +162,7 @@ class SqlChat(ChatReads, ChatStore):
         return ledger
 
     async def _people_of(
-        self, connection: AsyncConnection, conversation_id: int, version: int
+        self, connection: Statements, conversation_id: int, version: int
     ) -> Mapping[int, Place]:
         known = self._known.get(conversation_id)
         if known is not None and known[0] == version:
@@ -181,7 +181,7 @@ class SqlChat(ChatReads, ChatStore):
 
     # --- writing ------------------------------------------------------------------------------------------------
 
-    async def _save(self, connection: AsyncConnection, ledger: Ledger) -> None:
+    async def _save(self, connection: Statements, ledger: Ledger) -> None:
         if ledger.new:
             rows = [chat_letters.row_of(ledger.letters[new]) for new in ledger.new]
             await connection.execute(insert(messages), rows)
@@ -198,7 +198,7 @@ class SqlChat(ChatReads, ChatStore):
             await connection.execute(_COUNT, counted)
         await _marks(connection, ledger)
 
-    async def _index(self, connection: AsyncConnection, ledger: Ledger) -> None:
+    async def _index(self, connection: Statements, ledger: Ledger) -> None:
         old = {one: letter.text for one, letter in ledger.changed.items()}
         texts = {one: ledger.letters[one].text for one in (*ledger.new, *ledger.changed)}
         differ = [one for one, text in texts.items() if old.get(one, "") != text]
@@ -216,7 +216,7 @@ class SqlChat(ChatReads, ChatStore):
                 await self._search.add(connection, after)
 
 
-async def _load_marks(connection: AsyncConnection, wanted: Wanted, ledger: Ledger) -> None:
+async def _load_marks(connection: Statements, wanted: Wanted, ledger: Ledger) -> None:
     by_place: dict[int, list[int] | None] = dict.fromkeys(wanted.everyone)
     for conversation_id, user_id in wanted.marks:
         if (people := by_place.setdefault(conversation_id, [])) is not None:
@@ -229,7 +229,7 @@ async def _load_marks(connection: AsyncConnection, wanted: Wanted, ledger: Ledge
             ledger.marks[conversation_id, row.user_id] = marks_of(row)
 
 
-async def _rewrite(connection: AsyncConnection, ledger: Ledger) -> None:
+async def _rewrite(connection: Statements, ledger: Ledger) -> None:
     rows = []
     for one in ledger.changed:
         values = chat_letters.what_changes(ledger.letters[one])
@@ -237,7 +237,7 @@ async def _rewrite(connection: AsyncConnection, ledger: Ledger) -> None:
     await connection.execute(_REWRITE, rows)
 
 
-async def _mentions(connection: AsyncConnection, ledger: Ledger) -> None:
+async def _mentions(connection: Statements, ledger: Ledger) -> None:
     again = [one for one in ledger.changed if ledger.changed[one].text != ledger.letters[one].text]
     if again:
         places = [ledger.letters[one] for one in again]
@@ -258,7 +258,7 @@ async def _mentions(connection: AsyncConnection, ledger: Ledger) -> None:
         await connection.execute(insert(message_mentions), rows)
 
 
-async def _attach(connection: AsyncConnection, ledger: Ledger) -> None:
+async def _attach(connection: Statements, ledger: Ledger) -> None:
     rows = [
         {"which": str(file.id), "on": str(one), "at": at}
         for one in ledger.new
@@ -275,7 +275,7 @@ async def _attach(connection: AsyncConnection, ledger: Ledger) -> None:
 
 
 async def _people(
-    connection: AsyncConnection, ledger: Ledger, circle: Circle, before: Mapping[int, Place]
+    connection: Statements, ledger: Ledger, circle: Circle, before: Mapping[int, Place]
 ) -> None:
     gone = before.keys() - circle.people.keys()
     if gone:
@@ -296,7 +296,7 @@ async def _people(
         await connection.execute(_GIVE_ROLE, roles)
 
 
-async def _marks(connection: AsyncConnection, ledger: Ledger) -> None:
+async def _marks(connection: Statements, ledger: Ledger) -> None:
     rows = []
     for (conversation_id, user_id), marks in ((key, ledger.marks[key]) for key in sorted(ledger.moved)):
         rows.append({

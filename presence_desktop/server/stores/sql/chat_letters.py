@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from presence_desktop.server.domain.messages import QUOTE_LENGTH, File, Letter, Quoted
 from presence_desktop.server.stores.sql.chat_tables import files, messages
+from presence_desktop.server.stores.sql.transaction import Statements
 
 _answered = messages.alias("answered")
 _WHOLE = (
@@ -31,14 +31,14 @@ def chosen(*which: ColumnElement[bool]) -> Select[Any]:
     return select(*_WHOLE).select_from(whole).where(*which)
 
 
-async def read(connection: AsyncConnection, statement: Select[Any]) -> list[Letter]:
+async def read(connection: Statements, statement: Select[Any]) -> list[Letter]:
     """The messages that a statement from `chosen` finds, in its order, whole."""
     rows = (await connection.execute(statement)).all()
     attached = await _attached(connection, [row.id for row in rows])
     return [_letter(row, tuple(attached.get(row.id, ()))) for row in rows]
 
 
-async def by_id(connection: AsyncConnection, ids: Iterable[UUID]) -> dict[UUID, Letter]:
+async def by_id(connection: Statements, ids: Iterable[UUID]) -> dict[UUID, Letter]:
     """These messages, as far as there are any."""
     found: dict[UUID, Letter] = {}
     for part in chunks(sorted(map(str, ids))):
@@ -95,7 +95,7 @@ def chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
     return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 
 
-async def _attached(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, list[File]]:
+async def _attached(connection: Statements, ids: Sequence[str]) -> dict[str, list[File]]:
     found: dict[str, list[File]] = {}
     for part in chunks(ids):
         statement = select(files).where(files.c.message_id.in_(part)).order_by(files.c.position)

@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import Select
-from sqlalchemy.ext.asyncio import AsyncConnection
+
+from presence_desktop.server.stores.sql.transaction import Statements
 
 
 class Search(Protocol):
     """The index of one dialect, by the numbers of messages."""
 
-    async def add(self, connection: AsyncConnection, texts: Mapping[int, str]) -> None:
+    async def add(self, connection: Statements, texts: Mapping[int, str]) -> None:
         """These messages can be found from now on."""
 
-    async def remove(self, connection: AsyncConnection, texts: Mapping[int, str]) -> None:
+    async def remove(self, connection: Statements, texts: Mapping[int, str]) -> None:
         """These messages, whose texts were such, are found no longer."""
 
     def numbers(self, words: Sequence[str]) -> Select[Any]:

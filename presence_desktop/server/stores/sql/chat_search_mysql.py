@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from presence_desktop.server.domain.searching import pairs
 from presence_desktop.server.stores.sql.chat_letters import chunks
 from presence_desktop.server.stores.sql.chat_tables import message_grams as grams
 from presence_desktop.server.stores.sql.chat_tables import messages
+from presence_desktop.server.stores.sql.transaction import Statements
 
 _PAIRS_A_WORD = 6
 """Pairs of a long word that are looked up; more narrow it down no further."""
@@ -22,7 +22,7 @@ _PAIRS_A_WORD = 6
 class PairSearch:
     """See `chat_search.Search`."""
 
-    async def add(self, connection: AsyncConnection, texts: Mapping[int, str]) -> None:
+    async def add(self, connection: Statements, texts: Mapping[int, str]) -> None:
         """See Search."""
         rows = [
             {"gram": pair, "number": number}
@@ -32,7 +32,7 @@ class PairSearch:
         for part in chunks(rows):
             await connection.execute(insert(grams), list(part))
 
-    async def remove(self, connection: AsyncConnection, texts: Mapping[int, str]) -> None:
+    async def remove(self, connection: Statements, texts: Mapping[int, str]) -> None:
         """See Search."""
         await connection.execute(delete(grams).where(grams.c.number.in_(list(texts))))
 

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, Select, column, delete, insert, literal_column, select, table, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from presence_desktop.server.domain.searching import asian_pairs
 from presence_desktop.server.stores.sql.chat_tables import message_grams as grams
 from presence_desktop.server.stores.sql.chat_tables import messages
+from presence_desktop.server.stores.sql.transaction import Statements
 
 _TRIGRAM = 3
 _texts = table("message_texts", column("rowid", BigInteger))
@@ -23,7 +23,7 @@ _REMOVE = text("INSERT INTO message_texts (message_texts, rowid, text) VALUES ('
 class SqliteSearch:
     """See `chat_search.Search`."""
 
-    async def add(self, connection: AsyncConnection, texts: Mapping[int, str]) -> None:
+    async def add(self, connection: Statements, texts: Mapping[int, str]) -> None:
         """See Search."""
         await connection.execute(_ADD, _rows(texts))
         pairs = [
@@ -34,7 +34,7 @@ class SqliteSearch:
         if pairs:
             await connection.execute(insert(grams), pairs)
 
-    async def remove(self, connection: AsyncConnection, texts: Mapping[int, str]) -> None:
+    async def remove(self, connection: Statements, texts: Mapping[int, str]) -> None:
         """See Search."""
         await connection.execute(_REMOVE, _rows(texts))
         await connection.execute(delete(grams).where(grams.c.number.in_(list(texts))))

@@ -15,6 +15,7 @@ from sqlalchemy.sql.dml import Insert
 
 from presence_desktop.server.services.account_ports import StoreUnavailable
 from presence_desktop.server.stores.sql.tables import users
+from presence_desktop.server.stores.sql.transaction import Transaction, Transactions
 
 
 class UnknownDatabase(Exception):
@@ -32,6 +33,7 @@ class Database:
         self.backend = backend
         self._dialect = _dialect(backend)
         self.engine: AsyncEngine = self._dialect.create(_with_driver(url, backend))
+        self._durable: Transactions = self._dialect.durable(self.engine)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -53,6 +55,17 @@ class Database:
                 await connection.execution_options(writes=True, durable=durable)
                 async with connection.begin():
                     yield connection
+        except IntegrityError:
+            raise
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreUnavailable(_reason(error)) from error
+
+    @asynccontextmanager
+    async def durable(self) -> AsyncIterator[Transaction]:
+        """A durable transaction as `writing` opens one, for many statements at once. Raises as that."""
+        try:
+            async with self._durable.transaction() as transaction:
+                yield transaction
         except IntegrityError:
             raise
         except (SQLAlchemyError, OSError) as error:
@@ -88,6 +101,7 @@ class Database:
 
     async def close(self) -> None:
         """Close all connections."""
+        await self._durable.close()
         await self.engine.dispose()
 
 

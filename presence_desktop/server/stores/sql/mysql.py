@@ -11,6 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql.dml import Insert
 
+from presence_desktop.server.stores.sql.transaction import Through
+
 _LOCK, _LOCK_SECONDS = "presence_migrations", 60
 _WAITED, _DEADLOCK = 1205, 1213
 _SESSION = "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'"
@@ -29,6 +31,11 @@ def create(url: str) -> AsyncEngine:
         isolation_level="READ COMMITTED",
         connect_args={"init_command": _SESSION, "connect_timeout": 5, "charset": "utf8mb4"},
     )
+
+
+def durable(engine: AsyncEngine) -> Through:
+    """How durable transactions are run: as all others, the database server waits for its disk at each commit."""
+    return Through(engine)
 
 
 def collided(error: DBAPIError) -> bool:

@@ -4,11 +4,13 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Table, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql.dml import Insert
+
+from presence_desktop.server.stores.sql.sqlite_thread import SqliteThread
 
 _BUSY_MS = 5_000
 _PRAGMAS = (
@@ -24,8 +26,20 @@ def create(url: str) -> AsyncEngine:
     engine = create_async_engine(
         url, hide_parameters=True, pool_size=4, connect_args={"timeout": _BUSY_MS / 1000}
     )
+    _prepare(engine.sync_engine)
+    return engine
 
-    @event.listens_for(engine.sync_engine, "connect")
+
+def durable(engine: AsyncEngine) -> SqliteThread:
+    """How durable transactions are run."""
+    url = engine.url.set(drivername="sqlite")
+    own = create_engine(url, hide_parameters=True, pool_size=1, connect_args={"timeout": _BUSY_MS / 1000})
+    _prepare(own)
+    return SqliteThread(own)
+
+
+def _prepare(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself; _begin does
         cursor = connection.cursor()
@@ -33,7 +47,7 @@ def create(url: str) -> AsyncEngine:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # a transaction that reads first and writes later would fail at once instead of waiting for its turn
         options = connection.get_execution_options()
@@ -43,8 +57,6 @@ def create(url: str) -> AsyncEngine:
             durable = connection.info["durable"] = options.get("durable", False)
             connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
 
 
 def collided(_error: DBAPIError) -> bool:
