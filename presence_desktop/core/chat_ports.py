@@ -134,8 +134,10 @@ class History(Protocol):
     Nothing is raised: what cannot be read is missing, what cannot be written is not kept, and `failing` says so.
     """
 
-    failing: bool
-    """The last write came to nothing (disk full, no permission)."""
+    @property
+    def failing(self) -> bool:
+        """The last write came to nothing (disk full, no permission)."""
+        ...
 
     def open(self, server: str, email: str) -> Kept:
         """Begin with this account; what is kept of it. Whatever was open before is closed."""

@@ -25,8 +25,9 @@ class _Account:
 class MemoryHistory:
     """See `core.chat_ports.History`."""
 
+    failing = False
+
     def __init__(self) -> None:
-        self.failing = False
         self._accounts: dict[tuple[str, str], _Account] = {}
         self._open = _Account()
 
@@ -84,12 +85,15 @@ class MemoryHistory:
 
     def put_draft(self, conversation_id: int, text: str) -> None:
         """See `core.chat_ports.History`."""
-        self._open.drafts[conversation_id] = text
+        if conversation_id in self._open.talks:
+            self._open.drafts[conversation_id] = text
 
     def put_messages(self, messages: Sequence[Message]) -> None:
         """See `core.chat_ports.History`."""
         for message in messages:
             self._open.unsent.pop(message.id, None)
+            if message.conversation_id not in self._open.talks:
+                continue
             kept = self._open.messages.setdefault(message.conversation_id, {})
             before = kept.get(message.seq)
             if before is None or before.change < message.change:
