@@ -28,6 +28,7 @@ PREFIX = "PRESENCE_"
 
 Seconds = Annotated[float, Field(gt=0, le=10**9)]
 Count = Annotated[int, Field(ge=1, le=2**31 - 1)]
+Size = Annotated[int, Field(ge=1, le=2**53)]
 Words = Annotated[tuple[str, ...], NoDecode]
 """A list; in a variable, words with commas between them."""
 
@@ -87,6 +88,8 @@ class Config(BaseSettings):
     sockets_per_user: Count = 20
     status_changes: Count = 10
     status_window_seconds: Seconds = 10
+    messages: Count = 60
+    message_window_seconds: Seconds = 10
 
     # presence
     idle_seconds: Seconds = 300
@@ -96,6 +99,14 @@ class Config(BaseSettings):
     cleanup_seconds: Seconds = 5 * 60
     write_seconds: Seconds = 0.25
     heartbeat_row_seconds: Seconds = 60
+
+    # files
+    files_dir: Path | None = None
+    file_bytes: Size = limits.FILE_BYTES
+    file_quota_bytes: Size = 2_000_000_000
+    uploads_waiting: Count = 200
+    upload_seconds: Seconds = 86400
+    file_sweep_seconds: Seconds = 60
 
     # several servers
     node_lease_seconds: Seconds = 70
@@ -136,6 +147,11 @@ class Config(BaseSettings):
     def key_path(self) -> Path:
         """The file with the key that signs tokens."""
         return self.key_file or self.data_dir / "secret.key"
+
+    @property
+    def files_path(self) -> Path:
+        """The folder of uploads and avatars."""
+        return self.files_dir or self.data_dir / "files"
 
     @property
     def database(self) -> str:

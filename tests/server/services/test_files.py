@@ -6,12 +6,14 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
 from presence_desktop.protocol.chat_rest import NewUpload
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.server.services import files as serving
 from presence_desktop.server.services.account_ports import StoreUnavailable
 from presence_desktop.server.services.files import PIECE, BrokenOff
+from presence_desktop.server.stores.sql.chat_tables import files
 from tests.server.pictures import picture, zipped
 from tests.server.services.files_house import ANN, BOB, FilesHouse, coming, files_house
 
@@ -151,6 +153,14 @@ async def test_what_is_given_up_is_gone(there: FilesHouse) -> None:
         assert await refused(there.files.state(ANN, file_id)) is Code.UNKNOWN_FILE
     assert there.folder.ids() == []
     assert (await there.begun(1_000_000)) is not None, "what is gone does not count"
+
+
+async def test_what_is_on_a_message_is_not_given_up(there: FilesHouse) -> None:
+    file_id = await there.uploaded(picture())
+    async with there.database.writing() as connection:
+        await connection.execute(update(files).values(message_id=str(uuid4())))
+    assert await refused(there.files.cancel(ANN, file_id)) is Code.ID_TAKEN
+    assert there.folder.ids() == [file_id]
 
 
 async def test_a_sender_learns_that_it_was_given_up(there: FilesHouse) -> None:
