@@ -7,20 +7,57 @@ from pydantic import ValidationError
 
 from presence_desktop.core import incoming
 from presence_desktop.net.errors import known_code
+from presence_desktop.protocol import chat_events as chat
 from presence_desktop.protocol import events
+from presence_desktop.protocol import location_events as places
+from presence_desktop.protocol.errors import Code
+from presence_desktop.protocol.wire import Wire
 
 _Reader = Callable[[Any], incoming.Incoming]
 
-_READERS: dict[str, _Reader] = {
-    events.OnlineUsers.name: lambda data: incoming.People(events.OnlineUsers.model_validate(data)),
-    events.UserStatus.name: lambda data: incoming.StatusChanged(events.UserStatus.model_validate(data)),
-    events.PresenceChanges.name: lambda data: incoming.PresenceChanged(
-        events.PresenceChanges.model_validate(data)
-    ),
-    events.StatusUpdated.name: lambda data: incoming.OwnChanged(events.StatusUpdated.model_validate(data)),
-    events.HeartbeatAck.name: lambda data: incoming.Acked(events.HeartbeatAck.model_validate(data)),
-    events.RequestError.name: lambda data: _refusal(events.RequestError.model_validate(data)),
+_OF_CHAT: tuple[type[events.Event], ...] = (
+    chat.MessageNew,
+    chat.MessageChanged,
+    chat.MessageMarks,
+    chat.NotificationUnread,
+    chat.NotificationMention,
+    chat.NotificationStale,
+    chat.DmOpened,
+    chat.RoomUpdated,
+    chat.RoomRemoved,
+    places.LocationChanged,
+    places.TypingChanged,
+)
+"""What the server tells of conversations."""
+
+_ANSWERS: dict[str, type[Wire]] = {
+    chat.MessageSend.name: chat.MessageNew,
+    chat.MessageEdit.name: chat.MessageChanged,
+    chat.MessageDelete.name: chat.MessageChanged,
+    chat.MessageReact.name: chat.MessageChanged,
+    chat.MessagePin.name: chat.MessageChanged,
+    chat.MessageMark.name: chat.MessageMarks,
+    chat.MessageHistory.name: chat.MessagePage,
+    chat.MessageMissed.name: chat.MessagePage,
+    chat.MessagePins.name: chat.MessagePage,
+    chat.NotificationList.name: chat.NotificationOverview,
+    chat.DmOpen.name: chat.DmOpened,
+    chat.RoomCreate.name: chat.RoomUpdated,
+    chat.RoomUpdate.name: chat.RoomUpdated,
+    chat.RoomInvite.name: chat.RoomUpdated,
+    chat.RoomJoin.name: chat.RoomUpdated,
+    chat.RoomLeave.name: chat.RoomRemoved,
+    chat.RoomRemove.name: chat.RoomUpdated,
+    chat.RoomRole.name: chat.RoomUpdated,
+    chat.RoomList.name: chat.RoomDirectory,
+    places.LocationUpdate.name: places.Done,
+    places.LocationHere.name: places.LocationRoster,
+    places.TypingUpdate.name: places.Done,
 }
+"""With what each request of conversations is answered."""
+
+ACKNOWLEDGED = frozenset({events.StatusUpdate.name, events.CustomStatus.name, *_ANSWERS})
+"""Requests whose refusal comes as an acknowledgement: `request:error` need not be heard too."""
 
 
 def decode(name: str, data: object) -> incoming.Incoming | None:
@@ -35,14 +72,48 @@ def decode(name: str, data: object) -> incoming.Incoming | None:
 
 
 def decode_answer(event: str, ask: int, data: object) -> incoming.Incoming:
-    """The acknowledgement of an ask: the server's word on oneself, or a refusal."""
+    """The acknowledgement of a request: the type that its docstring names, or a refusal."""
+    if isinstance(data, dict) and data.get("success") is False:
+        return _refused(event, ask, data)
+    kind = _ANSWERS.get(event)
     try:
-        return incoming.OwnChanged(events.StatusUpdated.model_validate(data), ask)
+        if kind is None:
+            return incoming.OwnChanged(events.StatusUpdated.model_validate(data), ask)
+        return incoming.Answered(ask, kind.model_validate(data))
     except ValidationError:
-        error = data.get("error") if isinstance(data, dict) else None
-        said = error if isinstance(error, dict) else {}
-        return incoming.Refusal(event, known_code(said.get("code")), str(said.get("message", "")), ask)
+        if kind is None:
+            return _refused(event, ask, data)
+        return incoming.Refusal(event, Code.BAD_ANSWER, "The server's answer could not be read.", ask)
+
+
+def _refused(event: str, ask: int, data: object) -> incoming.Refusal:
+    error = data.get("error") if isinstance(data, dict) else None
+    said = error if isinstance(error, dict) else {}
+    wait = said.get("retryAfter")
+    until = wait if isinstance(wait, int) and 0 <= wait < _LONG_MS else None
+    return incoming.Refusal(event, known_code(said.get("code")), str(said.get("message", "")), ask, until)
+
+
+_LONG_MS = 3_600_000
+"""No server makes a client wait for longer."""
 
 
 def _refusal(error: events.RequestError) -> incoming.Refusal:
     return incoming.Refusal(error.event, known_code(error.code), error.message)
+
+
+def _chat_reader(kind: type[events.Event]) -> _Reader:
+    return lambda data: incoming.ChatEvent(kind.model_validate({} if data is None else data))
+
+
+_READERS: dict[str, _Reader] = {
+    events.OnlineUsers.name: lambda data: incoming.People(events.OnlineUsers.model_validate(data)),
+    events.UserStatus.name: lambda data: incoming.StatusChanged(events.UserStatus.model_validate(data)),
+    events.PresenceChanges.name: lambda data: incoming.PresenceChanged(
+        events.PresenceChanges.model_validate(data)
+    ),
+    events.StatusUpdated.name: lambda data: incoming.OwnChanged(events.StatusUpdated.model_validate(data)),
+    events.HeartbeatAck.name: lambda data: incoming.Acked(events.HeartbeatAck.model_validate(data)),
+    events.RequestError.name: lambda data: _refusal(events.RequestError.model_validate(data)),
+    **{kind.name: _chat_reader(kind) for kind in _OF_CHAT},
+}

@@ -1,4 +1,5 @@
-"""The way to the server, as `core.ports.Gateway` has it: REST, the link and the secret's keeping, joined.
+"""The way to the server, as `core.ports.Gateway` has it: REST, the link and the secret's keeping, joined. What
+conversations need besides is its `chat`.
 
 Decides which thread does what: calls that may block run in one of two workers (the server's calls; the keyring, which
 may wait for its owner for minutes), the link has its own. Nothing here decides what news means.
@@ -8,11 +9,14 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from presence_desktop.core import incoming
 from presence_desktop.core.ports import Clock, Secrets
+from presence_desktop.net.chat_gateway import ChatGateway
 from presence_desktop.net.link import Link, Prepared
 from presence_desktop.net.rest import Rest
+from presence_desktop.net.shelf import NoShelf, Shelf
 from presence_desktop.net.tokens import Leaving, Tokens
 from presence_desktop.net.workers import Worker
 from presence_desktop.protocol import rest
@@ -25,11 +29,19 @@ CLOSE_SECONDS = 2.0
 class Gateway:
     """The one way to the server. `post` is called from any thread, with one news at a time."""
 
-    def __init__(self, post: Callable[[incoming.Incoming], None], secrets: Secrets, clock: Clock) -> None:
+    def __init__(
+        self,
+        post: Callable[[incoming.Incoming], None],
+        secrets: Secrets,
+        clock: Clock,
+        shelf: Shelf | None = None,
+    ) -> None:
+        """`shelf` None: no file can be fetched."""
         self._post = post
         self._secrets = secrets
         self._tokens = Tokens(clock, self._renewed)
         self._link = Link(self._tokens, clock, post, self._session_over)
+        self.chat = ChatGateway(self._link, self._tokens, post, shelf or NoShelf())
         self._calls = Worker("calls")
         self._keeping = Worker("secrets")
         self._account = ""
@@ -95,8 +107,9 @@ class Gateway:
         ends = time.monotonic() + CLOSE_SECONDS
         self._calls.stop()
         self._keeping.stop()
+        self.chat.stop()
         self._link.stop()
-        for part in (self._link, self._calls, self._keeping):
+        for part in (self._link, self._calls, self._keeping, self.chat):
             part.join(ends - time.monotonic())
 
     # --- in the workers ---
@@ -114,6 +127,7 @@ class Gateway:
         finally:
             calls.close()
         self._link.down()
+        self.chat.leave()
         self._account = email
         self._tokens.begin(server, answer)
         self._announced = True
@@ -138,32 +152,25 @@ class Gateway:
             server = self._tokens.server
             if server is not None:
                 with suppress(Refused):  # the client asks again while the last page is missing
-                    self._pages(server, self._tokens.current())
+                    self._pages(server)
         finally:
             self._reading.release()
 
-    def _pages(self, server: str, token: str) -> None:
+    def _pages(self, server: str) -> None:
         calls = Rest(server)
         after: int | None = 0
         try:
             while after is not None and self._tokens.server == server:
-                page = self._page(calls, token, after)
+                page = self._tokens.signed(partial(calls.directory, after=after))
                 after = page.next
                 self._post(incoming.DirectoryArrived(tuple(page.users), last=after is None))
         finally:
             calls.close()
 
-    def _page(self, calls: Rest, token: str, after: int) -> rest.DirectoryPage:
-        try:
-            return calls.directory(token, after)
-        except Refused as refused:
-            if refused.code is not Code.TOKEN_EXPIRED:
-                raise
-            return calls.directory(self._tokens.current(refused=token), after)
-
     def _leave(self) -> None:
         """Sign out: the goodbye first, so that the others see it at once; the secret; then the server's books."""
         self._link.down()
+        self.chat.leave()
         leaving = self._tokens.end()
         self._post(incoming.SignedOut())
         if leaving is None:
@@ -184,6 +191,7 @@ class Gateway:
             self._post(incoming.SignedIn(server, answer.user))
 
     def _session_over(self, code: Code) -> None:
+        self.chat.leave()
         leaving = self._tokens.end()
         if leaving is not None:
             self._forget(leaving.server)

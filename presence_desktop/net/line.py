@@ -125,14 +125,18 @@ class Line:
 
     def emit(
         self, name: str, payload: dict[str, Any], answered: Callable[[object], None] | None = None
-    ) -> None:
-        """Send an event; `answered` gets the acknowledgement. Without a connection it is dropped."""
+    ) -> bool:
+        """Send an event; `answered` gets the acknowledgement. Whether it is on its way: not without a connection."""
         callback = None if answered is None else lambda *data: answered(data[0] if data else None)
         with self._lock:
+            if self._over.is_set():
+                return False
             try:
                 self._socket.emit(name, payload or None, callback=callback)
             except socketio.exceptions.SocketIOError:
                 logger.info("%s was not sent: there is no connection", name)
+                return False
+        return True
 
     def goodbye(self) -> None:
         """Leave politely (the others see it at once), and wait for the end; takes 1.5 s at most."""

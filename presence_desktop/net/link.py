@@ -17,7 +17,8 @@ from pydantic import ValidationError
 from presence_desktop.core import incoming
 from presence_desktop.core.connection import backoff
 from presence_desktop.core.ports import Clock
-from presence_desktop.net.decoding import decode, decode_answer
+from presence_desktop.net.asks import Asks
+from presence_desktop.net.decoding import ACKNOWLEDGED, decode, decode_answer
 from presence_desktop.net.errors import SESSION_OVER, bad_answer, ending
 from presence_desktop.net.line import Line
 from presence_desktop.net.tokens import Tokens
@@ -31,8 +32,6 @@ _LOOK_SECONDS = 1.0
 _TRANSPORTS = (["websocket"], ["polling", "websocket"])
 """The fast way first; where something in between lets no websocket through, the slow one."""
 _CHANCE = random.SystemRandom().random
-_ASKS = frozenset({events.StatusUpdate.name, events.CustomStatus.name})
-"""Events that are always sent with an acknowledgement: their refusal need not be heard twice."""
 
 
 class _Wish(Enum):
@@ -97,6 +96,7 @@ class Link:
         self._ending: Refused | None = None
         self._prepared = Prepared()
         self._carried: events.StatusUpdate | None = None
+        self._asks = Asks()
 
     # --- from outside, any thread ---
 
@@ -161,6 +161,19 @@ class Link:
             session = self._session
             line.emit(name, payload, lambda answer: self._tell(session, decode_answer(name, ask, answer)))
 
+    def ask(self, event: events.Event, ask: int) -> None:
+        """Send an event and post its answer, or a refusal where none can come: one of them, exactly once."""
+        line, name = self._line, event.name
+        self._asks.note(ask, name)
+
+        def answered(answer: object) -> None:
+            if self._asks.take(ask):
+                self._post(decode_answer(name, ask, answer))
+
+        payload = event.model_dump(mode="json", exclude_none=True)
+        if (line is None or not line.emit(name, payload, answered)) and self._asks.take(ask):
+            self._refuse(ask, name)
+
     # --- the thread ---
 
     def _run(self) -> None:
@@ -168,6 +181,7 @@ class Link:
             session = self._session
             try:
                 self._hold(session)
+                self._refuse_all()
             except Refused as refused:
                 self._lost(session, refused)
             except _SessionOver as ended:
@@ -225,6 +239,8 @@ class Link:
             with self._changed:
                 self._changed.wait_for(lambda: self._called(line, session), _LOOK_SECONDS)
                 left, hurried = self._session != session, self._hurry
+            for ask, name in self._asks.take_overdue():
+                self._refuse(ask, name)
             if left:
                 line.goodbye()
                 return
@@ -246,22 +262,33 @@ class Link:
                 self._end(session, refused.code)
             else:
                 self._stale = self._token
+                self._refuse_all()
             return
         with self._changed:
             seconds = 0.0 if self._hurry else refused.retry_after or backoff(self._attempt, self._chance)
         self._attempt += 1
         next_try_at = self._clock.now() + round(seconds * 1000)
         self._tell(session, incoming.LinkLost(refused.code, refused.message, next_try_at))
+        self._refuse_all()
         with self._changed:
             self._changed.wait_for(lambda: self._hurry or self._session != session, seconds)
 
     def _end(self, session: int, code: Code) -> None:
+        self._refuse_all()
         with self._changed:
             if self._session != session:
                 return
             self._wish = _Wish.DOWN
             self._session += 1
         self._session_over(code)
+
+    def _refuse_all(self) -> None:
+        """No answers will come over the line that was. Why, `LinkLost` says; what was asked may be asked again."""
+        for ask, name in self._asks.take_all():
+            self._refuse(ask, name)
+
+    def _refuse(self, ask: int, name: str) -> None:
+        self._post(incoming.Refusal(name, Code.UNREACHABLE, "No answer came.", ask))
 
     def _wake(self) -> None:
         with self._changed:
@@ -297,4 +324,4 @@ class Link:
 
 
 def _answered_already(name: str, data: object) -> bool:
-    return name == events.RequestError.name and isinstance(data, dict) and data.get("event") in _ASKS
+    return name == events.RequestError.name and isinstance(data, dict) and data.get("event") in ACKNOWLEDGED

@@ -6,7 +6,9 @@ expired, is decided in `tokens`.
 
 import ipaddress
 import time
-from typing import TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import requests
@@ -36,6 +38,18 @@ class Bearer(requests.auth.AuthBase):
         """What requests calls."""
         request.headers["Authorization"] = f"Bearer {self._token}"
         return request
+
+
+class Bytes(Protocol):
+    """What a body can be read from; as many bytes come as `len` says."""
+
+    def __len__(self) -> int:
+        """All of its bytes."""
+        ...
+
+    def read(self, size: int = -1) -> bytes:
+        """The next ones."""
+        ...
 
 
 class Rest:
@@ -80,35 +94,46 @@ class Rest:
         path: str,
         answer: type[Answer],
         *,
-        body: Wire | None = None,
+        body: Wire | Bytes | bytes | None = None,
         token: str | None = None,
     ) -> Answer:
+        """Ask, and read the answer; a `Wire` travels as JSON, other bodies as the bytes they are."""
+        data = body.model_dump_json(exclude_none=True).encode() if isinstance(body, Wire) else body
+        kind = "application/json" if data is None or isinstance(body, Wire) else "application/octet-stream"
         try:
-            status, content, retry_after = self._exchange(method, path, body, token)
+            with self._exchange(
+                method, path, token, data, {"Accept": "application/json", "Content-Type": kind}
+            ) as got:
+                content = _bounded(got)
         except requests.RequestException as error:
             raise from_requests(error) from None
-        if not 200 <= status < 300:
-            raise from_answer(status, content, retry_after)
         try:
             return answer.model_validate_json(content)
         except ValidationError:
             raise bad_answer("What answers is not a Presence server.") from None
 
+    @contextmanager
     def _exchange(
-        self, method: str, path: str, body: Wire | None, token: str | None
-    ) -> tuple[int, bytes, str | None]:
-        """Status, body and Retry-After. Redirects are not followed: nobody else gets the password."""
+        self, method: str, path: str, token: str | None, body: Bytes | bytes | None, headers: dict[str, str]
+    ) -> Iterator[requests.Response]:
+        """The answer, its body not read yet. Redirects are not followed: nobody else gets the password.
+
+        Raises `Refused` where the server refuses; what the network does comes as requests has it.
+        """
         with self._session.request(
             method,
             self._server + path,
-            data=None if body is None else body.model_dump_json(exclude_none=True).encode(),
-            headers={"Accept": "application/json", "Content-Type": "application/json"},
+            data=body,
+            headers=headers,
             auth=_NoAuth() if token is None else Bearer(token),
             timeout=(CONNECT_SECONDS, READ_SECONDS),
             allow_redirects=False,
             stream=True,
         ) as response:
-            return response.status_code, _bounded(response), response.headers.get("Retry-After")
+            if not 200 <= response.status_code < 300:
+                content, retry_after = _bounded(response), response.headers.get("Retry-After")
+                raise from_answer(response.status_code, content, retry_after)
+            yield response
 
 
 class _NoAuth(requests.auth.AuthBase):

@@ -10,6 +10,7 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from presence_desktop.core.ports import Clock
 from presence_desktop.net.rest import Rest
@@ -18,6 +19,8 @@ from presence_desktop.protocol.errors import Code, Refused
 
 EARLY_MS = 60_000
 """So long before its end a token is renewed."""
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(slots=True)
@@ -76,6 +79,16 @@ class Tokens:
             if pair.access is not None and pair.access != refused and not self._expires(pair.access):
                 return pair.access
             return self._refresh(pair)
+
+    def signed(self, call: Callable[[str], Answer]) -> Answer:
+        """Make a call with a good token, and once more with another one if the server finds it expired."""
+        token = self.current()
+        try:
+            return call(token)
+        except Refused as refused:
+            if refused.code is not Code.TOKEN_EXPIRED:
+                raise
+        return call(self.current(refused=token))
 
     def _held(self) -> _Pair:
         with self._lock:

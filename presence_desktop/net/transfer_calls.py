@@ -1,0 +1,68 @@
+"""The REST calls of conversations that go over no link: uploads in pieces, downloads as they come, avatars, searching.
+
+Decides nothing about when, how often or where to: `uploads` and `downloads` do.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlencode
+from uuid import UUID
+
+import requests
+
+from presence_desktop.net.errors import from_requests
+from presence_desktop.net.rest import Bytes, Rest
+from presence_desktop.protocol import chat_rest
+from presence_desktop.protocol.chat import SearchQuery
+from presence_desktop.protocol.rest import Success
+
+
+class TransferCalls(Rest):
+    """These calls of the server at this base URL. To be used by one thread at a time."""
+
+    def search(self, token: str, query: SearchQuery) -> chat_rest.Found:
+        """`GET /api/search`."""
+        asked = urlencode(query.model_dump(mode="json", exclude_none=True))
+        return self._call("GET", f"/api/search?{asked}", chat_rest.Found, token=token)
+
+    def begin_upload(self, token: str, new: chat_rest.NewUpload) -> chat_rest.UploadState:
+        """`POST /api/uploads`: begins, or finds what was begun before with this id."""
+        return self._call("POST", "/api/uploads", chat_rest.UploadState, body=new, token=token)
+
+    def upload_state(self, token: str, upload: UUID) -> chat_rest.UploadState:
+        """`GET /api/uploads/{id}`: how much has arrived."""
+        return self._call("GET", f"/api/uploads/{upload}", chat_rest.UploadState, token=token)
+
+    def send_piece(self, token: str, upload: UUID, offset: int, piece: Bytes) -> chat_rest.UploadState:
+        """`PUT /api/uploads/{id}?offset=N`: the bytes from there on."""
+        path = f"/api/uploads/{upload}?offset={offset}"
+        return self._call("PUT", path, chat_rest.UploadState, body=piece, token=token)
+
+    def drop_upload(self, token: str, upload: UUID) -> None:
+        """`DELETE /api/uploads/{id}`."""
+        self._call("DELETE", f"/api/uploads/{upload}", Success, token=token)
+
+    def set_avatar(self, token: str, picture: bytes) -> chat_rest.AvatarTaken:
+        """`PUT /api/users/me/avatar`."""
+        return self._call("PUT", "/api/users/me/avatar", chat_rest.AvatarTaken, body=picture, token=token)
+
+    def drop_avatar(self, token: str) -> chat_rest.AvatarTaken:
+        """`DELETE /api/users/me/avatar`."""
+        return self._call("DELETE", "/api/users/me/avatar", chat_rest.AvatarTaken, token=token)
+
+    @contextmanager
+    def read(
+        self, path: str, token: str | None, begin: int = 0, etag: str | None = None
+    ) -> Iterator[requests.Response]:
+        """The bytes at this path, from `begin` on if they still are what `etag` names (206), else all (200).
+
+        Raises `Refused`, in the body of the `with` too where the network breaks.
+        """
+        headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
+        if begin and etag is not None:
+            headers |= {"Range": f"bytes={begin}-", "If-Range": etag}
+        try:
+            with self._exchange("GET", path, token, None, headers) as response:
+                yield response
+        except requests.RequestException as error:
+            raise from_requests(error) from None
