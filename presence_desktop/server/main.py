@@ -19,15 +19,18 @@ from starlette.types import ASGIApp
 from presence_desktop import __version__
 from presence_desktop.server import log
 from presence_desktop.server.account_side import AccountSide, account_side, milliseconds, opened
+from presence_desktop.server.chat_side import ChatSide
 from presence_desktop.server.clock import SystemClock
 from presence_desktop.server.config import Config
 from presence_desktop.server.domain.limits import Window
 from presence_desktop.server.domain.presence import Rules
+from presence_desktop.server.file_side import file_side
 from presence_desktop.server.services.ports import Clock, Publisher
 from presence_desktop.server.services.presence import PresenceService
 from presence_desktop.server.services.shared_presence import SharedPresence
 from presence_desktop.server.services.sign_ins import SignInLimits, SignIns
 from presence_desktop.server.services.tokens import Lifetimes, Tokens
+from presence_desktop.server.services.whereabouts import Nearby
 from presence_desktop.server.stores import folder
 from presence_desktop.server.stores.sql.claim_rows import SqlClaimRows
 from presence_desktop.server.stores.sql.database import Database
@@ -72,7 +75,13 @@ def _sign_ins(
 
 
 def _presence(
-    config: Config, side: AccountSide, database: Database, clock: Clock, publisher: Publisher, epoch: str
+    config: Config,
+    side: AccountSide,
+    database: Database,
+    clock: Clock,
+    publisher: Publisher,
+    epoch: str,
+    nearby: Nearby,
 ) -> PresenceService:
     kind = PresenceService if config.redis_url is None else SharedPresence
     return kind(
@@ -92,6 +101,7 @@ def _presence(
         pace=Window(config.status_changes, milliseconds(config.status_window_seconds)),
         write_seconds=config.write_seconds,
         heartbeat_row_seconds=config.heartbeat_row_seconds,
+        nearby=nearby,
     )
 
 
@@ -168,26 +178,41 @@ async def _run(
         profiles=side.accounts.profile,
         epoch=epoch,
     )
-    presence = _presence(config, side, database, clock, fanout, epoch)
-    cluster = _cluster(config, presence, database, clock, epoch)
-    await presence.start()
-    if cluster is not None:
-        await cluster.start()
-    _log.info("online-status-manager.initialized")
-    sio.attach(
+    chats = ChatSide(config, database, clock, link.outbox, sockets)
+    presence = _presence(config, side, database, clock, fanout, epoch, chats.nearby)
+    talks = chats.join(presence, side.accounts.profile)
+    door = sio.attach(
         link.sio,
         presence=presence,
+        attendance=talks.attendance,
         authenticate=tokens.authenticate,
         outbox=link.outbox,
         rooms=link.outbox,
         sockets=sockets,
     )
+    chats.attach(link.sio, door, talks, presence)
+    cluster = _cluster(config, presence, database, clock, epoch)
+    await presence.start()
+    if cluster is not None:
+        await cluster.start()
+    _log.info("online-status-manager.initialized")
     _log.info("online-status-socket.initialized")
     sign_ins = _sign_ins(config, side, tokens, clock, fanout)
+    kept = file_side(config, database, side.accounts, clock)
+    side.accounts.tells(presence.renewed)
     await side.accounts.look(tokens, fanout)
     linked = None if cluster is None else lambda: cluster.linked
     services = asgi.Services(
-        side.accounts, sign_ins, side.invites, tokens, presence, database.answers, linked
+        side.accounts,
+        sign_ins,
+        side.invites,
+        tokens,
+        presence,
+        talks,
+        kept.files,
+        kept.avatars,
+        database.answers,
+        linked,
     )
     app = asgi.build(config, services, origins, link.sio)
 
@@ -200,13 +225,15 @@ async def _run(
 
     server = web.WebServer(_uvicorn(config, app, link.ws), ready=listening, goodbye=goodbye)
     watching = asyncio.create_task(side.accounts.watch(tokens, fanout, every=config.accounts_poll_seconds))
+    caring = asyncio.create_task(kept.care.watch(every=config.file_sweep_seconds))
     stop = asyncio.create_task(_stop(server, stopping))
     try:
         await server.serve(bound)
     finally:
-        for task in (watching, stop):
+        for task in (watching, caring, stop):
             task.cancel()
-        await asyncio.wait((watching, stop))
+        await asyncio.wait((watching, caring, stop))
+        await talks.stop()
         if cluster is not None:
             await cluster.stop()
         await presence.stop()

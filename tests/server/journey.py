@@ -1,4 +1,4 @@
-"""The journey of the official JavaScript client through all that the contract says (tests/js/journey.js)."""
+"""The journeys of the official JavaScript client: through all that the contract says, and through a conversation."""
 
 import json
 import os
@@ -17,17 +17,39 @@ STEPS = [
 ]  # fmt: skip
 
 
+CHAT_STEPS = [
+    "connected", "direct conversation", "typing", "send", "edit", "react", "many without waiting", "marks", "missed",
+    "room", "put out while connected",
+]  # fmt: skip
+
+
 def travel(server: ServerProcess, transports: list[str], users: Sequence[Person]) -> None:
-    """Make the journey over these transports, with these two people; every step must hold."""
+    """Make the contract's journey over these transports, with these two people; every step must hold."""
+    more = {"forged": forged(users[0]), "expired": expired(server, users[0])}
+    _travel(server, "journey.js", STEPS, transports, users, **more)
+
+
+def converse(server: ServerProcess, transports: list[str], users: Sequence[Person]) -> None:
+    """Hold a conversation over these transports, with these three people; every step must hold."""
+    _travel(server, "chat_journey.js", CHAT_STEPS, transports, users)
+
+
+def _travel(
+    server: ServerProcess,
+    script: str,
+    steps: list[str],
+    transports: list[str],
+    users: Sequence[Person],
+    **more: str,
+) -> None:
     plan = {
         "url": server.url,
         "transports": transports,
         "users": [{"userId": user.user_id, "username": user.username, "token": user.token} for user in users],
-        "forged": forged(users[0]),
-        "expired": expired(server, users[0]),
+        **more,
     }
     done = subprocess.run(
-        ["node", "journey.js"],
+        ["node", script],
         cwd=JS,
         env={**os.environ, "PLAN": json.dumps(plan)},
         capture_output=True,
@@ -37,4 +59,4 @@ def travel(server: ServerProcess, transports: list[str], users: Sequence[Person]
     )
     told = json.loads(done.stdout or "{}")
     assert told.get("error") is None, f"{told['step']}: {told['error']}\n{server.log}"
-    assert told["done"] == STEPS, done.stderr
+    assert told["done"] == steps, done.stderr

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.server_process import ServerProcess, running_server
-from tests.server.journey import travel
+from tests.server.journey import converse, travel
 
 
 @pytest.fixture(params=["fast", "stock"])
@@ -15,12 +15,20 @@ def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ServerPro
         yield server
 
 
-@pytest.mark.parametrize(
+over_each_transport = pytest.mark.parametrize(
     "transports",
     [["websocket"], ["polling"], ["polling", "websocket"]],
     ids=["websocket", "polling", "upgrade"],
 )
+
+
+@over_each_transport
 def test_the_official_client_finds_everything_that_the_contract_says(
     served: ServerProcess, transports: list[str]
 ) -> None:
     travel(served, transports, served.people(2))
+
+
+@over_each_transport
+def test_the_official_client_holds_a_conversation(served: ServerProcess, transports: list[str]) -> None:
+    converse(served, transports, served.people(3))

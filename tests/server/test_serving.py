@@ -9,7 +9,14 @@ HEAD = r"\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+\] INFO "
 
 
 def test_it_says_part_by_part_that_it_comes_up_and_then_where_it_listens(server: ServerProcess) -> None:
-    names = ["socketio.initialized", "online-status-manager.initialized", "online-status-socket.initialized"]
+    names = [
+        "socketio.initialized",
+        "notification-socket.initialized",
+        "dm-socket.initialized",
+        "group-chat-socket.initialized",
+        "online-status-manager.initialized",
+        "online-status-socket.initialized",
+    ]
     lines = server.log.splitlines()
     assert all(re.match(HEAD, line) for line in lines), server.log
     told = [line.split(" INFO ")[1] for line in lines]

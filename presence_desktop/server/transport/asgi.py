@@ -12,8 +12,12 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from presence_desktop import __version__
+from presence_desktop.protocol import limits
 from presence_desktop.server.config import Config
 from presence_desktop.server.services.accounts import Accounts
+from presence_desktop.server.services.avatars import AvatarService
+from presence_desktop.server.services.conversations import Conversations
+from presence_desktop.server.services.files import FileService
 from presence_desktop.server.services.invites import Invites
 from presence_desktop.server.services.presence import PresenceService
 from presence_desktop.server.services.sign_ins import SignIns
@@ -22,9 +26,14 @@ from presence_desktop.server.transport import (
     docs,
     errors,
     rest_auth,
+    rest_avatars,
+    rest_chat,
+    rest_files,
     rest_health,
     rest_invites,
+    rest_messages,
     rest_presence,
+    rest_search,
     rest_users,
 )
 from presence_desktop.server.transport.bodies import BodyLimit
@@ -41,6 +50,9 @@ class Services:
     invites: Invites
     tokens: Tokens
     presence: PresenceService
+    conversations: Conversations
+    files: FileService
+    avatars: AvatarService
     ready: Callable[[], Awaitable[bool]]
     linked: Callable[[], bool] | None = None
     """Whether the other servers are in sight; None where there are none."""
@@ -48,7 +60,8 @@ class Services:
 
 def build(config: Config, services: Services, origins: Origins, sio: socketio.AsyncServer) -> ASGIApp:
     """The application for these settings."""
-    rest = Cors(BodyLimit(_rest(config, services), config.payload_bytes), origins)
+    larger = {"/api/uploads/": config.file_bytes, "/api/users/me/avatar": 2 * limits.AVATAR_BYTES}
+    rest = Cors(BodyLimit(_rest(config, services), config.payload_bytes, larger), origins)
     application: ASGIApp = socketio.ASGIApp(sio, other_asgi_app=rest)
     return application
 
@@ -57,7 +70,7 @@ def _rest(config: Config, services: Services) -> FastAPI:
     app = FastAPI(
         title="Presence Desktop server",
         version=__version__,
-        description="Accounts, people and presence. Live events travel over Socket.IO on the same port.",
+        description="Accounts, people, presence and conversations. Live events travel over Socket.IO on the same port.",
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -70,6 +83,11 @@ def _rest(config: Config, services: Services) -> FastAPI:
     app.include_router(rest_presence.router(presence, identify))
     app.include_router(rest_users.router(accounts, presence.status_and_last_seen, identify))
     app.include_router(rest_invites.router(accounts, services.invites, identify))
+    app.include_router(rest_chat.router(services.conversations, identify))
+    app.include_router(rest_messages.router(services.conversations, identify))
+    app.include_router(rest_search.router(services.conversations, identify))
+    app.include_router(rest_files.router(services.files, identify))
+    app.include_router(rest_avatars.router(services.avatars, identify))
     app.include_router(rest_health.router(services.ready, services.linked))
     docs.install(app)
     errors.install(app)

@@ -25,6 +25,7 @@ _OF_STATUS = {
     405: Code.METHOD_NOT_ALLOWED,
     413: Code.PAYLOAD_TOO_LARGE,
 }
+_OF_PATH = {"userId": Code.INVALID_USER_ID, "emoji": Code.INVALID_REACTION}
 _UNREADABLE = {"json_invalid", "missing"}
 
 
@@ -86,9 +87,11 @@ async def _invalid(_request: Request, error: RequestValidationError) -> Response
     first = error.errors()[0]
     place = [str(part) for part in first["loc"]]
     if place[0] == "path":
-        return failure(Code.INVALID_USER_ID)
+        return failure(_OF_PATH.get(place[-1], Code.MALFORMED))
     if place[0] == "body" and (first["type"] == "json_invalid" or (len(place) == 1 and _no_json(first))):
         return failure(Code.MALFORMED)
+    if place == ["body", "text"] and first["type"] == "string_too_long":
+        return failure(Code.TEXT_TOO_LONG)
     name = ".".join(part for part in place[1:] if not part.isdigit()) or place[0]
     return failure(Code.INVALID_PAYLOAD, f"{MESSAGES[Code.INVALID_PAYLOAD]} ({name}: {first['msg']})")
 

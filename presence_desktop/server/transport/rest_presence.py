@@ -1,11 +1,9 @@
 """REST: who is online, one person, the counts, the heartbeat of those without a socket (CONTRACT section 5)."""
 
-import re
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path
-from pydantic import BeforeValidator
+from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from presence_desktop.protocol import rest
@@ -13,19 +11,7 @@ from presence_desktop.server.services.presence import PresenceService
 from presence_desktop.server.services.tokens import Identity
 from presence_desktop.server.transport.answers import answer
 from presence_desktop.server.transport.errors import refusals
-
-_INTEGER = re.compile(r"-?[0-9]+")
-_DIGITS = 18
-
-
-def _digits(text: object) -> int:
-    """Integers only as they are written: no `1.0`, no `1_000`, no blanks; one too long to be anybody's is nobody's."""
-    if not _INTEGER.fullmatch(str(text)):
-        raise ValueError("not an integer")
-    return int(str(text)) if len(str(text)) <= _DIGITS else 0
-
-
-AnyUser = Annotated[int, BeforeValidator(_digits), Path(alias="userId", description="Whose presence.")]
+from presence_desktop.server.transport.paths import AnyUser
 
 
 def router(presence: PresenceService, identify: Callable[..., object]) -> APIRouter:

@@ -1,19 +1,15 @@
 """The events of presence over Socket.IO: decode, ask the service, answer; no rules of its own.
 
-Each request is answered twice with the same payload, as an event and to the acknowledgement callback; a refusal is
-`request:error` and `{success: false, error}`. Handlers are synchronous, so one client's requests are handled in order.
+Each request is answered twice with the same payload, as an event and to the acknowledgement callback. Handlers are
+synchronous, so one client's requests are handled in order; those that have to look up who may be where wait for each
+other in `services.attendance`.
 """
 
-import logging
 from collections.abc import Callable
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
-from socketio.exceptions import ConnectionRefusedError as SioRefused
+from typing import Any
 
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.protocol.events import (
-    ConnectAuth,
     CustomStatus,
     DeviceState,
     Heartbeat,
@@ -23,102 +19,63 @@ from presence_desktop.protocol.events import (
     StatusUpdated,
 )
 from presence_desktop.protocol.location_events import Done, LocationHere, LocationUpdate, TypingUpdate
+from presence_desktop.server.services.attendance import Attendance
 from presence_desktop.server.services.presence import PresenceService
 from presence_desktop.server.services.tokens import Identity
+from presence_desktop.server.transport import sio_answers
+from presence_desktop.server.transport.door import Door
 from presence_desktop.server.transport.lists import Lists
 from presence_desktop.server.transport.outbox import FULL, Outbox, Rooms
-from presence_desktop.server.transport.sio_server import ErrorHandler, SioServer
+from presence_desktop.server.transport.sio_answers import Answer, Handler, SlowHandler, decode
+from presence_desktop.server.transport.sio_server import SioServer
 from presence_desktop.server.transport.sockets import Socket, Sockets
 from presence_desktop.server.transport.welcome import Welcome
 
-Answer = dict[str, Any]
-Handler = Callable[[Socket, dict[str, Any]], Answer]
-Model = TypeVar("Model", bound=BaseModel)
-
-_NAME_LENGTH = 64
-_BY_FIELD = {
-    "status": Code.INVALID_STATUS,
-    "until": Code.INVALID_END_TIME,
-    "targetUserId": Code.INVALID_USER_ID,
-    "userIds[]": Code.INVALID_USER_ID,
-}
 _DONE = Done().model_dump(mode="json")
-_log = logging.getLogger("presence.live")
 
 
 def attach(
     sio: SioServer,
     *,
     presence: PresenceService,
+    attendance: Attendance,
     authenticate: Callable[[str], Identity],
     outbox: Outbox,
     rooms: Rooms,
     sockets: Sockets,
-) -> None:
-    """Register everything that a client may say. `authenticate` raises `Refused` for a token that is not good."""
+) -> Door:
+    """Register everything that a client may say of presence, and what is asked at the door.
+
+    `authenticate` raises `Refused` for a token that is not good.
+    """
     lists = Lists(presence, outbox)
-    requests = PresenceRequests(presence, outbox, rooms, sockets, lists)
-    door = Door(authenticate, sockets, Welcome(presence, outbox, rooms, lists), presence)
+    requests = PresenceRequests(presence, attendance, outbox, rooms, sockets, lists)
+    door = Door(authenticate, sockets, Welcome(presence, attendance, outbox, rooms, lists), presence)
     sio.on("connect", door.connect)
     sio.on("disconnect", door.disconnect)
     for event, handler in requests.handlers().items():
-        sio.on(event, _answering(event, handler, door, outbox))
-    sio.on("*", _unknown(outbox))
-    sio.on_error(_failing(outbox))
-
-
-class Door:
-    """Lets clients in and out."""
-
-    def __init__(
-        self,
-        authenticate: Callable[[str], Identity],
-        sockets: Sockets,
-        welcome: Welcome,
-        presence: PresenceService,
-    ) -> None:
-        self._authenticate = authenticate
-        self._sockets = sockets
-        self._welcome = welcome
-        self._presence = presence
-
-    def connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
-        """Accept the connection, or refuse it with `{code, message}` as the data of `connect_error`."""
-        try:
-            hello = _hello(auth)
-            identity = self._authenticate(hello.token)
-            self._presence.profile(identity.user_id)
-            socket = Socket(sid, identity.user_id, identity.family, hello)
-            self._sockets.add(socket)
-        except Refused as refusal:
-            raise SioRefused(
-                refusal.message, {"code": refusal.code.value, "message": refusal.message}
-            ) from None
-        self._welcome.later(socket)
-
-    def disconnect(self, sid: str, reason: str = "") -> None:
-        """A connection is gone. Only a goodbye of either side is one; everything else may come back."""
-        socket = self._sockets.remove(sid)
-        self._welcome.drop(sid)
-        if socket is not None and socket.welcomed:
-            graceful = reason in (SioServer.reason.CLIENT_DISCONNECT, SioServer.reason.SERVER_DISCONNECT)
-            self._presence.disconnect(socket.user_id, sid, graceful=graceful)
-
-    def socket(self, sid: str) -> Socket | None:
-        """The socket of a request; one that was quicker than its welcome is welcomed first."""
-        socket = self._sockets.get(sid)
-        if socket is not None and not socket.welcomed:
-            self._welcome.now()
-        return socket
+        sio.on(event, sio_answers.answering(event, handler, door.socket, outbox))
+    for event, slow in requests.slow_handlers().items():
+        sio.on(event, sio_answers.answering_later(event, slow, door.socket, outbox))
+    sio.on("*", sio_answers.unknown(outbox))
+    sio.on_error(sio_answers.failing(outbox))
+    return door
 
 
 class PresenceRequests:
     """What a client may ask for; each answers with the payload of its event."""
 
     def __init__(
-        self, presence: PresenceService, outbox: Outbox, rooms: Rooms, sockets: Sockets, lists: Lists
+        self,
+        presence: PresenceService,
+        attendance: Attendance,
+        outbox: Outbox,
+        rooms: Rooms,
+        sockets: Sockets,
+        lists: Lists,
     ) -> None:
         self._presence = presence
+        self._attendance = attendance
         self._lists = lists
         self._outbox = outbox
         self._rooms = rooms
@@ -133,6 +90,11 @@ class PresenceRequests:
             "status:query": self.status_query,
             "online:list": self.online_list,
             "presence:watch": self.presence_watch,
+        }
+
+    def slow_handlers(self) -> dict[str, SlowHandler]:
+        """Those that may have to look something up, by the event's name."""
+        return {
             "location:update": self.location_update,
             "location:here": self.location_here,
             "typing:update": self.typing_update,
@@ -140,28 +102,32 @@ class PresenceRequests:
 
     def heartbeat(self, socket: Socket, payload: dict[str, Any]) -> Answer:
         """A sign of life, with or without a state."""
-        state: DeviceState | None = _decode(Heartbeat, payload).state if payload else None
-        answer = {"timestamp": self._presence.heartbeat(socket.user_id, socket.sid, state)}
+        state: DeviceState | None = decode(Heartbeat, payload).state if payload else None
+        if state is None:
+            now = self._presence.heartbeat(socket.user_id, socket.sid)
+        else:
+            now = self._attendance.heartbeat(socket.user_id, socket.sid, state)
+        answer = {"timestamp": now}
         self._outbox.emit("heartbeat:ack", answer, socket.sid)
         return answer
 
     def status_update(self, socket: Socket, payload: dict[str, Any]) -> Answer:
         """A status chosen by hand; the service confirms it to all devices."""
         _only_oneself(socket, payload)
-        update = _decode(StatusUpdate, payload)
+        update = decode(StatusUpdate, payload)
         self._presence.touch(socket.user_id, socket.sid)
         return _updated(socket, self._presence.claim(socket.user_id, update))
 
     def status_custom(self, socket: Socket, payload: dict[str, Any]) -> Answer:
         """A custom text and emoji; the service confirms it to all devices."""
         _only_oneself(socket, payload)
-        custom = _decode(CustomStatus, payload)
+        custom = decode(CustomStatus, payload)
         self._presence.touch(socket.user_id, socket.sid)
         return _updated(socket, self._presence.custom(socket.user_id, custom))
 
     def status_query(self, socket: Socket, payload: dict[str, Any]) -> Answer:
         """One person's status."""
-        query = _decode(StatusQuery, payload)
+        query = decode(StatusQuery, payload)
         self._presence.touch(socket.user_id, socket.sid)
         answer = self._presence.status_of(query.target_user_id).model_dump(mode="json")
         self._outbox.emit("user:status", answer, socket.sid)
@@ -176,7 +142,7 @@ class PresenceRequests:
         """Hear of some people only; their state comes at once. None: of everybody again, with the whole list."""
         if not socket.full:
             raise Refused(Code.UNKNOWN_EVENT, "Watching needs presence 2.")
-        wanted = _decode(PresenceWatch, payload).user_ids
+        wanted = decode(PresenceWatch, payload).user_ids
         self._presence.touch(socket.user_id, socket.sid)
         self._sockets.watch(socket, wanted)
         if wanted is None:
@@ -187,101 +153,30 @@ class PresenceRequests:
         self._outbox.emit("presence:changes", answer, socket.sid)
         return answer
 
-    def location_update(self, socket: Socket, payload: dict[str, Any]) -> Answer:
+    async def location_update(self, socket: Socket, payload: dict[str, Any]) -> Answer:
         """Another room is open on this device, or none."""
-        update = _decode(LocationUpdate, payload)
+        update = decode(LocationUpdate, payload)
         self._presence.touch(socket.user_id, socket.sid)
-        self._presence.locate(socket.user_id, socket.sid, update)
+        await self._attendance.locate(socket.user_id, socket.sid, update)
         return dict(_DONE)
 
-    def location_here(self, socket: Socket, payload: dict[str, Any]) -> Answer:
+    async def location_here(self, socket: Socket, payload: dict[str, Any]) -> Answer:
         """Who has a room open."""
-        query = _decode(LocationHere, payload)
+        query = decode(LocationHere, payload)
         self._presence.touch(socket.user_id, socket.sid)
-        return self._presence.here(query.room_id).model_dump(mode="json")
+        roster = await self._attendance.here(socket.user_id, socket.sid, query.room_id)
+        return roster.model_dump(mode="json")
 
-    def typing_update(self, socket: Socket, payload: dict[str, Any]) -> Answer:
+    async def typing_update(self, socket: Socket, payload: dict[str, Any]) -> Answer:
         """Somebody types, or no longer."""
-        update = _decode(TypingUpdate, payload)
+        update = decode(TypingUpdate, payload)
         self._presence.touch(socket.user_id, socket.sid)
-        self._presence.type(socket.user_id, socket.sid, update)
+        await self._attendance.type(socket.user_id, socket.sid, update)
         return dict(_DONE)
-
-
-def _answering(event: str, handler: Handler, door: Door, outbox: Outbox) -> Callable[..., Answer | None]:
-    def handle(sid: str, *arguments: Any) -> Answer | None:
-        socket = door.socket(sid)
-        if socket is None:
-            return None
-        try:
-            return handler(socket, _payload(arguments))
-        except Refused as refusal:
-            return _refuse(outbox, sid, event, refusal)
-
-    return handle
-
-
-def _unknown(outbox: Outbox) -> Callable[..., Answer]:
-    def handle(event: object, sid: str, *_: Any) -> Answer:
-        return _refuse(outbox, sid, _printable(event), Refused(Code.UNKNOWN_EVENT))
-
-    return handle
-
-
-def _failing(outbox: Outbox) -> ErrorHandler:
-    def handle(sid: str, event: str, error: Exception) -> Answer:
-        _log.error("event.failed", exc_info=error, extra={"fields": {"event": _printable(event)}})
-        return _refuse(outbox, sid, _printable(event), Refused(Code.SERVER_ERROR))
-
-    return handle
-
-
-def _printable(event: object) -> str:
-    return str(event)[:_NAME_LENGTH].encode("utf-8", "replace").decode()
-
-
-def _refuse(outbox: Outbox, sid: str, event: str, refusal: Refused) -> Answer:
-    error = {"code": refusal.code.value, "message": refusal.message}
-    outbox.emit("request:error", {"event": event, **error}, sid)
-    return {"success": False, "error": error}
 
 
 def _updated(socket: Socket, updated: StatusUpdated) -> Answer:
     return updated.model_dump(mode="json", exclude=None if socket.full else {"own"})
-
-
-def _payload(arguments: tuple[Any, ...]) -> dict[str, Any]:
-    payload = arguments[0] if arguments else None
-    if payload is None:
-        return {}
-    if not isinstance(payload, dict):
-        raise Refused(Code.INVALID_PAYLOAD)
-    return payload
-
-
-def _decode(model: type[Model], payload: Any) -> Model:
-    try:
-        return model.model_validate(payload)
-    except ValidationError as error:
-        place = error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"]
-        raise Refused(_BY_FIELD.get(_field(place), Code.INVALID_PAYLOAD)) from None
-
-
-def _field(place: tuple[int | str, ...]) -> str:
-    """The field where something is wrong; `userIds[]` for something in that list, not the list as such."""
-    name = str(place[0]) if place else ""
-    return f"{name}[]" if len(place) > 1 else name
-
-
-def _hello(auth: Any) -> ConnectAuth:
-    token = auth.get("token") if isinstance(auth, dict) else None
-    if token is None or token == "":
-        raise Refused(Code.TOKEN_MISSING)
-    try:
-        return ConnectAuth.model_validate(auth)
-    except ValidationError as error:
-        wrong_token = any(part["loc"][:1] == ("token",) for part in error.errors(include_url=False))
-        raise Refused(Code.TOKEN_INVALID if wrong_token else Code.INVALID_PAYLOAD) from None
 
 
 def _only_oneself(socket: Socket, payload: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ import asyncio
 from typing import Any
 
 from presence_desktop.protocol.errors import Refused
+from presence_desktop.server.services.attendance import Attendance
 from presence_desktop.server.services.presence import PresenceService
 from presence_desktop.server.transport.lists import Lists
 from presence_desktop.server.transport.outbox import FULL, PLAIN, Outbox, Rooms
@@ -21,8 +22,11 @@ _WAIT_MAX = 0.05
 class Welcome:
     """Holds sockets between being accepted and being welcomed."""
 
-    def __init__(self, presence: PresenceService, outbox: Outbox, rooms: Rooms, lists: Lists) -> None:
+    def __init__(
+        self, presence: PresenceService, attendance: Attendance, outbox: Outbox, rooms: Rooms, lists: Lists
+    ) -> None:
         self._presence = presence
+        self._attendance = attendance
         self._lists = lists
         self._outbox = outbox
         self._rooms = rooms
@@ -76,7 +80,7 @@ class Welcome:
 
     def _arrive(self, socket: Socket) -> bool:
         try:
-            self._presence.connect(
+            self._attendance.connect(
                 socket.user_id, socket.sid, state=socket.hello.state, claim=socket.hello.claim
             )
         except Refused as refusal:

@@ -3,9 +3,11 @@
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import pytest
 
+from tests.server.transport.chat_world import seed
 from tests.server.transport.serving import Live, live
 
 LoopFactory = Callable[[], asyncio.AbstractEventLoop]
@@ -14,6 +16,12 @@ LoopFactory = Callable[[], asyncio.AbstractEventLoop]
 @pytest.fixture(params=[True, False], ids=["fast", "stock"])
 def fast(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with a few people, to be copied."""
+    return asyncio.run(seed(tmp_path_factory.mktemp("seeded") / "presence.db"))
 
 
 @pytest.fixture

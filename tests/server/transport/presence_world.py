@@ -9,6 +9,9 @@ from typing import Any
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.server.clock import SystemClock
 from presence_desktop.server.domain.presence import Rules
+from presence_desktop.server.services.attendance import Attendance
+from presence_desktop.server.services.chat_ports import Company
+from presence_desktop.server.services.membership import Membership
 from presence_desktop.server.services.ports import Clock
 from presence_desktop.server.services.presence import PresenceService
 from presence_desktop.server.services.tokens import Identity
@@ -30,6 +33,11 @@ def authenticate(token: str) -> Identity:
     if not user_id.isdecimal():
         raise Refused(Code.TOKEN_INVALID)
     return Identity(int(user_id), f"user{user_id}", family)
+
+
+async def anybody(_conversation_id: int) -> Company:
+    """Everybody is a member of everything."""
+    return Company(range(1, 1000))
 
 
 class Client:
@@ -158,8 +166,9 @@ async def world(
     async with live(fast=fast, wide_rooms=(PLAIN, FULL)) as link:
         sockets = Sockets(per_user=per_user)
         fanout = Fanout(outbox=link.outbox, rooms=link.outbox, sockets=sockets, profiles=profile, epoch=EPOCH)
+        presence_clock = clock or SystemClock()
         presence = PresenceService(
-            clock=clock or SystemClock(),
+            clock=presence_clock,
             publisher=fanout,
             profiles=profile,
             rows=MemoryRows(),
@@ -169,10 +178,12 @@ async def world(
             **options,
         )
         await presence.start()
+        attendance = Attendance(presence, Membership(anybody, presence_clock), lambda _: None)
         sio.attach(
             link.sio,
             presence=presence,
             authenticate=authenticate,
+            attendance=attendance,
             outbox=link.outbox,
             rooms=link.outbox,
             sockets=sockets,
@@ -182,4 +193,5 @@ async def world(
             yield there
         finally:
             await there.leave()
+            await attendance.stop()
             await presence.stop()

@@ -1,0 +1,61 @@
+"""Builds all that has to do with conversations from the settings, and joins it with presence and the live link."""
+
+import logging
+
+from presence_desktop.server.account_side import milliseconds
+from presence_desktop.server.config import Config
+from presence_desktop.server.services.chat import Profiles
+from presence_desktop.server.services.chat_pace import ChatPace
+from presence_desktop.server.services.conversations import Conversations, conversations
+from presence_desktop.server.services.membership import Membership
+from presence_desktop.server.services.ports import Clock
+from presence_desktop.server.services.presence import PresenceService
+from presence_desktop.server.stores.sql.chat import SqlChat
+from presence_desktop.server.stores.sql.database import Database
+from presence_desktop.server.transport import sio_chat
+from presence_desktop.server.transport.chat_fanout import ChatFanout
+from presence_desktop.server.transport.door import Door
+from presence_desktop.server.transport.outbox import Outbox
+from presence_desktop.server.transport.sio_server import SioServer
+from presence_desktop.server.transport.sockets import Sockets
+
+_log = logging.getLogger("presence.server")
+
+
+class ChatSide:
+    """The parts of conversations, before presence is there; `join` makes the whole."""
+
+    def __init__(
+        self, config: Config, database: Database, clock: Clock, outbox: Outbox, sockets: Sockets
+    ) -> None:
+        self._clock = clock
+        self._store = SqlChat(database)
+        self._sockets = sockets
+        self._outbox = outbox
+        self._pace = ChatPace(clock, count=config.messages, span=milliseconds(config.message_window_seconds))
+        self.members = Membership(self._store.company, clock)
+        self.fanout = ChatFanout(outbox, sockets)
+
+    def nearby(self, user_id: int, room_id: int) -> list[str]:
+        """Who has a direct conversation hears the other type in it, on every device (`whereabouts.Nearby`)."""
+        others = self.members.partners(room_id, user_id)
+        return [socket.sid for one in others for socket in self._sockets.of(one)]
+
+    def join(self, presence: PresenceService, profiles: Profiles) -> Conversations:
+        """The services of conversations."""
+        return conversations(
+            clock=self._clock,
+            store=self._store,
+            publisher=self.fanout,
+            profiles=profiles,
+            presence=presence,
+            members=self.members,
+            pace=self._pace,
+        )
+
+    def attach(self, sio: SioServer, door: Door, talks: Conversations, presence: PresenceService) -> None:
+        """Register what clients may ask of conversations, part by part."""
+        requests = sio_chat.ChatRequests(talks, presence.touch)
+        for part, handlers in requests.tables().items():
+            sio_chat.attach(sio, handlers, door=door, outbox=self._outbox)
+            _log.info("%s.initialized", part)

@@ -1,0 +1,78 @@
+"""All that is done with conversations, joined: what the transports call, and what presence and it tell each other."""
+
+from dataclasses import dataclass
+
+from presence_desktop.protocol.status import Status
+from presence_desktop.server.services.attendance import Attendance
+from presence_desktop.server.services.chat import ChatService, Profiles
+from presence_desktop.server.services.chat_commit import Committer
+from presence_desktop.server.services.chat_pace import ChatPace
+from presence_desktop.server.services.chat_ports import ChatPublisher, ChatStore
+from presence_desktop.server.services.chat_reading import ChatReading
+from presence_desktop.server.services.chat_returns import Returns
+from presence_desktop.server.services.chat_rooms import RoomService
+from presence_desktop.server.services.membership import Membership
+from presence_desktop.server.services.ports import Clock
+from presence_desktop.server.services.presence import PresenceService
+
+
+@dataclass(frozen=True, slots=True)
+class Conversations:
+    """The services of conversations."""
+
+    chat: ChatService
+    rooms: RoomService
+    reading: ChatReading
+    attendance: Attendance
+    pace: ChatPace
+    committer: Committer
+    returns: Returns
+
+    async def stop(self) -> None:
+        """What was begun is stored and told; nothing else is begun."""
+        await self.returns.stop()
+        await self.attendance.stop()
+        await self.committer.stop()
+
+
+def conversations(
+    *,
+    clock: Clock,
+    store: ChatStore,
+    publisher: ChatPublisher,
+    profiles: Profiles,
+    presence: PresenceService,
+    members: Membership,
+    pace: ChatPace,
+) -> Conversations:
+    """Join them. `presence` is told who has sent something and who was put out, and tells who is back."""
+    attendance = Attendance(presence, members, pace.ask)
+    committer = Committer(store, publisher)
+
+    def visible(user_id: int) -> bool:
+        return presence.status_and_last_seen(user_id)[0] is not Status.OFFLINE
+
+    def quiet(conversation_id: int, user_id: int) -> None:
+        presence.sent(user_id, conversation_id)
+
+    chat = ChatService(
+        clock=clock,
+        store=store,
+        committer=committer,
+        publisher=publisher,
+        profiles=profiles,
+        visible=visible,
+        quiet=quiet,
+    )
+    rooms = RoomService(
+        clock=clock,
+        store=store,
+        committer=committer,
+        publisher=publisher,
+        profiles=profiles,
+        gone=attendance.gone,
+        changed=members.changed,
+    )
+    returns = Returns(chat.appeared)
+    presence.appeared = returns.note
+    return Conversations(chat, rooms, ChatReading(store), attendance, pace, committer, returns)
