@@ -1,10 +1,10 @@
-"""Avatars: initials on a colour that stays a person's own, with the dot of their status in the corner.
+"""Avatars: a person's picture, else initials on a colour that stays their own; with the dot of their status.
 
-Decides initials and colour from name and id alone.
+Decides initials and colour from name and id alone. Where a picture comes from is `gui.faces`' business.
 """
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPixmap, QTransform
 
 from presence_desktop.gui import theme
 from presence_desktop.gui.dots import paint_dot
@@ -31,20 +31,34 @@ def fill(user_id: int) -> str:
     return theme.AVATAR_FILLS[user_id % len(theme.AVATAR_FILLS)]
 
 
-def paint_avatar(painter: QPainter, box: QRectF, user_id: int, name: str, font: QFont) -> None:
-    """Draw the round avatar of a person into the square `box`."""
+def paint_avatar(
+    painter: QPainter, box: QRectF, user_id: int, name: str, font: QFont, face: QPixmap | None = None
+) -> None:
+    """Draw the round avatar of a person into the square `box`: their picture (`look.faces`), else initials."""
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(fill(user_id)))
+    painter.setBrush(QColor(fill(user_id)) if face is None else _texture(face, box))
     painter.drawEllipse(box)
+    if face is None:
+        _paint_initials(painter, box, name, font)
+    painter.restore()
+
+
+def _texture(face: QPixmap, box: QRectF) -> QBrush:
+    brush = QBrush(face)
+    scale = box.width() / face.width()
+    brush.setTransform(QTransform.fromTranslate(box.left(), box.top()).scale(scale, scale))
+    return brush
+
+
+def _paint_initials(painter: QPainter, box: QRectF, name: str, font: QFont) -> None:
     letters = QFont(font)
     letters.setPixelSize(max(1, round(box.height() * 0.34)))
     letters.setWeight(QFont.Weight.DemiBold)
     painter.setFont(letters)
     painter.setPen(QColor(theme.ON_AVATAR))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, initials(name))
-    painter.restore()
 
 
 def badge_box(avatar: QRectF, side: float) -> QRectF:
@@ -78,6 +92,7 @@ def avatar_pixmap(
     font: QFont,
     ratio: float,
     dot: tuple[Status | None, theme.Palette, QColor] | None,
+    face: QPixmap | None = None,
 ) -> QPixmap:
     """An avatar as a picture; `dot` is (status, palette, backdrop) where one is wanted."""
     margin = 4
@@ -86,7 +101,7 @@ def avatar_pixmap(
     pixmap.setDevicePixelRatio(ratio)
     painter = QPainter(pixmap)
     box = QRectF(0, 0, side, side)
-    paint_avatar(painter, box, user_id, name, font)
+    paint_avatar(painter, box, user_id, name, font, face)
     if dot is not None:
         status, palette, backdrop = dot
         paint_badge(painter, box, max(12.0, side * 0.3), status, palette, backdrop)

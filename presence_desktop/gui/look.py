@@ -8,11 +8,13 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from presence_desktop.gui import icons, theme
+from presence_desktop.gui.faces import Faces
 from presence_desktop.gui.sheet import sheet
 
 _GENERIC = frozenset({"sans", "sans serif", "sans-serif", "dejavu sans", "helvetica", "ms shell dlg 2"})
 """What a system without a desktop calls its font; then a better one that is installed is taken."""
 _BETTER = ("Inter", "Noto Sans", "Cantarell", "Ubuntu", "Segoe UI", "Noto Sans CJK KR", "Noto Sans KR")
+_EMOJI = ("Noto Color Emoji", "Apple Color Emoji", "Segoe UI Emoji", "Twemoji Mozilla")
 _HANGUL = ("Noto Sans CJK KR", "Noto Sans KR", "Malgun Gothic", "Apple SD Gothic Neo", "NanumGothic")
 
 
@@ -28,6 +30,7 @@ class Look(QObject):
         self._scheme = scheme
         self._body = _body_font()
         self.palette = theme.LIGHT
+        self.faces = Faces()
         app.setStyle("Fusion")
         app.setFont(self._body)
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -59,6 +62,8 @@ class Look(QObject):
         font.setPointSizeF(self._body.pointSizeF() * theme.TEXT_SCALE[role])
         if role in {"strong", "title", "headline"}:
             font.setWeight(QFont.Weight.DemiBold)
+        if role == "emoji":
+            font.setFamilies([*_EMOJI, *font.families()])
         return font
 
     def icon(self, name: str, color: str = "muted") -> QIcon:

@@ -3,9 +3,19 @@
 Decides how somebody is told in full; what is known of them comes from `core`.
 """
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from presence_desktop.core.contact import Contact
@@ -27,9 +37,24 @@ _ICON = 14 * theme.UNIT
 class ProfileCard(Panel):
     """One person in full."""
 
+    back = Signal()
+    """Back to the list, in a window too small for both."""
+    message_asked = Signal(int)
+    """The direct conversation with this person (by user id) is wanted."""
+
     def __init__(self, look: Look, clock: Clock) -> None:
         super().__init__(look)
         self._clock = clock
+        self.message = QPushButton()
+        self.message.setProperty("kind", "primary")
+        self.message.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.message.clicked.connect(self._message)
+        self._can_write = False
+        self.back_button = QToolButton()
+        self.back_button.setIconSize(QSize(20, 20))
+        self.back_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.back_button.clicked.connect(self.back)
+        self.back_button.hide()
         self._contact: Contact | None = None
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -49,6 +74,7 @@ class ProfileCard(Panel):
         self._empty = self._empty_part()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6 * theme.UNIT, 6 * theme.UNIT, 6 * theme.UNIT, 6 * theme.UNIT)
+        layout.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(2)
         for part in (self._card, self._empty):
             middle = QHBoxLayout()
@@ -66,6 +92,15 @@ class ProfileCard(Panel):
         self._empty.setVisible(contact is None)
         self.refresh()
 
+    def set_can_write(self, can_write: bool) -> None:
+        """Whether one can write to people here: the server knows conversations."""
+        self._can_write = can_write
+        self.refresh()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Whether the list is out of sight, so that there must be a way back."""
+        self.back_button.setVisible(narrow)
+
     def set_anybody(self, anybody: bool) -> None:
         """Whether there is somebody to choose."""
         self._hint.setVisible(anybody)
@@ -75,6 +110,11 @@ class ProfileCard(Panel):
         """Draw what is known now."""
         if self._contact is not None:
             self._draw(self._contact)
+        self.back_button.setIcon(self.look.icon("back"))
+        self.back_button.setToolTip(self.tr("Back"))
+        self.back_button.setAccessibleName(self.tr("Back"))
+        self.message.setText(self.tr("Message"))
+        self.message.setVisible(self._can_write and self._contact is not None and not self._contact.is_me)
         self._hint.setText(self.tr("Choose somebody on the left to see how they are, since when, and why."))
         self._hint_icon.setPixmap(self.look.icon("people").pixmap(QSize(_ICON, _ICON)))
 
@@ -95,7 +135,10 @@ class ProfileCard(Panel):
         look, ratio = self.look, self.devicePixelRatioF()
         status = contact.status if contact.known else None
         dot = (status, look.palette, look.color("raised"))
-        picture = avatar_pixmap(_SIDE, contact.user_id, contact.username, look.font("strong"), ratio, dot)
+        face = look.faces.of(contact.user_id, _SIDE)
+        picture = avatar_pixmap(
+            _SIDE, contact.user_id, contact.username, look.font("strong"), ratio, dot, face
+        )
         self._picture.setPixmap(picture)
         self.name.setText(contact.username)
         self._dot.setPixmap(dot_pixmap(status, look.palette, ratio=ratio))
@@ -104,6 +147,10 @@ class ProfileCard(Panel):
         self.custom.setText(custom)
         self.custom.setVisible(bool(custom))
         self._tell_facts(self._told(contact, status))
+
+    def _message(self) -> None:
+        if self._contact is not None:
+            self.message_asked.emit(self._contact.user_id)
 
     def _told(self, contact: Contact, status: Status | None) -> list[tuple[str, str]]:
         """What is known, label and value."""
@@ -160,6 +207,7 @@ class ProfileCard(Panel):
         layout.addWidget(self.name)
         layout.addLayout(line)
         layout.addWidget(self.custom)
+        layout.addWidget(self.message, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(theme.UNIT)
         layout.addWidget(rule)
         layout.addSpacing(theme.UNIT)

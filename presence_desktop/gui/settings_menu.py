@@ -21,6 +21,7 @@ class SettingsButton(QToolButton):
 
     scheme_chosen = Signal(object)
     language_chosen = Signal(object)
+    avatar_asked = Signal()
     hosting_asked = Signal()
     sign_out_asked = Signal()
     quit_asked = Signal()
@@ -29,6 +30,8 @@ class SettingsButton(QToolButton):
         super().__init__()
         self._look, self._languages, self._signed_in = look, languages, signed_in
         self.hosting = False
+        self.pictures = False
+        """Whether the server takes pictures of people."""
         self.setObjectName("settings")
         self.setIconSize(QSize(20, 20))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -64,6 +67,8 @@ class SettingsButton(QToolButton):
         self._choices(menu, self.tr("Language"), languages, self._languages.chosen, self.language_chosen.emit)
         menu.addSeparator()
         icon = self._look.icon
+        if self._signed_in and self.pictures:
+            menu.addAction(icon("image"), self.tr("Your picture…")).triggered.connect(self.avatar_asked)
         if self.hosting:
             menu.addAction(icon("host"), self.tr("Your server…")).triggered.connect(self.hosting_asked)
         if self._signed_in:

@@ -18,6 +18,8 @@ QLabel[role="danger"] {{ color: {danger}; }}
 QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="title"] {{ font-size: {title}pt; font-weight: 600; }}
 QLabel[role="headline"] {{ font-size: {headline}pt; font-weight: 600; }}
+QLabel[role="emoji"] {{ font-size: {emoji}pt; }}
+QLabel[role="link"] {{ color: {link}; }}
 """
 
 _SURFACES = """
@@ -25,6 +27,7 @@ QMainWindow, QDialog, QWidget[kind="page"] {{ background: {page}; }}
 QWidget[kind="side"] {{ background: {side}; }}
 QFrame[kind="line"] {{ background: {line}; border: none; }}
 QFrame[kind="card"] {{ background: {raised}; border: 1px solid {line}; border-radius: {radius}px; }}
+QFrame[kind="popup"] {{ background: {raised}; border: 1px solid {line}; border-radius: {radius}px; }}
 QFrame[kind="strip"] {{ background: {notice_fill}; border: none; }}
 QFrame[kind="strip"] QLabel {{ color: {notice}; }}
 QFrame[kind="strip"][mood="caution"] {{ background: {caution_fill}; }}
@@ -73,15 +76,15 @@ QToolButton {{
 }}
 QToolButton:focus {{ border-color: {link}; }}
 QToolButton::menu-indicator {{ image: none; }}
-QLineEdit, QComboBox, QDateTimeEdit {{
+QLineEdit, QPlainTextEdit[kind="field"], QComboBox, QDateTimeEdit {{
     background: {raised}; border: 1px solid {outline}; border-radius: {radius}px; padding: {half}px {unit_two}px;
     min-height: {field}px;
     selection-background-color: {accent}; selection-color: {on_accent}; placeholder-text-color: {muted};
 }}
-QLineEdit:focus, QComboBox:focus, QDateTimeEdit:focus {{
+QLineEdit:focus, QPlainTextEdit[kind="field"]:focus, QComboBox:focus, QDateTimeEdit:focus {{
     border: 2px solid {link}; padding: {half_less}px {unit_two_less}px;
 }}
-QLineEdit[wrong="true"] {{ border-color: {danger}; }}
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border-color: {danger}; }}
 QLineEdit:read-only {{ background: {side}; }}
 QComboBox QAbstractItemView {{
     background: {raised}; border: 1px solid {line}; selection-background-color: {selected};
@@ -97,6 +100,12 @@ QPushButton[kind="emoji"] {{
 }}
 QPushButton[kind="emoji"]:hover {{ background: {hover}; }}
 QPushButton[kind="emoji"]:focus {{ border-color: {link}; padding: {half}px; }}
+QToolButton[kind="emoji-tab"] {{ font-size: {title}pt; padding: 0; }}
+QToolButton[kind="chip"] {{
+    background: {hover}; border: 2px solid transparent; border-radius: {round}px; padding: 0 {unit_two}px;
+}}
+QToolButton[kind="chip"]:hover {{ background: {selected}; }}
+QToolButton[kind="chip"]:focus {{ border-color: {link}; }}
 QCheckBox {{
     spacing: {unit_two}px; padding: {half}px; border: 2px solid transparent; border-radius: {radius}px;
 }}
@@ -110,6 +119,8 @@ QCheckBox:focus {{ border-color: {link}; }}
 """
 
 _LISTS = """
+QTableView[kind="raised"] {{ background: {raised}; }}
+QTableView[kind="page"] {{ background: {page}; }}
 QTableView {{ background: {side}; border: none; outline: 0; selection-background-color: transparent; }}
 QTableView::item, QTableView::item:selected, QTableView::item:hover {{
     background: transparent; border: none;

@@ -69,7 +69,8 @@ class StatusSelector(CardButton):
         dot = (status, look.palette, look.color("side"))
         user_id = me.user_id if me else 0
         ratio = self.devicePixelRatioF()
-        self._picture.setPixmap(avatar_pixmap(_SIDE, user_id, name, look.font("strong"), ratio, dot))
+        face = look.faces.of(user_id, _SIDE) if me else None
+        self._picture.setPixmap(avatar_pixmap(_SIDE, user_id, name, look.font("strong"), ratio, dot, face))
         self._chevron.setPixmap(look.icon("chevron-down").pixmap(QSize(16, 16)))
         now = self._clock.now()
         reason = None if status is None else own.reason

@@ -12,8 +12,15 @@ UNIT = 4
 RADIUS = 2 * UNIT
 """Corner radius of fields, buttons and cards."""
 
-TEXT_SCALE: dict[str, float] = {"small": 0.9, "body": 1.0, "strong": 1.0, "title": 1.2, "headline": 1.6}
-"""Roles of text against the system font's size; `strong`, `title` and `headline` are semi-bold."""
+TEXT_SCALE: dict[str, float] = {
+    "small": 0.9,
+    "body": 1.0,
+    "strong": 1.0,
+    "title": 1.2,
+    "headline": 1.6,
+    "emoji": 1.6,
+}
+"""Roles of text against the system font's size; `strong`, `title` and `headline` are semi-bold, `emoji` in colour."""
 SMALLEST_BODY_POINT = 10.0
 """A bare X server says 9 pt; nobody reads a list of people at that size for a day."""
 

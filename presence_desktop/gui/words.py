@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from presence_desktop.core.contact import Contact
 from presence_desktop.gui.when import ago, at
+from presence_desktop.protocol.chat import MemberRole
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.status import Reason, Status
 
@@ -107,6 +108,15 @@ def link_sentence(code: Code | None) -> str:
     }.get(code or Code.UNREACHABLE) or error_sentence(code or Code.UNREACHABLE)
 
 
+def role_word(role: MemberRole) -> str:
+    """What somebody is in a room."""
+    return {
+        MemberRole.OWNER: _tr("words", "Owner"),
+        MemberRole.MODERATOR: _tr("words", "Moderator"),
+        MemberRole.MEMBER: _tr("words", "Member"),
+    }[role]
+
+
 def _sentences() -> dict[Code, str]:
     outdated = _tr(
         "words", "The app and the server do not understand each other. Update the older of the two."
@@ -144,6 +154,7 @@ def _sentences() -> dict[Code, str]:
         Code.TOO_MANY_CONNECTIONS: _tr(
             "words", "This account is connected too many times. Close it elsewhere."
         ),
+        **_chat_sentences(),
         Code.UNAVAILABLE: _tr("words", "The server cannot do this right now. Try again in a moment."),
         Code.SERVER_ERROR: _tr(
             "words", "The server failed at this. Try again; if it stays, tell whoever runs it."
@@ -159,4 +170,34 @@ def _sentences() -> dict[Code, str]:
             "This computer has no keyring that could keep you signed in: you will be asked for your password "
             "at the next start.",
         ),
+    }
+
+
+def _chat_sentences() -> dict[Code, str]:
+    return {
+        Code.UNKNOWN_CONVERSATION: _tr("words", "You are not in this conversation, or it does not exist."),
+        Code.UNKNOWN_MESSAGE: _tr("words", "This message does not exist any more."),
+        Code.UNKNOWN_FILE: _tr("words", "This file does not exist any more."),
+        Code.INVALID_TEXT: _tr(
+            "words", "This text is empty, or it has characters in it that are not allowed."
+        ),
+        Code.TEXT_TOO_LONG: _tr("words", "This text is too long."),
+        Code.TOO_MANY_MENTIONS: _tr("words", "This message mentions too many people. Use @all instead."),
+        Code.INVALID_REACTION: _tr("words", "One reacts with one emoji."),
+        Code.LIMIT_REACHED: _tr("words", "There is no room for more of these."),
+        Code.ID_TAKEN: _tr("words", "This was sent before, with something else in it."),
+        Code.MESSAGE_DELETED: _tr("words", "This message was deleted."),
+        Code.LAST_OWNER: _tr("words", "A room needs an owner: make somebody else owner first."),
+        Code.FILE_TOO_LARGE: _tr("words", "This file is too large for the server."),
+        Code.QUOTA_EXCEEDED: _tr(
+            "words", "Your files take up all the space you have here. Delete messages with large files."
+        ),
+        Code.WRONG_OFFSET: _tr("words", "Sending this file went wrong. Try again."),
+        Code.UPLOAD_INCOMPLETE: _tr("words", "This file has not arrived in full. Try again."),
+        Code.INVALID_FILE_NAME: _tr("words", "The server cannot use this file's name. Rename the file."),
+        Code.INVALID_IMAGE: _tr("words", "This picture cannot be read. PNG, JPEG and WebP can."),
+        Code.UNREADABLE_FILE: _tr(
+            "words", "This file cannot be read any more: moved, deleted, or not yours."
+        ),
+        Code.UNWRITABLE_FILE: _tr("words", "The file cannot be saved there: no space, or no permission."),
     }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from presence_desktop.core import incoming
+from presence_desktop.core.chat.chats import Chats
 from presence_desktop.core.client import Client
 from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.look import Look
@@ -84,10 +85,16 @@ class Scene:
     """The window with all it stands on."""
 
     def __init__(
-        self, app: QApplication, scheme: Scheme = Scheme.LIGHT, language: Language = Language.ENGLISH
+        self,
+        app: QApplication,
+        scheme: Scheme = Scheme.LIGHT,
+        language: Language = Language.ENGLISH,
+        chats: Chats | None = None,
     ) -> None:
         self.clock, self.gateway = StandingClock(), NotingGateway()
         self.client = Client(self.gateway, self.clock)
+        if chats is not None:
+            self.client.chats = chats
         self.look, self.languages = Look(app, scheme), Languages(app, language)
         self.window = MainWindow(self.client, self.look, self.languages, self.clock)
 

@@ -1,42 +1,46 @@
-"""Paints one person in the list: avatar with the dot, name, and the line under it.
+"""Paints the rows of the list: people, conversations, and the headings above them.
 
-Decides how a row looks, nothing else. Colours and fonts come from `Look`, words from `gui.words`.
+Decides what lies behind a row (chosen, open, pointed at) and hands it to whoever draws its kind.
 """
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from presence_desktop.core.chat.talk import Talk
+from presence_desktop.core.client import Client
 from presence_desktop.core.contact import Contact
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
-from presence_desktop.gui.avatar import paint_avatar, paint_badge
-from presence_desktop.gui.contacts.model import CONTACT
-from presence_desktop.gui.dots import BADGE
+from presence_desktop.gui.contacts.inks import Inks
+from presence_desktop.gui.contacts.model import CONTACT, HEADING, TALK
+from presence_desktop.gui.contacts.person_row import LEFT, PADDING, SIDE, paint_person
 from presence_desktop.gui.look import Look
-from presence_desktop.gui.words import status_line
-from presence_desktop.protocol.status import Status
+from presence_desktop.gui.rooms.talk_row import paint_talk
 
-_SIDE = 10 * theme.UNIT
 _MARGIN = 2 * theme.UNIT
-_PADDING = 2 * theme.UNIT
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_State = QStyle.StateFlag
 
 
 class ContactDelegate(QStyledItemDelegate):
     """One delegate for the whole list."""
 
-    def __init__(self, look: Look, clock: Clock) -> None:
+    def __init__(self, client: Client, look: Look, clock: Clock) -> None:
         super().__init__(look)
-        self._look, self._clock = look, clock
+        self._client, self._look, self._clock = client, look, clock
+        self.open_talk: int | None = None
+        """The conversation in view: its row is marked, wherever the keyboard is."""
         self._measure()
         look.changed.connect(self._measure)
 
     def row_height(self) -> int:
-        """The height of every row, in logical pixels."""
-        text = self._name_metrics.height() + self._line_metrics.height() + theme.UNIT // 2
-        return max(_SIDE, text) + 2 * _PADDING + 2
+        """The height of people's and conversations' rows, in logical pixels."""
+        return max(SIDE, self._inks.text_height()) + 2 * PADDING + 2
+
+    def heading_height(self) -> int:
+        """The height of a heading's row."""
+        return self._inks.line_metrics.height() + 3 * theme.UNIT
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -46,56 +50,47 @@ class ContactDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        contact = index.data(CONTACT)
-        if not isinstance(contact, Contact):
-            return
-        state, box = option.state, QRectF(option.rect)
-        card = box.adjusted(_MARGIN, 1, -_MARGIN, -1)
-        backdrop = self._backdrop(state)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if backdrop != self._colors["side"]:
+        box = QRectF(option.rect)
+        heading = index.data(HEADING)
+        if heading is not None:
+            self._paint_heading(painter, box, str(heading))
+        else:
+            self._paint_row(painter, box, option.state, index.data(TALK) or index.data(CONTACT))
+        painter.restore()
+
+    def _paint_row(self, painter: QPainter, box: QRectF, state: _State, entry: object) -> None:
+        card = box.adjusted(_MARGIN, 1, -_MARGIN, -1)
+        backdrop = self._backdrop(state, entry)
+        if backdrop != self._inks.colors["side"]:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(backdrop)
             painter.drawRoundedRect(card, theme.RADIUS, theme.RADIUS)
-        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
-            painter.setPen(self._colors["link"])
+        if state & _State.State_HasFocus and state & _State.State_KeyboardFocusChange:
+            painter.setPen(self._inks.colors["link"])
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
-        self._paint_person(painter, card, contact, backdrop)
-        painter.restore()
+        if isinstance(entry, Talk):
+            paint_talk(
+                painter, card, entry, backdrop, self._inks, self._client, self._look, self._clock.now()
+            )
+        elif isinstance(entry, Contact):
+            paint_person(painter, card, entry, backdrop, self._inks, self._look, self._clock)
 
-    def _paint_person(self, painter: QPainter, card: QRectF, contact: Contact, backdrop: QColor) -> None:
-        avatar = QRectF(card.left() + _PADDING, card.center().y() - _SIDE / 2, _SIDE, _SIDE)
-        paint_avatar(painter, avatar, contact.user_id, contact.username, self._name)
-        status = contact.status if contact.known else None
-        paint_badge(painter, avatar, BADGE, status, self._look.palette, backdrop)
+    def _paint_heading(self, painter: QPainter, box: QRectF, words: str) -> None:
+        painter.setFont(self._inks.badge)
+        painter.setPen(self._inks.colors["muted"])
+        painter.drawText(box.adjusted(_MARGIN + PADDING, theme.UNIT, -_MARGIN, 0), LEFT, words)
 
-        left = avatar.right() + 3 * theme.UNIT
-        width = card.right() - _PADDING - left
-        names, lines = self._name_metrics, self._line_metrics
-        top = card.center().y() - (names.height() + lines.height() + theme.UNIT // 2) / 2
-        here = contact.known and contact.status is not Status.OFFLINE
-        painter.setFont(self._name)
-        painter.setPen(self._colors["text" if here else "muted"])
-        name = names.elidedText(contact.username, Qt.TextElideMode.ElideRight, int(width))
-        painter.drawText(QRectF(left, top, width, names.height()), _LEFT, name)
-        painter.setFont(self._line)
-        painter.setPen(self._colors["muted"])
-        line = status_line(contact, self._clock.now())
-        line = lines.elidedText(line, Qt.TextElideMode.ElideRight, int(width))
-        below = QRectF(left, top + names.height() + theme.UNIT // 2, width, lines.height())
-        painter.drawText(below, _LEFT, line)
-
-    def _backdrop(self, state: QStyle.StateFlag) -> QColor:
-        if state & QStyle.StateFlag.State_Selected:
-            return self._colors["selected"]
-        if state & QStyle.StateFlag.State_MouseOver:
-            return self._colors["hover"]
-        return self._colors["side"]
+    def _backdrop(self, state: _State, entry: object) -> QColor:
+        colors = self._inks.colors
+        here = entry.id == self.open_talk if isinstance(entry, Talk) else state & _State.State_Selected
+        if here:
+            return colors["selected"]
+        if state & (_State.State_MouseOver | _State.State_Selected):
+            return colors["hover"]
+        return colors["side"]
 
     def _measure(self) -> None:
-        self._name: QFont = self._look.font("strong")
-        self._line: QFont = self._look.font("small")
-        self._name_metrics, self._line_metrics = QFontMetrics(self._name), QFontMetrics(self._line)
-        self._colors = {name: QColor(color) for name, color in theme.colors(self._look.palette).items()}
+        self._inks = Inks(self._look)

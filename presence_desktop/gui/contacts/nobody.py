@@ -56,7 +56,7 @@ class Nobody(Panel):
         self.button.setText(self.tr("Show the invite"))
         self.button.setVisible(self._hosting and not self._search and not self._waiting)
         if self._search:
-            self.words.setText(self.tr("Nobody is called “{name}”.").format(name=self._search))
+            self.words.setText(self.tr("Nobody and no room is called “{name}”.").format(name=self._search))
         elif self._waiting:
             self.words.setText(self.tr("Looking who is there…"))
         elif self._hosting:

@@ -1,13 +1,25 @@
-"""The list of people with its search: rows move at most once a second and never under the pointer.
+"""The list of conversations and people with its search: rows move at most once a second and never under the pointer.
 
-Decides when rows may move, and keeps selection and scroll with the person. Whom a search finds is decided in `core`.
+Decides when rows may move, and keeps selection and scroll with whom they were on. Whom a search finds is decided in
+`core`. A person is looked at as soon as they are chosen; a conversation is opened by a click or Enter only, because
+that marks it as read.
 """
 
 from statistics import median_low
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLineEdit, QTableView, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout
 from typing_extensions import override
 
 from presence_desktop.core.changes import Changes
@@ -17,6 +29,7 @@ from presence_desktop.gui import theme
 from presence_desktop.gui.contacts.delegate import ContactDelegate
 from presence_desktop.gui.contacts.model import ContactModel
 from presence_desktop.gui.contacts.nobody import Nobody
+from presence_desktop.gui.contacts.view import PeopleView
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import Panel
 
@@ -26,40 +39,21 @@ _MANY_SHARE = 4
 """When more than a quarter of the rows would come, nobody has found their way in the list yet: they come at once."""
 
 
-class PeopleView(QTableView):
-    """A table of one column that looks like a list (a real list view lays out every row on each change)."""
-
-    left = Signal()
-    """The pointer went away."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("people")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setStretchLastSection(True)
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.left.emit()
-
-
 class ContactPane(Panel):
     """Search field, list, and what stands there while the list is empty."""
 
     selected = Signal(object)
     """The `user_id` of the person looked at; None when nobody is."""
+    person_clicked = Signal(int)
+    """Somebody was chosen by a click, so that even a small window has to show them."""
+    talk_opened = Signal(int)
+    """A conversation is to be opened."""
+    person_opened = Signal(int)
+    """The direct conversation with this person is to be opened."""
+    person_menu_asked = Signal(int, QPoint)
+    talk_menu_asked = Signal(int, QPoint)
+    new_asked = Signal(QPoint)
+    """What can be begun (a room, ...), asked for at this place."""
     invite_asked = Signal()
 
     def __init__(self, client: Client, look: Look, clock: Clock) -> None:
@@ -67,14 +61,22 @@ class ContactPane(Panel):
         self._client = client
         self._selected: int | None = None
         self._at_once = False
+        self._by_hand = True
         self.model = ContactModel(client, clock, self)
-        self._delegate = ContactDelegate(look, clock)
+        self._delegate = ContactDelegate(client, look, clock)
         self.search = QLineEdit()
         self.search.setObjectName("search")
         self._glass = self.search.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = self.search.addAction(look.icon("close"), QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setVisible(False)
         self._clear.triggered.connect(self.search.clear)
+        self.new = QToolButton()
+        self.new.setObjectName("new")
+        self.new.setIconSize(QSize(20, 20))
+        self.new.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.new.clicked.connect(
+            lambda: self.new_asked.emit(self.new.mapToGlobal(self.new.rect().bottomLeft()))
+        )
         self.view = PeopleView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(self._delegate)
@@ -85,23 +87,33 @@ class ContactPane(Panel):
         self._settle_timer.setSingleShot(True)
         self._settle_timer.setInterval(SETTLE_MS)
         self._lay_out()
-
-        self.search.textChanged.connect(self._search)
-        self.search.installEventFilter(self)
-        self.view.left.connect(self._settle_if_due)
-        self.view.selectionModel().currentChanged.connect(self._current_changed)
-        self.model.modelReset.connect(self._select_again)
-        self._settle_timer.timeout.connect(self._settle_if_due)
+        self._connect()
         self.retranslate()
         self.repaint_look()
 
     def refresh(self, changes: Changes) -> None:
-        """Take in what changed: dots at once, rows when they may move."""
+        """Take in what changed: dots and counts at once, rows when they may move."""
         self.model.repaint(changes)
-        if changes.reordered or changes.everyone:
+        if changes.reordered or changes.everyone or changes.talks_moved:
             self._settle_if_due()
         if changes.connection or changes.everyone:
             self._show_or_hide()
+            self.new.setVisible(self._client.chats.available)
+
+    def show_open(self, talk_id: int | None) -> None:
+        """Mark the conversation in view; None: there is none."""
+        self._delegate.open_talk = talk_id
+        row = self.model.row_of_talk(talk_id)
+        if row is not None:
+            self._choose(row)
+        self.view.viewport().update()
+
+    def choose_person(self, user_id: int) -> None:
+        """Look at this person."""
+        row = self.model.row_of(user_id)
+        if row is not None:
+            self._choose(row)
+            self.view.scrollTo(self.model.index(row, 0))
 
     def time_passed(self) -> None:
         """`last seen 5 min ago` grows older."""
@@ -110,6 +122,7 @@ class ContactPane(Panel):
     def start_over(self) -> None:
         """Somebody else may come: no search, no rows that are gone."""
         self.search.clear()
+        self._delegate.open_talk = None
         self._at_once = True
         self._settle_if_due()
 
@@ -125,85 +138,89 @@ class ContactPane(Panel):
 
     @override
     def retranslate(self) -> None:
-        self.search.setPlaceholderText(self.tr("Search people"))
-        self.search.setAccessibleName(self.tr("Search people"))
-        self.view.setAccessibleName(self.tr("People"))
+        self.search.setPlaceholderText(self.tr("Search people and rooms"))
+        self.search.setAccessibleName(self.tr("Search people and rooms"))
+        self.view.setAccessibleName(self.tr("Conversations and people"))
         self._clear.setText(self.tr("Clear the search"))
+        self.new.setToolTip(self.tr("New room, public rooms, search in messages"))
+        self.new.setAccessibleName(self.tr("New"))
         self.model.repaint_all()
 
     @override
     def repaint_look(self) -> None:
         self._glass.setIcon(self.look.icon("search"))
         self._clear.setIcon(self.look.icon("close"))
+        self.new.setIcon(self.look.icon("plus"))
         self.view.verticalHeader().setDefaultSectionSize(self._delegate.row_height())
+        self._fit_headings()
         self.view.viewport().update()
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * theme.UNIT)
-        around = QVBoxLayout()
-        around.setContentsMargins(4 * theme.UNIT, 0, 4 * theme.UNIT, 0)
-        around.addWidget(self.search)
+        around = QHBoxLayout()
+        around.setContentsMargins(4 * theme.UNIT, 0, 3 * theme.UNIT, 0)
+        around.setSpacing(theme.UNIT)
+        around.addWidget(self.search, 1)
+        around.addWidget(self.new)
+        self.new.hide()
         layout.addLayout(around)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.nobody, 1)
         self.nobody.hide()
 
-    def _search(self, text: str) -> None:
-        self._clear.setVisible(bool(text))
-        self._client.search(text)
-        self._at_once = True
-        self._settle_if_due()
-        self._show_or_hide()
-        self.view.scrollToTop()
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._search)
+        self.search.installEventFilter(self)
+        self.view.left.connect(self._settle_if_due)
+        self.view.clicked.connect(self._clicked)
+        self.view.activated.connect(self.open_row)
+        self.view.menu_asked.connect(self._menu)
+        self.view.selectionModel().currentChanged.connect(self._current_changed)
+        self.model.modelReset.connect(self._select_again)
+        self._settle_timer.timeout.connect(self._settle_if_due)
 
-    def _key_in_search(self, event: QKeyEvent) -> bool:
-        if event.key() == Qt.Key.Key_Escape and self.search.text():
-            self.search.clear()
-            return True
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.model.rowCount():
-            if not self.view.currentIndex().isValid() or event.key() != Qt.Key.Key_Down:
-                self.view.setCurrentIndex(self.model.index(0, 0))
-            self.view.setFocus(Qt.FocusReason.TabFocusReason)
-            return True
-        return False
+    # --- choosing ---
 
-    def _settle_if_due(self) -> None:
-        """Let rows go where they belong, unless they did a moment ago or the pointer rests on them."""
-        if not self._client.order.stale:
-            return
-        hurry = self._at_once or self._client.order.waiting().coming * _MANY_SHARE > self.model.rowCount()
-        if not hurry and (self._settle_timer.isActive() or self._under_pointer()):
-            return
-        self._at_once = False
-        self._settle_timer.start()
-        before = self._visible_people()
-        self.model.settle()
-        self._scroll_along(before)
-        self._show_or_hide()
+    def open_row(self, index: QModelIndex) -> None:
+        """Open what stands in a row: the conversation, or the one with that person."""
+        talk, contact = self.model.talk(index.row()), self.model.contact(index.row())
+        if talk is not None:
+            self.talk_opened.emit(talk.id)
+        elif contact is not None and self._client.chats.available:
+            self.person_opened.emit(contact.user_id)
 
-    def _under_pointer(self) -> bool:
-        return self.view.viewport().underMouse() and self.view.isActiveWindow()
+    def _clicked(self, index: QModelIndex) -> None:
+        talk, contact = self.model.talk(index.row()), self.model.contact(index.row())
+        if talk is not None:
+            self.talk_opened.emit(talk.id)
+        elif contact is not None:
+            self.person_clicked.emit(
+                contact.user_id
+            )  # also when chosen before, and hidden by a conversation since
 
-    def _visible_people(self) -> dict[int, int]:
-        """Row by user id of those on the screen, if the list was scrolled."""
-        if self.view.verticalScrollBar().value() == 0:
-            return {}
-        first = self.view.rowAt(0)
-        last = self.view.rowAt(self.view.viewport().height() - 1)
-        people = ((row, self.model.contact(row)) for row in range(first, last + 1))
-        return {contact.user_id: row for row, contact in people if contact}
+    def _menu(self, index: QModelIndex, place: QPoint) -> None:
+        talk, contact = self.model.talk(index.row()), self.model.contact(index.row())
+        if talk is not None:
+            self.talk_menu_asked.emit(talk.id, place)
+        elif contact is not None:
+            self.person_menu_asked.emit(contact.user_id, place)
 
-    def _scroll_along(self, before: dict[int, int]) -> None:
-        """Whoever was looked at stays in place, though some of them moved away."""
-        now = ((self.model.row_of(user_id), row) for user_id, row in before.items())
-        shifts = [row - old for row, old in now if row is not None]
-        if shifts and (shift := median_low(shifts)):
-            bar = self.view.verticalScrollBar()
-            bar.setValue(bar.value() + shift * self._delegate.row_height())
+    def _choose(self, row: int) -> None:
+        """Put the selection there without opening anything."""
+        self._by_hand = False
+        flags = QItemSelectionModel.SelectionFlag
+        self.view.selectionModel().setCurrentIndex(
+            self.model.index(row, 0), flags.ClearAndSelect | flags.Current | flags.Rows
+        )
+        contact = self.model.contact(row)
+        self._selected = contact.user_id if contact else None
+        self._by_hand = True
 
     def _current_changed(self) -> None:
+        if not self._by_hand:
+            return
         contact = self.model.contact(self.view.currentIndex().row())
         chosen = contact.user_id if contact else None
         if chosen != self._selected:
@@ -211,15 +228,116 @@ class ContactPane(Panel):
             self.selected.emit(chosen)
 
     def _select_again(self) -> None:
-        """After a reset the same person stays selected, if still listed."""
+        """After a reset the same row stays selected, if still listed."""
         row = self.model.row_of(self._selected)
+        if row is None:
+            row = self.model.row_of_talk(self._delegate.open_talk)
         if row is None:
             self._current_changed()
             return
-        flags = QItemSelectionModel.SelectionFlag
-        self.view.selectionModel().setCurrentIndex(
-            self.model.index(row, 0), flags.ClearAndSelect | flags.Current | flags.Rows
-        )
+        self._choose(row)
+
+    # --- searching ---
+
+    def _search(self, text: str) -> None:
+        self._clear.setVisible(bool(text))
+        self._client.search(text)
+        self.model.talks.set_filter(text)
+        self._at_once = True
+        self._settle_if_due()
+        self._show_or_hide()
+        self.view.scrollToTop()
+
+    def _key_in_search(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+            return True
+        if not self.model.rowCount():
+            return False
+        first = self.model.index(1 if self.model.top else 0, 0)
+        if first.row() >= self.model.top and self.model.contact(first.row()) is None:
+            return False
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.search.text().strip():
+            self._open_found(first)
+            return True
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not self.view.currentIndex().isValid():
+                self.view.setCurrentIndex(first)
+            self.view.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return False
+
+    def _open_found(self, first: QModelIndex) -> None:
+        """Open what the search found first, and end the search: one is where one wanted to be."""
+        talk, contact = self.model.talk(first.row()), self.model.contact(first.row())
+        self.search.clear()
+        if talk is not None:
+            self.talk_opened.emit(talk.id)
+        elif contact is not None:
+            self.person_clicked.emit(contact.user_id)
+            if self._client.chats.available:
+                self.person_opened.emit(contact.user_id)
+            else:
+                self.view.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # --- moving rows ---
+
+    def _settle_if_due(self) -> None:
+        """Let rows go where they belong, unless they did a moment ago or the pointer rests on them."""
+        people, talks = self._client.order.stale, self.model.talks.stale
+        if not people and not talks:
+            return
+        hurry = self._at_once or self._client.order.waiting().coming * _MANY_SHARE > self.model.rowCount()
+        hurry = hurry or (talks and not len(self.model.talks))
+        if not hurry and (self._settle_timer.isActive() or self._under_pointer()):
+            return
+        self._at_once = False
+        self._settle_timer.start()
+        before = self._visible_rows()
+        if talks:
+            self.model.settle_talks()
+        if people:
+            self.model.settle()
+        self._fit_headings()
+        self._scroll_along(before)
+        self._show_or_hide()
+
+    def _under_pointer(self) -> bool:
+        return self.view.viewport().underMouse() and self.view.isActiveWindow()
+
+    def _visible_rows(self) -> dict[tuple[str, int], int]:
+        """Row by person or conversation of those on the screen, if the list was scrolled."""
+        if self.view.verticalScrollBar().value() == 0:
+            return {}
+        first = max(0, self.view.rowAt(0))
+        last = self.view.rowAt(self.view.viewport().height() - 1)
+        rows = range(first, (self.model.rowCount() - 1 if last < 0 else last) + 1)
+        seen: dict[tuple[str, int], int] = {}
+        for row in rows:
+            talk, contact = self.model.talk(row), self.model.contact(row)
+            if talk is not None:
+                seen["talk", talk.id] = row
+            elif contact is not None:
+                seen["person", contact.user_id] = row
+        return seen
+
+    def _scroll_along(self, before: dict[tuple[str, int], int]) -> None:
+        """Whoever was looked at stays in place, though some of them moved away."""
+        shifts = []
+        for (kind, number), old in before.items():
+            row = self.model.row_of_talk(number) if kind == "talk" else self.model.row_of(number)
+            if row is not None:
+                shifts.append(row - old)
+        if shifts and (shift := median_low(shifts)):
+            bar = self.view.verticalScrollBar()
+            bar.setValue(bar.value() + shift * self._delegate.row_height())
+
+    def _fit_headings(self) -> None:
+        height = self._delegate.heading_height()
+        for row in self.model.heading_rows():
+            if self.view.rowHeight(row) != height:
+                self.view.setRowHeight(row, height)
 
     def _show_or_hide(self) -> None:
         empty = self.model.rowCount() == 0

@@ -1,0 +1,46 @@
+"""The notices on top of the page: at most three, each until it is put away, the same one only once."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from presence_desktop.gui.look import Look
+from presence_desktop.gui.strips import Notice
+
+_MOST = 3
+
+
+class Notices(QWidget):
+    """A column of strips; takes no room while there is none."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.shown: list[Notice] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(1)
+        self.hide()
+
+    def notify(self, sentence: str) -> None:
+        """Show a sentence; the oldest gives way where there are too many."""
+        if any(notice.words.text() == sentence for notice in self.shown):
+            return
+        while len(self.shown) >= _MOST:
+            self._put_away(self.shown[0])
+        notice = Notice(self._look, sentence)
+        notice.closed.connect(lambda: self._put_away(notice))
+        self.shown.append(notice)
+        self._column.addWidget(notice)
+        self.show()
+
+    def clear(self) -> None:
+        """Put all away."""
+        for notice in tuple(self.shown):
+            self._put_away(notice)
+
+    def _put_away(self, notice: Notice) -> None:
+        if notice in self.shown:
+            self.shown.remove(notice)
+            self._column.removeWidget(notice)
+            notice.hide()
+            notice.deleteLater()
+            self.setVisible(bool(self.shown))

@@ -1,0 +1,1 @@
+"""Conversations in the list, and the dialogs of rooms: making, browsing, inviting, members, details."""

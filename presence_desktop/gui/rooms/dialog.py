@@ -1,0 +1,104 @@
+"""The frame of the rooms' dialogs: an error in words, one main button, waiting for the server, gone when it is done.
+
+Decides what is shown while waiting and when something is refused. What a dialog asks is its own business.
+"""
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from presence_desktop.core.changes import Changes, Outcome
+from presence_desktop.core.client import Client
+from presence_desktop.gui import theme
+from presence_desktop.gui.asks import Asks
+from presence_desktop.gui.look import Look
+from presence_desktop.gui.panel import text_label
+from presence_desktop.gui.words import error_sentence
+from presence_desktop.protocol.errors import Code
+
+
+class AskingDialog(QDialog):
+    """A dialog that asks the server something."""
+
+    def __init__(self, client: Client, look: Look, asks: Asks, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.client, self.look, self.asks = client, look, asks
+        self._busy = False
+        self.setModal(True)
+        self.error = text_label(role="danger")
+        self.error.hide()
+        self.column = QVBoxLayout()
+        self.column.setSpacing(3 * theme.UNIT)
+        self.buttons = QDialogButtonBox()
+        self.main_button: QPushButton | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(5 * theme.UNIT,) * 4)
+        layout.setSpacing(3 * theme.UNIT)
+        layout.addLayout(self.column, 1)
+        layout.addWidget(self.error)
+        layout.addWidget(self.buttons)
+        self.finished.connect(lambda: asks.forget(self))
+
+    def add_main_button(self, words: str) -> QPushButton:
+        """The button that does what the dialog is for; *Cancel* beside it."""
+        cancel = self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setAutoDefault(False)
+        button = self.main_button = self.buttons.addButton(words, QDialogButtonBox.ButtonRole.AcceptRole)
+        button.setProperty("kind", "primary")
+        button.setDefault(True)
+        self.buttons.accepted.connect(self.submit)
+        self.buttons.rejected.connect(self.reject)
+        return button
+
+    def add_close_button(self) -> None:
+        """For a dialog that only shows."""
+        close = self.buttons.addButton(QDialogButtonBox.StandardButton.Close)
+        close.setDefault(True)
+        self.buttons.rejected.connect(self.reject)
+
+    def submit(self) -> None:
+        """Do what the main button says."""
+
+    def ready(self) -> bool:
+        """Whether there is something to be sent."""
+        return True
+
+    def refresh(self, changes: Changes) -> None:
+        """Something changed while the dialog is open."""
+
+    def ask(self, changes: Changes) -> None:
+        """A verb was called: wait for its outcome."""
+        self.fail(None)
+        self.set_busy(True)
+        if not self.asks.begin(changes, self, self._answered):
+            self.set_busy(False)
+
+    def answered(self, outcome: Outcome) -> None:
+        """It was done. By default that is the dialog's end."""
+        self.accept()
+
+    def fail(self, code: Code | None) -> None:
+        """Say why it was not done; None: nothing went wrong."""
+        self.error.setText("" if code is None else error_sentence(code))
+        self.error.setVisible(code is not None)
+
+    def set_busy(self, busy: bool) -> None:
+        """While waiting nothing can be sent again."""
+        self._busy = busy
+        self.update_buttons()
+
+    def update_buttons(self) -> None:
+        """Enable what can be pressed now."""
+        if self.main_button is not None:
+            self.main_button.setEnabled(not self._busy and self.ready())
+
+    @override
+    def reject(self) -> None:
+        self.asks.forget(self)
+        super().reject()
+
+    def _answered(self, outcome: Outcome) -> None:
+        self.set_busy(False)
+        if outcome.code is not None:
+            self.fail(outcome.code)
+        else:
+            self.answered(outcome)
