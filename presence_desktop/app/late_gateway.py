@@ -5,11 +5,23 @@ Decides only when: calls made before the real gateway is there are made again, i
 
 import threading
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from presence_desktop.app.late_chat_gateway import LateChatGateway
+from presence_desktop.core.chat_ports import ChatGateway
 from presence_desktop.core.ports import Gateway
 from presence_desktop.protocol.events import Cursor, DeviceState, Event, StatusUpdate
+
+
+class WholeGateway(Gateway, Protocol):
+    """A gateway with the part that conversations take."""
+
+    @property
+    def chat(self) -> ChatGateway:
+        """That part."""
+        ...
 
 
 class _Bell(QObject):
@@ -19,18 +31,19 @@ class _Bell(QObject):
 
 
 class LateGateway:
-    """Stands for a gateway (`core.ports.Gateway`). Use it in the GUI thread only."""
+    """Stands for a gateway (`core.ports.Gateway`, its `chat` too). Use it in the GUI thread only."""
 
-    def __init__(self, load: Callable[[], Callable[[], Gateway]]) -> None:
+    def __init__(self, load: Callable[[], Callable[[], WholeGateway]]) -> None:
         """`load` runs in a thread and imports; what it returns makes the gateway, in the GUI thread."""
         self._load = load
-        self._make: Callable[[], Gateway] | None = None
-        self._real: Gateway | None = None
-        self._waiting: list[Callable[[Gateway], None]] = []
+        self._make: Callable[[], WholeGateway] | None = None
+        self._real: WholeGateway | None = None
+        self._waiting: list[Callable[[WholeGateway], None]] = []
         self._thread: threading.Thread | None = None
         self._closed = False
         self._bell = _Bell()
         self._bell.rung.connect(self._begin, Qt.ConnectionType.QueuedConnection)
+        self.chat = LateChatGateway(lambda call: self._do(lambda real: call(real.chat)))
 
     def load(self) -> None:
         """Begin to load, once."""
@@ -87,7 +100,7 @@ class LateGateway:
         if self._real is not None:
             self._real.close()
 
-    def _do(self, call: Callable[[Gateway], None]) -> None:
+    def _do(self, call: Callable[[WholeGateway], None]) -> None:
         if self._real is not None:
             call(self._real)
         elif not self._closed:

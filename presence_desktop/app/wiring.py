@@ -9,6 +9,7 @@ import logging.handlers
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from random import SystemRandom
 
 from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -17,17 +18,20 @@ from presence_desktop.app.ctrl_c import CtrlC
 from presence_desktop.app.demo.cast import COLLEAGUES, ME, PASSWORD
 from presence_desktop.app.demo.short_memory import ShortMemory
 from presence_desktop.app.demo.stage import Stage
-from presence_desktop.app.late_gateway import LateGateway
+from presence_desktop.app.late_gateway import LateGateway, WholeGateway
 from presence_desktop.app.picture import Picture
+from presence_desktop.core.chat_ports import ChatPorts
 from presence_desktop.core.client import Client
 from presence_desktop.core.hosting import HostReport, HostRequest, HostState, Owner
-from presence_desktop.core.ports import Gateway
 from presence_desktop.desktop.clock import SystemClock
 from presence_desktop.desktop.local_server import LocalServer
 from presence_desktop.desktop.network import Network
 from presence_desktop.desktop.power import Power
+from presence_desktop.disk.history import FileHistory
+from presence_desktop.disk.outgoing import forget_old
 from presence_desktop.disk.places import Places, places
 from presence_desktop.disk.settings import SettingsFile
+from presence_desktop.disk.shelf import PictureShelf
 from presence_desktop.gui.bridge import Bridge
 from presence_desktop.gui.crash import CrashReporter
 from presence_desktop.gui.host_words import trouble_sentence
@@ -51,8 +55,12 @@ class Wiring(QObject):
         self._clock = SystemClock()
         self._bridge = Bridge(self)
         self._memory: ShortMemory | None = None
+        self._home = home
+        self._shelf = PictureShelf(home.pictures)
         self._gateway = LateGateway(self._load_gateway)
-        self.client = Client(self._gateway, self._clock)
+        self._history = FileHistory(home.conversations)
+        chat = ChatPorts(self._gateway.chat, self._history, SystemRandom().random)
+        self.client = Client(self._gateway, self._clock, chat)
         self._look = Look(app, Scheme(self._settings.theme))
         self._languages = Languages(app, Language(self._settings.language))
         self.window = MainWindow(self.client, self._look, self._languages, self._clock)
@@ -104,13 +112,15 @@ class Wiring(QObject):
         else:
             self._gateway.load()
 
-    def _load_gateway(self) -> Callable[[], Gateway]:
+    def _load_gateway(self) -> Callable[[], WholeGateway]:
         from presence_desktop.disk.secrets import KeyringSecrets
         from presence_desktop.net.gateway import Gateway as RealGateway
 
         memory = self._memory = ShortMemory(KeyringSecrets())
         memory.forgetting = self._stage.running
-        return lambda: RealGateway(self._bridge.post, memory, self._clock)
+        self._shelf.tidy()
+        forget_old(self._home.outgoing, self._clock.now())
+        return lambda: RealGateway(self._bridge.post, memory, self._clock, self._shelf)
 
     def _connect(self) -> None:
         window, local, stage = self.window, self._local, self._stage
@@ -189,10 +199,12 @@ class Wiring(QObject):
         if self._memory is not None:
             self._memory.forgetting = True
         self.window.show_waiting_for_demo()
-        self._stage.open()
+        folder = self._stage.open()
+        self._shelf.move(folder / "pictures")
+        self._history.move(folder / "conversations")
 
     def _enter_demo(self, url: str) -> None:
-        self.window.refresh(self.client.register(url, ME.email, ME.username, PASSWORD))
+        self.window.refresh(self.client.sign_in(url, ME.email, PASSWORD))
 
     def _demo_failed(self, report: HostReport) -> None:
         self._close_demo()
@@ -200,6 +212,8 @@ class Wiring(QObject):
 
     def _close_demo(self) -> None:
         self._stage.close()
+        self._shelf.move(self._home.pictures)
+        self._history.move(self._home.conversations)
         if self._memory is not None:
             self._memory.forgetting = False
 

@@ -8,10 +8,12 @@ import sys
 import urllib.request
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from presence_desktop.app.demo import story
 from presence_desktop.app.demo.cast import COLLEAGUES, ME, PASSWORD, next_status, next_wait
 from presence_desktop.app.demo.stage import Stage
 from presence_desktop.protocol.status import Status
@@ -51,17 +53,39 @@ def test_a_lively_team_on_a_temporary_server(qtbot: QtBot) -> None:
     stage = Stage()
     with qtbot.waitSignal(stage.ready, timeout=READY_SECONDS * 1000):
         stage.open()
-    me = {"email": ME.email, "username": ME.username, "password": PASSWORD}
-    token = str(call(f"{stage.url}/api/auth/register", body=me)["token"])
+    token = str(call(f"{stage.url}/api/auth/login", body={"email": ME.email, "password": PASSWORD})["token"])
     here = {str(user["username"]): user["status"] for user in people(stage.url, token)}
     begun_offline = {person.username for person in COLLEAGUES if person.first is Status.OFFLINE}
     assert len(here) >= len(COLLEAGUES) - len(begun_offline) - 2  # one or two may have left already
     assert len(set(here.values())) > 1
+    talks = call(f"{stage.url}/api/conversations", token)["conversations"]
+    assert isinstance(talks, list)
+    rooms = {talk["title"]: talk for talk in talks if talk["kind"] == "room"}
+    assert set(rooms) == {room.title for room in story.ROOMS.values() if story.SKY in room.people}
+    assert len(talks) - len(rooms) == len(story.DIRECT)
+    launch = rooms[story.ROOMS[story.LAUNCH].title]
+    said = messages(stage.url, token, launch["id"])
+    assert [message["text"] for message in said] == [
+        cue.text for cue in story.PAST if isinstance(cue, story.Say) and cue.where == story.LAUNCH
+    ]
+    (picture,) = [message for message in said if message["attachments"]]
+    assert picture["attachments"][0]["mediaType"] == "image/png"
+    assert picture["reactions"]
+    assert (launch["unread"], launch["mentions"]) == (
+        3,
+        1,
+    )  # there is something to read when the curtain rises
     folder = Path(stage._folder.name)
     assert folder.exists()
     stage.close()
     assert not folder.exists()
     stage.deleteLater()
+
+
+def messages(url: str, token: str, place: int) -> list[dict[str, Any]]:
+    found = call(f"{url}/api/conversations/{place}/messages?limit=200", token)["messages"]
+    assert isinstance(found, list)
+    return found
 
 
 def people(url: str, token: str) -> list[dict[str, object]]:

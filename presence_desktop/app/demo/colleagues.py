@@ -1,21 +1,29 @@
-"""The simulated colleagues: real clients of a real server, all in this process, changing status as people do.
+"""The simulated colleagues: real clients of a real server, in this process; they change status and talk as people do.
 
-`presence-desktop colleagues URL [SEED]` registers everybody of `cast`, says `ready` when all are there, and goes on
-until standard input closes or a signal comes. No Qt here.
+`presence-desktop colleagues URL [SEED]` registers everybody of `cast`, the one whom the app will sign in as too, has
+what was said before the curtain rises said, says `ready` when all are there, and goes on until standard input closes or
+a signal comes. No Qt here.
 """
 
 import heapq
+import itertools
 import logging
 import os
 import queue
 import signal
 import sys
+import tempfile
 import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from random import Random
 
-from presence_desktop.app.demo.cast import COLLEAGUES, PASSWORD, Person, next_status, next_wait
+from presence_desktop.app.demo.cast import COLLEAGUES, ME, PASSWORD, Person, next_status, next_wait
+from presence_desktop.app.demo.conversations import Conversations
 from presence_desktop.app.demo.short_memory import ShortMemory
 from presence_desktop.core import incoming
+from presence_desktop.core.chat_ports import ChatGateway
 from presence_desktop.desktop.clock import SystemClock
 from presence_desktop.net.gateway import Gateway
 from presence_desktop.protocol.events import CustomStatus, Heartbeat, StatusUpdate
@@ -37,7 +45,13 @@ class Colleague:
         self.person = person
         self.status = person.first
         self.here = False
+        self.user_id = 0
         self.gateway = Gateway(lambda item: post.put((self, item)), _nothing_kept(), SystemClock())
+
+    @property
+    def chat(self) -> ChatGateway:
+        """The way to conversations."""
+        return self.gateway.chat
 
     def join(self, url: str) -> None:
         """Make the account and come."""
@@ -78,21 +92,30 @@ class Team:
         self._clock = SystemClock()
         self.news: queue.SimpleQueue[tuple[Colleague, incoming.Incoming] | None] = queue.SimpleQueue()
         self._team = [Colleague(person, self.news) for person in COLLEAGUES]
-        self._plans: list[tuple[int, int]] = []
-        """(monotonic ms, index) of everybody's next change, as a heap; index -1 is the heartbeat."""
+        self._me = Colleague(ME, self.news)
+        """Oneself, as long as the past lasts: somebody has to have said one's own words."""
+        self._everybody = [*self._team, self._me]
+        self._plans: list[tuple[int, int, Callable[[], None]]] = []
+        """What is done next: (monotonic ms, a number that tells two apart, what), as a heap."""
+        self._numbers = itertools.count()
         self._met: set[Colleague] = set()
-        self._expected = set(self._team)
+        self._folder = Path()
+        self._talk = Conversations(
+            {one.person.username: one for one in self._everybody}, self._chance, self._plan
+        )
 
     def run(self) -> int:
         """Act until told to stop; the return value is the exit status."""
-        for colleague in self._team:
-            colleague.join(self._url)
-        self._plan(HEARTBEAT_SECONDS, -1)
-        try:
-            while self._step():
-                pass
-        finally:
-            self._go_home()
+        with tempfile.TemporaryDirectory(prefix="presence-colleagues-", ignore_cleanup_errors=True) as folder:
+            self._folder = Path(folder)
+            for colleague in self._everybody:
+                colleague.join(self._url)
+            self._plan(HEARTBEAT_SECONDS, self._beat)
+            try:
+                while self._step():
+                    pass
+            finally:
+                self._go_home()
         return 0
 
     def _step(self) -> bool:
@@ -100,7 +123,8 @@ class Team:
         try:
             news = self.news.get(timeout=wait)
         except queue.Empty:
-            self._act()
+            _, _, what = heapq.heappop(self._plans)
+            what()
             return True
         if news is None:
             return False
@@ -109,50 +133,59 @@ class Team:
 
     def _hear(self, colleague: Colleague, item: incoming.Incoming) -> None:
         if isinstance(item, incoming.SignedIn):
+            colleague.user_id = item.user.user_id
             colleague.gateway.connect()
         elif isinstance(item, incoming.LinkUp):
             colleague.arrive()
-            if colleague not in self._met:
-                self._first_time(colleague)
+            self._arrived(colleague)
         elif isinstance(item, incoming.SignInFailed):
             logger.error("%s cannot join: %s", colleague.person.username, item.message)
             self.news.put(None)
+        else:
+            self._talk.hear(colleague.person.username, item)
 
-    def _first_time(self, colleague: Colleague) -> None:
+    def _arrived(self, colleague: Colleague) -> None:
+        before = len(self._met)
         self._met.add(colleague)
-        index = self._team.index(colleague)
-        leaves = colleague.person.first is Status.OFFLINE
-        wait = next_wait(colleague.person, self._chance)
-        self._plan(_LEAVES_AFTER_SECONDS if leaves else wait, index)
-        if not leaves:
-            self._settled(colleague)
+        if before < len(self._met) == len(self._everybody):
+            self._talk.rehearse(self._folder, self._rehearsed)
 
-    def _settled(self, colleague: Colleague) -> None:
-        """Somebody is as they begin; when all are, the curtain may rise."""
-        self._expected.discard(colleague)
-        if not self._expected:
-            sys.stdout.write("ready\n")
-            sys.stdout.flush()
+    def _rehearsed(self) -> None:
+        """The past is told: oneself leaves, to come back as the app; so do those who begin offline."""
+        self._me.here = False
+        self._me.gateway.close()
+        for colleague in self._team:
+            if colleague.person.first is Status.OFFLINE:
+                self._plan(_LEAVES_AFTER_SECONDS, partial(colleague.become, Status.OFFLINE))
+            wait = _LEAVES_AFTER_SECONDS + next_wait(colleague.person, self._chance)
+            self._plan(wait, self._changing(colleague))
+        self._plan(_LEAVES_AFTER_SECONDS, self._raise_curtain)
 
-    def _act(self) -> None:
-        _, index = heapq.heappop(self._plans)
-        if index < 0:
-            for colleague in self._team:
-                colleague.beat()
-            self._plan(HEARTBEAT_SECONDS, -1)
-            return
-        colleague = self._team[index]
-        leaving_first = colleague.status is Status.OFFLINE and colleague.here
-        colleague.become(Status.OFFLINE if leaving_first else next_status(colleague.status, self._chance))
-        if colleague in self._expected:
-            self._settled(colleague)
-        self._plan(next_wait(colleague.person, self._chance), index)
+    def _raise_curtain(self) -> None:
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        self._talk.go_on()
 
-    def _plan(self, seconds: float, index: int) -> None:
-        heapq.heappush(self._plans, (self._clock.monotonic() + round(seconds * 1000), index))
+    def _changing(self, colleague: Colleague) -> Callable[[], None]:
+        """Somebody becomes something else, and will again."""
+
+        def change() -> None:
+            colleague.become(next_status(colleague.status, self._chance))
+            self._plan(next_wait(colleague.person, self._chance), change)
+
+        return change
+
+    def _beat(self) -> None:
+        for colleague in self._team:
+            colleague.beat()
+        self._plan(HEARTBEAT_SECONDS, self._beat)
+
+    def _plan(self, seconds: float, what: Callable[[], None]) -> None:
+        at = self._clock.monotonic() + round(seconds * 1000)
+        heapq.heappush(self._plans, (at, next(self._numbers), what))
 
     def _go_home(self) -> None:
-        closing = [threading.Thread(target=colleague.gateway.close) for colleague in self._team]
+        closing = [threading.Thread(target=colleague.gateway.close) for colleague in self._everybody]
         for thread in closing:
             thread.start()
         for thread in closing:

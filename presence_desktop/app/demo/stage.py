@@ -43,13 +43,15 @@ class Stage(QObject):
         """Whether it was opened and not closed."""
         return self._open
 
-    def open(self) -> None:
-        """Start everything; `ready` or `failed` follows."""
+    def open(self) -> Path:
+        """Start everything; `ready` or `failed` follows. The folder for all that is to be gone with the demo."""
         self._open = True
         self._folder = tempfile.TemporaryDirectory(prefix="presence-demo-", ignore_cleanup_errors=True)
-        self._server = LocalServer(Path(self._folder.name) / "server", 0, self, _VARIABLES)
+        folder = Path(self._folder.name)
+        self._server = LocalServer(folder / "server", 0, self, _VARIABLES)
         self._server.reported.connect(self._server_reported)
         self._server.start(HostRequest(owner=None, reachable=False))
+        return folder
 
     def close(self) -> None:
         """End everything and remove the folder; takes a few seconds at most."""
