@@ -1,6 +1,7 @@
 """SQLite databases with all tables, made once and copied, for tests that need many of them."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +21,8 @@ def ready_sqlite(folder: Path) -> Database:
 def _bare() -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "bare.db"
-        asyncio.run(_made(path))
+        with ThreadPoolExecutor(1) as apart:  # there may be a loop running here
+            apart.submit(asyncio.run, _made(path)).result()
         return path.read_bytes()
 
 

@@ -85,10 +85,6 @@ class Ledger:
         self.marks[conversation_id, user_id] = marks
         self.moved.add((conversation_id, user_id))
 
-    def touch(self, circle: Circle) -> None:
-        """Before its people or words are changed."""
-        self.people.setdefault(circle.id, dict(circle.people))
-
     def _count(self, conversation_id: int) -> Circle:
         circle = self.circles[conversation_id]
         circle.last_change += 1
