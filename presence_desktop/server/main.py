@@ -19,12 +19,13 @@ from starlette.types import ASGIApp
 from presence_desktop import __version__
 from presence_desktop.server import log
 from presence_desktop.server.account_side import AccountSide, account_side, milliseconds, opened
-from presence_desktop.server.chat_side import ChatSide
+from presence_desktop.server.chat_side import ChatPeersLink, ChatSide
 from presence_desktop.server.clock import SystemClock
 from presence_desktop.server.config import Config
 from presence_desktop.server.domain.limits import Window
 from presence_desktop.server.domain.presence import Rules
 from presence_desktop.server.file_side import file_side
+from presence_desktop.server.services.conversations import Conversations
 from presence_desktop.server.services.ports import Clock, Publisher
 from presence_desktop.server.services.presence import PresenceService
 from presence_desktop.server.services.shared_presence import SharedPresence
@@ -106,10 +107,16 @@ def _presence(
 
 
 def _cluster(
-    config: Config, presence: PresenceService, database: Database, clock: Clock, node: str
-) -> "RedisCluster | None":
+    config: Config,
+    presence: PresenceService,
+    database: Database,
+    clock: Clock,
+    node: str,
+    chats: ChatSide,
+    talks: Conversations,
+) -> "list[RedisCluster | ChatPeersLink]":
     if config.redis_url is None or not isinstance(presence, SharedPresence):
-        return None
+        return []
     from presence_desktop.server.stores.presence_redis import Lives
     from presence_desktop.server.stores.redis_cluster import RedisCluster, RedisSettings
 
@@ -119,7 +126,10 @@ def _cluster(
         Lives(config.entry_life_seconds, config.node_lease_seconds, config.node_beat_seconds),
         config.heartbeat_row_seconds,
     )
-    return RedisCluster(settings, presence, claims=SqlClaimRows(database), clock=clock, node=node)
+    return [
+        RedisCluster(settings, presence, claims=SqlClaimRows(database), clock=clock, node=node),
+        chats.peers(config.redis_url.get_secret_value(), talks, presence, node),
+    ]
 
 
 def serve(config: Config) -> int:
@@ -191,17 +201,17 @@ async def _run(
         sockets=sockets,
     )
     chats.attach(link.sio, door, talks, presence)
-    cluster = _cluster(config, presence, database, clock, epoch)
+    cluster = _cluster(config, presence, database, clock, epoch, chats, talks)
     await presence.start()
-    if cluster is not None:
-        await cluster.start()
+    for peers in cluster:
+        await peers.start()
     _log.info("online-status-manager.initialized")
     _log.info("online-status-socket.initialized")
     sign_ins = _sign_ins(config, side, tokens, clock, fanout)
     kept = file_side(config, database, side.accounts, clock)
     side.accounts.tells(presence.renewed)
     await side.accounts.look(tokens, fanout)
-    linked = None if cluster is None else lambda: cluster.linked
+    linked = (lambda: all(peers.linked for peers in cluster)) if cluster else None
     services = asgi.Services(
         side.accounts,
         sign_ins,
@@ -234,8 +244,8 @@ async def _run(
             task.cancel()
         await asyncio.wait((watching, caring, stop))
         await talks.stop()
-        if cluster is not None:
-            await cluster.stop()
+        for peers in reversed(cluster):
+            await peers.stop()
         await presence.stop()
         side.passwords.close()
 

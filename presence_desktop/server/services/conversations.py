@@ -1,5 +1,6 @@
 """All that is done with conversations, joined: what the transports call, and what presence and it tell each other."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from presence_desktop.protocol.status import Status
@@ -7,7 +8,7 @@ from presence_desktop.server.services.attendance import Attendance
 from presence_desktop.server.services.chat import ChatService, Profiles
 from presence_desktop.server.services.chat_commit import Committer
 from presence_desktop.server.services.chat_pace import ChatPace
-from presence_desktop.server.services.chat_ports import ChatPublisher, ChatStore
+from presence_desktop.server.services.chat_ports import ChatPeers, ChatPublisher, ChatStore
 from presence_desktop.server.services.chat_reading import ChatReading
 from presence_desktop.server.services.chat_returns import Returns
 from presence_desktop.server.services.chat_rooms import RoomService
@@ -35,6 +36,11 @@ class Conversations:
         await self.committer.stop()
 
 
+def _alone() -> ChatPeers | None:
+    """There are no other servers."""
+    return None
+
+
 def conversations(
     *,
     clock: Clock,
@@ -44,8 +50,12 @@ def conversations(
     presence: PresenceService,
     members: Membership,
     pace: ChatPace,
+    peers: Callable[[], ChatPeers | None] = _alone,
 ) -> Conversations:
-    """Join them. `presence` is told who has sent something and who was put out, and tells who is back."""
+    """Join them. `presence` is told who has sent something and who was put out, and tells who is back.
+
+    `peers` are asked for whenever the people of a conversation changed.
+    """
     attendance = Attendance(presence, members, pace.ask)
     committer = Committer(store, publisher)
 
@@ -54,6 +64,16 @@ def conversations(
 
     def quiet(conversation_id: int, user_id: int) -> None:
         presence.sent(user_id, conversation_id)
+
+    def changed(conversation_id: int) -> None:
+        members.changed(conversation_id)
+        if (others := peers()) is not None:
+            others.changed(conversation_id)
+
+    def gone(conversation_id: int, user_id: int) -> None:
+        attendance.gone(conversation_id, user_id)
+        if (others := peers()) is not None:
+            others.gone(conversation_id, user_id)
 
     chat = ChatService(
         clock=clock,
@@ -70,8 +90,8 @@ def conversations(
         committer=committer,
         publisher=publisher,
         profiles=profiles,
-        gone=attendance.gone,
-        changed=members.changed,
+        gone=gone,
+        changed=changed,
     )
     returns = Returns(chat.appeared)
     presence.appeared = returns.note
