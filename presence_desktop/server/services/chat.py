@@ -3,6 +3,7 @@
 The rules are `domain.messages` and `domain.rooms`; what shares a transaction is `chat_commit`'s.
 """
 
+import asyncio
 from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
@@ -157,8 +158,8 @@ class ChatService:
 
     async def appeared(self, user_ids: Collection[int]) -> None:
         """These people are shown as here again: what they read while they were not may be known now."""
-        for user_id, conversation_id in await self._store.hidden_marks(user_ids):
-            await self._show(user_id, conversation_id)
+        hidden = await self._store.hidden_marks(user_ids)
+        await asyncio.gather(*(self._show(user_id, conversation_id) for user_id, conversation_id in hidden))
 
     async def _show(self, user_id: int, conversation_id: int) -> None:
         key = conversation_id, user_id

@@ -125,8 +125,7 @@ class Committer:
         outcome: Outcome[Any] = job.result  # type: ignore[assignment]  # decided, as the transaction went through
         for user_ids, event in outcome.told:
             self._publisher.tell(user_ids, event)
-        if not job.future.done():
-            job.future.set_result(outcome.answer)
+        job.future.set_result(outcome.answer)
 
 
 def _decided(job: _Job, ledger: Ledger) -> Outcome[Any] | Refused:
@@ -137,5 +136,4 @@ def _decided(job: _Job, ledger: Ledger) -> Outcome[Any] | Refused:
 
 
 def _fail(job: _Job, error: Exception) -> None:
-    if not job.future.done():
-        job.future.set_exception(error)
+    job.future.set_exception(error)

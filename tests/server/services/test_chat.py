@@ -94,6 +94,26 @@ async def test_whoever_is_mentioned_is_told_but_not_by_oneself(house: House) -> 
     assert (seen.unread, seen.mentions) == (3, 2)
 
 
+async def test_an_account_that_is_not_known_here_yet_is_mentioned_by_nobody(house: House) -> None:
+    room = await house.room(BOB, EVE)
+    del house.known[EVE]
+    sent, _ = await house.chat.send(ANN, room, say('@eve @"Bob Lee"'))
+    assert sent.mentions == [BOB]
+
+
+async def test_members_pin_in_direct_conversations_and_not_in_rooms(house: House) -> None:
+    room, direct = await house.room(BOB), (await house.rooms.open_direct(ANN, BOB)).id
+    for where in (room, direct):
+        await house.chat.send(ANN, where, say("x"))
+    (first,) = (await house.reading.history(BOB, room, Window())).messages
+    assert await refused(house.chat.pin(BOB, room, first.id, on=True)) is Code.FORBIDDEN
+    (first,) = (await house.reading.history(BOB, direct, Window())).messages
+    assert (await house.chat.pin(BOB, direct, first.id, on=True)).pinned_by == BOB
+    assert [one.id for one in (await house.reading.pins(ANN, direct)).messages] == [first.id]
+    missed = await house.reading.missed(ANN, direct, first.change, 10)
+    assert [one.pinned_by for one in missed.messages] == [BOB]
+
+
 async def upload(database: Database, owner: int, *, complete: bool = True) -> UUID:
     made = uuid4()
     row = {
@@ -167,6 +187,8 @@ async def test_who_is_back_but_hides_again_or_has_left_shows_nothing(house: Hous
     await house.chat.appeared([BOB])
     assert house.heard.take() == []
     house.hidden.clear()
+    await house.chat.appeared([BOB])
+    assert house.heard.take() == [([ANN, EVE], "message:marks")]
     hidden_marks = house.store.hidden_marks
 
     async def and_then_leaves(user_ids: object) -> object:
@@ -255,6 +277,16 @@ async def test_whoever_is_put_out_while_doing_something_there_finds_no_such_conv
     await house.rooms.give_role(ANN, room, BOB, MemberRole.MODERATOR)
     monkeypatch.setattr(house.store, "standing", put_out_first)
     assert await refused(house.rooms.update(BOB, room, RoomPatch(topic="x"))) is Code.UNKNOWN_CONVERSATION
+    assert await refused(house.rooms.update(ANN, 999, RoomPatch(topic="x"))) is Code.UNKNOWN_CONVERSATION
+
+
+async def test_public_rooms_are_found_by_everybody_and_private_ones_by_nobody(house: House) -> None:
+    await house.room(BOB)
+    open_to_all = await house.room(visibility=Visibility.PUBLIC)
+    found = await house.rooms.public(BOB)
+    assert [(one.id, one.title, one.members, one.joined) for one in found] == [(open_to_all, "Lab", 1, False)]
+    (own,) = await house.rooms.public(ANN)
+    assert own.joined
 
 
 # --- readings

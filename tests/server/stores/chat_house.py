@@ -56,7 +56,7 @@ class House:
 
     def __init__(self, database: Database, names: Sequence[str] = tuple(NAMES.values())) -> None:
         self.clock, self.heard, self.hidden = StillClock(), Heard(), set[int]()
-        known = {at: Profile(at, name, None, "member") for at, name in enumerate(names, 1)}
+        self.known = {at: Profile(at, name, None, "member") for at, name in enumerate(names, 1)}
         self.store = SqlChat(database)
         self.committer = Committer(self.store, self.heard)
 
@@ -71,7 +71,7 @@ class House:
             store=self.store,
             committer=self.committer,
             publisher=self.heard,
-            profiles=known.get,
+            profiles=self.known.get,
             visible=visible,
             quiet=lambda *where: self.quieted.append(where),
         )
@@ -80,7 +80,7 @@ class House:
             store=self.store,
             committer=self.committer,
             publisher=self.heard,
-            profiles=known.get,
+            profiles=self.known.get,
             changed=self.changed.append,
             gone=lambda *where: self.put_out.append(where),
         )
