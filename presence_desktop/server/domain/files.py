@@ -17,7 +17,7 @@ NAME_BYTES = 240
 """What file systems take of a name in UTF-8, with some left for a number in brackets."""
 _SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 _JOINERS = "\u200c\u200d"
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('<>:"|?*', "_"))
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE)
 _EXTENSION_LENGTH = 16
