@@ -1,0 +1,400 @@
+"""A conversation: header, messages, who is typing, composer; and what happens when one uses them.
+
+Places the parts and passes wishes on to `client.chats`; it holds no rules. Every `Changes` a wish gives back leaves by
+`changed`, and comes back with `refresh` like all news.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from presence_desktop.core.changes import Changes
+from presence_desktop.core.chat.row import LocalFile, Row
+from presence_desktop.core.client import Client
+from presence_desktop.core.ports import Clock
+from presence_desktop.gui import theme
+from presence_desktop.gui.chat.company import Company
+from presence_desktop.gui.chat.completion import Completion
+from presence_desktop.gui.chat.composer import Composer
+from presence_desktop.gui.chat.deeds import Deeds
+from presence_desktop.gui.chat.gestures import Gestures
+from presence_desktop.gui.chat.header import Header
+from presence_desktop.gui.chat.layouts import Layouts
+from presence_desktop.gui.chat.model import ChatModel
+from presence_desktop.gui.chat.newest import NewestButton
+from presence_desktop.gui.chat.opening import Opening
+from presence_desktop.gui.chat.painter import RowPainter
+from presence_desktop.gui.chat.pictures import Pictures
+from presence_desktop.gui.chat.sentences import typing_words
+from presence_desktop.gui.chat.states import EmptyState
+from presence_desktop.gui.chat.view import ChatView
+from presence_desktop.gui.look import Look
+from presence_desktop.gui.panel import ElidedLabel, Panel
+
+SEEN_MS = 300
+"""What was in view for this long, in a window one works in, was read."""
+DRAFT_MS = 1_500
+"""A draft is kept when nothing was typed for so long."""
+_FIRST_UNREAD = 0.3
+"""Where in the view the row stands that is shown first, from its top."""
+
+
+class ChatPane(Panel):
+    """One conversation at a time."""
+
+    changed = Signal(object)
+    """The `Changes` of a wish, to be shown everywhere (here too, by `refresh`)."""
+    back = Signal()
+    person_asked = Signal(int)
+    members_asked = Signal(int)
+    details_asked = Signal(int)
+    pins_asked = Signal(int)
+    search_asked = Signal(int)
+    notice = Signal(str)
+
+    def __init__(self, client: Client, look: Look, clock: Clock, outgoing: Path | None = None) -> None:
+        super().__init__(look)
+        self._client, self._clock = client, clock
+        self.company = Company(client)
+        self.pictures = Pictures(client, self)
+        self.layouts = Layouts(look, self.company)
+        self._painter = RowPainter(look, client, self.company, self.pictures, clock)
+        self._opening = Opening(look, self.company)
+        self.model = ChatModel(self.company, clock, self)
+        self.header = Header(client, look, self.company, clock)
+        self.view = ChatView(self.model, self.layouts, self._painter, self._opening)
+        self.empty = EmptyState(look, self.company)
+        self.typing_line = ElidedLabel("small")
+        self.composer = Composer(look, outgoing)
+        self.newest = NewestButton(look, self.view)
+        self.completion = Completion(look, self.company, self)
+        self.deeds = Deeds(client, self.company, self)
+        self.gestures = Gestures(client, look, self.company, self.view, self.composer, self.deeds)
+        self._middle = QStackedLayout()
+        self._more = _timer(self, 0, self._fetch_more)
+        self._seen = _timer(self, SEEN_MS, self._tell_seen)
+        self._draft = _timer(self, DRAFT_MS, self._keep_draft)
+        self.setAcceptDrops(True)
+        self._lay_out()
+        self._connect_view()
+        self._connect_composer()
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._looked_away_or_back)
+        self.retranslate()
+
+    # --- what is told ---
+
+    @property
+    def shown(self) -> int | None:
+        """The conversation in view."""
+        return self.company.talk.id if self.company.talk is not None else None
+
+    def show_talk(self, conversation_id: int) -> None:
+        """Open a conversation."""
+        if self.shown == conversation_id:
+            return
+        self._keep_draft()
+        talk = self._client.chats.get(conversation_id)
+        if talk is None:
+            return
+        self.company.talk = talk
+        self.pictures.forget()
+        self.composer.begin(talk.draft, self.company.title())
+        self.changed.emit(self._client.chats.open(conversation_id))
+
+    def close_talk(self) -> None:
+        """Show no conversation any more."""
+        if self.company.talk is None:
+            return
+        self._keep_draft()
+        self.company.talk = None
+        self.composer.begin("", "")
+        self.model.show(())
+        self.changed.emit(self._client.chats.leave_view())
+
+    def jump(self, seq: int) -> None:
+        """Show the message at this place, and light it up."""
+        here = next((row for row in self._rows() if row.message.seq == seq), None)
+        window = self._client.chats.window
+        if here is not None:
+            self.view.show_row(here.key)
+            self.view.flash(here.key)
+        elif window is not None:
+            self.changed.emit(window.jump(seq))
+
+    def refresh(self, changes: Changes) -> None:
+        """Take in what changed."""
+        if self.company.talk is None:
+            return
+        if self.company.talk.id in changes.talks:
+            talk = self._client.chats.get(self.company.talk.id)
+            if talk is None:
+                self.close_talk()
+                self.back.emit()
+                return
+            self.company.talk = talk
+        self._refresh_people(changes)
+        if changes.chat or changes.window:
+            self._follow(changes)
+        if self.company.talk.id in changes.talks or changes.window:
+            self._refresh_talk()
+        if changes.files:
+            self.view.viewport().update()
+            if self.gestures.viewer is not None:
+                self.gestures.viewer.refresh()
+
+    def time_passed(self) -> None:
+        """`Today` becomes `Yesterday`."""
+        self.view.viewport().update()
+        self.header.refresh()
+
+    def focus(self) -> None:
+        """Put the keyboard where one writes."""
+        self.composer.field.setFocus()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Whether the list is out of sight, so that there must be a way back."""
+        self.header.set_narrow(narrow)
+
+    # --- showing ---
+
+    def _rows(self) -> list[Row]:
+        window = self._client.chats.window
+        return list(window.rows) if window is not None else []
+
+    def _refresh_people(self, changes: Changes) -> None:
+        if changes.everyone:
+            self.layouts.renew()
+            self.view.forget_heights()
+        elif changes.people:
+            self.view.viewport().update()
+        if changes.everyone or changes.people:
+            self.header.refresh()
+
+    def _follow(self, changes: Changes) -> None:
+        """Rows came, went, or are others."""
+        window = self._client.chats.window
+        if window is None or window.conversation_id != self.shown:
+            return
+        self._opening.set_state(begins=not window.has_older, failed=window.error is not None)
+        self.view.beginning = self._opening.height()
+        if changes.chat:
+            anew = self.view.follow(changes.chat, list(window.rows))
+            if anew and window.target is not None:
+                self.view.show_row(window.target, _FIRST_UNREAD)
+                if window.target != window.first_unread_key:
+                    self.view.flash(window.target)
+            elif anew:
+                self.view.show_end()
+            self._drop_gone()
+        else:
+            self.view.settle()
+        self.empty.show_for(window)
+        self._middle.setCurrentWidget(self.view if window.rows else self.empty)
+        self._moved()
+
+    def _drop_gone(self) -> None:
+        """What was being edited or answered may be gone."""
+        for row in self.composer.concerned:
+            at = self.model.place(row.key)
+            now = self.model.row(at) if at is not None else row
+            if now is not None and now.message.deleted_at is not None:
+                self.composer.gone(row.key)
+
+    def _refresh_talk(self) -> None:
+        talk = self.company.talk
+        if talk is None:
+            return
+        self.header.refresh()
+        self.newest.set_count(talk.unread)
+        words = typing_words([self.company.name(user_id) for user_id in talk.typing])
+        self.typing_line.setText(words)
+        self.typing_line.setAccessibleName(words)
+
+    def _moved(self) -> None:
+        """Other rows are on the screen."""
+        window = self._client.chats.window
+        self.gestures.bar.hide()
+        self._more.start()
+        self._seen.start()
+        if window is not None:
+            window.at_end = self.view.at_end
+        away = window is not None and bool(window.rows) and (window.has_newer or not self.view.at_end)
+        self.newest.setVisible(away)
+        self.newest.place(self.view.viewport().width(), self.view.viewport().height())
+
+    def _fetch_more(self) -> None:
+        window = self._client.chats.window
+        if window is None or window.error is not None or not self.isVisible():
+            return
+        if self.view.near_start and window.has_older and not window.loading_older:
+            self.changed.emit(window.fetch_older())
+        elif self.view.near_end and window.has_newer and not window.loading_newer:
+            self.changed.emit(window.fetch_newer())
+
+    def _try_again(self) -> None:
+        window = self._client.chats.window
+        if window is None:
+            return
+        if not window.rows:
+            self.changed.emit(window.to_newest())
+        else:
+            self.changed.emit(window.fetch_older() if window.has_older else window.fetch_newer())
+
+    # --- reading ---
+
+    def _tell_seen(self) -> None:
+        """What stands on the screen of a window one works in has been read."""
+        talk, last = self.company.talk, self.view.last_seen_row()
+        if talk is None or last is None or not self.isVisible() or not _is_looked_at():
+            return
+        if last.message.seq > talk.read_seq:
+            self.changed.emit(self._client.chats.mark_read(talk.id, last.message.seq))
+
+    def _looked_away_or_back(self, state: Qt.ApplicationState) -> None:
+        window = self._client.chats.window
+        if state is Qt.ApplicationState.ApplicationActive:
+            self._seen.start()
+        elif window is not None and self.company.talk is not None:
+            self._keep_draft()
+            self.changed.emit(window.draw_line())
+
+    # --- writing ---
+
+    def _send(self, text: str, files: tuple[LocalFile, ...], reply_to: UUID | None) -> None:
+        if self.shown is not None:
+            self._draft.stop()
+            self.changed.emit(self._client.chats.send(self.shown, text, reply_to, files))
+            self.view.show_end()
+
+    def _edit(self, key: UUID, text: str) -> None:
+        if self.shown is not None:
+            self.changed.emit(self._client.chats.edit(self.shown, key, text))
+
+    def _edit_last(self) -> None:
+        for row in reversed(self._rows()):
+            if self.company.may_edit(row) and row.message.text:
+                self._begin_edit(row)
+                return
+
+    def _begin_edit(self, row: Row) -> None:
+        self.composer.edit(row)
+        self.view.show_whole(row.key)
+
+    def _reply(self, row: Row) -> None:
+        self.composer.reply_to(row, self.company.name(row.message.sender_id))
+
+    def _typing(self, on: bool) -> None:
+        if self.shown is not None:
+            self._client.chats.typing(self.shown, on)
+            self._draft.start()
+
+    def _keep_draft(self) -> None:
+        self._draft.stop()
+        talk = self.company.talk
+        if talk is not None and self.composer.draft != talk.draft:
+            self.changed.emit(self._client.chats.set_draft(talk.id, self.composer.draft))
+
+    # --- the parts ---
+
+    def _connect_view(self) -> None:
+        view, header, deeds = self.view, self.header, self.deeds
+        view.moved.connect(self._moved)
+        view.opening_clicked.connect(self._try_again)
+        self.empty.try_again.connect(self._try_again)
+        self.newest.clicked.connect(self._go_to_newest)
+        self.pictures.arrived.connect(view.viewport().update)
+        deeds.changed.connect(self.changed)
+        deeds.reply_wanted.connect(self._reply)
+        deeds.edit_wanted.connect(self._begin_edit)
+        self.gestures.jump_wanted.connect(self.jump)
+        self.gestures.person_asked.connect(self.person_asked)
+        header.back.connect(self.back)
+        for asked, signal in (
+            (header.details, self.details_asked),
+            (header.members, self.members_asked),
+            (header.pins, self.pins_asked),
+            (header.search, self.search_asked),
+        ):
+            asked.connect(lambda signal=signal: self.shown is not None and signal.emit(self.shown))
+
+    def _connect_composer(self) -> None:
+        composer, field = self.composer, self.composer.field
+        composer.submitted.connect(self._send)
+        composer.edited.connect(self._edit)
+        composer.edit_last.connect(self._edit_last)
+        composer.typing.connect(self._typing)
+        composer.notice.connect(self.notice)
+        composer.left.connect(self.back)
+        field.scrolled.connect(self.view.page)
+        field.list_wanted.connect(self._go_to_messages)
+        self.completion.attend(composer.field, composer.box)
+
+    def _go_to_newest(self) -> None:
+        window = self._client.chats.window
+        if window is not None and window.has_newer:
+            self.changed.emit(window.to_newest())
+        self.view.show_end()
+        self.focus()
+
+    def _go_to_messages(self) -> None:
+        self.view.setFocus()
+        self.view.choose_last()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and self.shown is not None:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.composer.field.insertFromMimeData(event.mimeData())
+        event.acceptProposedAction()
+
+    @override
+    def retranslate(self) -> None:
+        self.view.setAccessibleName(self.tr("Messages"))
+        self.layouts.renew()
+        self.view.forget_heights()
+        self.model.repaint_all()
+        self._refresh_talk()
+
+    @override
+    def repaint_look(self) -> None:
+        self._painter.renew()
+        self.layouts.renew()
+        self.view.forget_heights()
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        middle.setLayout(self._middle)
+        self._middle.addWidget(self.view)
+        self._middle.addWidget(self.empty)
+        self.typing_line.setContentsMargins(5 * theme.UNIT, 0, 5 * theme.UNIT, 0)
+        self.typing_line.setFixedHeight(6 * theme.UNIT)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(middle, 1)
+        layout.addSpacing(2 * theme.UNIT)
+        layout.addWidget(self.composer)
+        layout.addWidget(self.typing_line)
+
+
+def _is_looked_at() -> bool:
+    return QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationActive
+
+
+def _timer(parent: QObject, interval: int, then: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(interval)
+    timer.timeout.connect(then)
+    return timer

@@ -1,0 +1,69 @@
+"""What stands in the place of the messages while there are none: it loads, it failed, nothing was said yet.
+
+Decides which of it holds, from `core`'s window.
+"""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
+from typing_extensions import override
+
+from presence_desktop.core.chat.chat_window import ChatWindow
+from presence_desktop.gui import theme
+from presence_desktop.gui.chat.company import Company
+from presence_desktop.gui.look import Look
+from presence_desktop.gui.panel import Panel, text_label
+from presence_desktop.gui.words import error_sentence
+
+_ICON = 12 * theme.UNIT
+
+
+class EmptyState(Panel):
+    """An icon, a sentence, and a button where something can be done."""
+
+    try_again = Signal()
+
+    def __init__(self, look: Look, company: Company) -> None:
+        super().__init__(look)
+        self._company = company
+        self._window: ChatWindow | None = None
+        self._icon = QLabel()
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.words = text_label(role="muted")
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.button = QPushButton()
+        self.button.clicked.connect(self.try_again)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8 * theme.UNIT, 4 * theme.UNIT, 8 * theme.UNIT, 4 * theme.UNIT)
+        layout.setSpacing(3 * theme.UNIT)
+        layout.addStretch(2)
+        layout.addWidget(self._icon)
+        layout.addWidget(self.words)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
+        layout.addStretch(3)
+
+    def show_for(self, window: ChatWindow | None) -> None:
+        """Say what holds of a window without rows."""
+        self._window = window
+        failed = window is not None and window.error is not None
+        waits = window is not None and (window.loading or window.has_older or window.has_newer)
+        if failed and window is not None and window.error is not None:
+            icon, words = "warning", error_sentence(window.error)
+        elif waits:
+            icon, words = "clock", self.tr("Loading messages…")
+        else:
+            icon = "message"
+            words = self.tr("Nothing has been said here yet. Write the first message to {name}.").format(
+                name=self._company.title()
+            )
+        self._icon.setPixmap(self.look.icon(icon).pixmap(QSize(_ICON, _ICON)))
+        self.words.setText(words)
+        self.button.setText(self.tr("Try again"))
+        self.button.setVisible(failed)
+
+    @override
+    def retranslate(self) -> None:
+        self.show_for(self._window)
+
+    @override
+    def repaint_look(self) -> None:
+        self.show_for(self._window)

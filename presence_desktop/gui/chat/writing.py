@@ -1,0 +1,230 @@
+"""The field one writes in: grows with its lines, sends on Enter, never in the middle of a Hangul syllable.
+
+Decides what keys, paste and drop mean; what is sent, and where, is `composer`'s business.
+"""
+
+import re
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QImage,
+    QInputMethodEvent,
+    QKeyEvent,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QSizePolicy, QTextEdit
+from typing_extensions import override
+
+from presence_desktop.gui import theme
+
+MOST_LINES = 8
+_WORD = re.compile(r"(?:^|(?<=[\s(\[\"']))([@:][^\s@:]{0,32})$")
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Writing(QTextEdit):
+    """Plain text of up to eight lines, then it scrolls."""
+
+    sent = Signal()
+    """Enter."""
+    edit_last = Signal()
+    """Arrow up in an empty field."""
+    escaped = Signal()
+    scrolled = Signal(int)
+    """Page up (-1) and page down (1): the messages are meant."""
+    list_wanted = Signal()
+    """The keyboard is to go to the messages."""
+    files_given = Signal(list)
+    """Paths that were pasted or dropped."""
+    picture_given = Signal(QImage)
+    word_changed = Signal(str)
+    """The `@` or `:` word that ends at the cursor; empty for none."""
+    completing_key = Signal(int)
+    """While a completion is open: up (-1), down (1), take it (0), away with it (2)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("composer")
+        self.completing = False
+        """Whether arrows and Enter belong to a list of completions."""
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(theme.UNIT)
+        self._preedit = ""
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self.textChanged.connect(self._tell_word)
+        self.cursorPositionChanged.connect(self._tell_word)
+        self._grow()
+
+    @property
+    def text(self) -> str:
+        """What was written, as it would be sent."""
+        return self.toPlainText()
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method holds a syllable that is not finished."""
+        return bool(self._preedit)
+
+    def set_text(self, text: str) -> None:
+        """Put another text in, with the cursor at its end."""
+        self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def insert(self, text: str) -> None:
+        """Write a text where the cursor is."""
+        self.insertPlainText(text)
+
+    def finish_syllable(self) -> None:
+        """What the input method holds becomes text."""
+        if self._preedit:
+            QGuiApplication.inputMethod().commit()
+
+    def word(self) -> str:
+        """The `@` or `:` word that ends at the cursor."""
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            return ""
+        before = cursor.block().text()[: cursor.positionInBlock()]
+        found = _WORD.search(before + self._preedit)
+        return found.group(1) if found else ""
+
+    def replace_word(self, text: str) -> None:
+        """Put a text in the place of the word at the cursor."""
+        self.finish_syllable()
+        length = len(self.word())
+        cursor = self.textCursor()
+        cursor.movePosition(
+            QTextCursor.MoveOperation.PreviousCharacter, QTextCursor.MoveMode.KeepAnchor, length
+        )
+        cursor.insertText(text)
+        self.setTextCursor(cursor)
+
+    # --- keys ---
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.completing and self._complete(event):
+            return
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if event.key() in _ENTER and not shift:
+            self.finish_syllable()
+            self.sent.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif not self._leads_away(event):
+            super().keyPressEvent(event)
+
+    def _leads_away(self, event: QKeyEvent) -> bool:
+        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        plain = modifiers == Qt.KeyboardModifier.NoModifier
+        if key == Qt.Key.Key_Up and plain and not self.text and not self.composing:
+            self.edit_last.emit()
+        elif key == Qt.Key.Key_Up and modifiers == Qt.KeyboardModifier.ControlModifier:
+            self.list_wanted.emit()
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) and plain:
+            self.scrolled.emit(-1 if key == Qt.Key.Key_PageUp else 1)
+        else:
+            return False
+        return True
+
+    @override
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab takes a completion, else goes on to the buttons; back, it goes to the messages."""
+        if forwards and self.completing:
+            self.completing_key.emit(0)
+            return True
+        if not forwards:
+            self.list_wanted.emit()
+            return True
+        return super().focusNextPrevChild(forwards)
+
+    def _complete(self, event: QKeyEvent) -> bool:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Tab: 0, Qt.Key.Key_Escape: 2}
+        steps |= dict.fromkeys(_ENTER, 0)
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            return False
+        self.completing_key.emit(step)
+        return True
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._preedit = event.preeditString()
+        super().inputMethodEvent(event)
+        self._grow()
+        self._tell_word()
+
+    def _tell_word(self) -> None:
+        self.word_changed.emit(self.word())
+
+    # --- paste and drop ---
+
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasImage() or source.hasUrls() or super().canInsertFromMimeData(source)
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        paths = [url.toLocalFile() for url in source.urls() if url.isLocalFile()]
+        if paths:
+            self.files_given.emit(paths)
+            return
+        image = source.imageData() if source.hasImage() else None
+        if isinstance(image, QImage) and not image.isNull():
+            self.picture_given.emit(image)
+        elif source.hasText():
+            self.insertPlainText(source.text())
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
+
+    @override
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+        else:
+            super().dragMoveEvent(event)
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        if event.mimeData().hasUrls():
+            self.insertFromMimeData(event.mimeData())
+            event.acceptProposedAction()
+        else:
+            super().dropEvent(event)
+
+    # --- size ---
+
+    def _grow(self) -> None:
+        line = QFontMetrics(self.font()).lineSpacing()
+        margins = 2 * round(self.document().documentMargin()) + 2 * self.frameWidth()
+        least, most = line + margins, MOST_LINES * line + margins
+        wanted = round(self.document().size().height()) + 2 * self.frameWidth()
+        self.setFixedHeight(min(most, max(least, wanted)))
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if wanted > most else policy.ScrollBarAlwaysOff
+        )
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(60 * theme.UNIT, self.height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20 * theme.UNIT, self.height())
