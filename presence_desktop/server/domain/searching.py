@@ -8,6 +8,9 @@ import unicodedata
 
 WORDS = 8
 """Words of one search that count; more make it no narrower in practice."""
+_ASIAN = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+_PAIR = re.compile(r"(?=(\S\S))")
+_ASIAN_PAIR = re.compile(rf"(?=({_ASIAN}\S|\S{_ASIAN}))")
 _WORD = re.compile(r'"([^"]+)"|(\S+)')
 
 
@@ -27,15 +30,9 @@ def words_of(query: str) -> list[str]:
 
 def pairs(text: str) -> set[str]:
     """All pairs of neighbouring characters that are no blanks."""
-    plain = folded(text)
-    couples = (plain[at : at + 2] for at in range(len(plain) - 1))
-    return {couple for couple in couples if not any(char.isspace() for char in couple)}
+    return set(_PAIR.findall(folded(text)))
 
 
 def asian_pairs(text: str) -> set[str]:
     """The pairs with Hangul, kana or Han in them: their words are often two characters long."""
-    return set() if text.isascii() else {pair for pair in pairs(text) if any(_asian(char) for char in pair)}
-
-
-def _asian(char: str) -> bool:
-    return "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3"
+    return set() if text.isascii() else set(_ASIAN_PAIR.findall(folded(text)))

@@ -7,7 +7,7 @@ out each number once and never wait for each other in a circle. What is read is 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from presence_desktop.protocol.chat import MemberRole
@@ -26,9 +26,18 @@ from presence_desktop.server.stores.sql.chat_tables import (
     message_mentions,
     messages,
 )
-from presence_desktop.server.stores.sql.transaction import Statements
+from presence_desktop.server.stores.sql.transaction import Statements, made_once
 
-_COUNT = (
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_LOCK = made_once(
+    select(conversations).where(conversations.c.id.in_(_IDS)).order_by(conversations.c.id).with_for_update()
+)
+_NEW = made_once(insert(messages))
+_NUMBERS = made_once(select(messages.c.number, messages.c.id).where(messages.c.id.in_(_IDS)))
+_EVERYBODY = made_once(select(members).where(members.c.conversation_id == bindparam("which")))
+_SOME = made_once(_EVERYBODY.where(members.c.user_id.in_(bindparam("who", expanding=True))))
+_MENTIONED = made_once(insert(message_mentions))
+_COUNT = made_once(
     update(conversations)
     .where(conversations.c.id == bindparam("which"))
     .values(
@@ -44,7 +53,7 @@ _SAME_MEMBER = (
     members.c.conversation_id == bindparam("which"),
     members.c.user_id == bindparam("who"),
 )
-_MARK = (
+_MARK = made_once(
     update(members)
     .where(*_SAME_MEMBER)
     .values(
@@ -56,15 +65,19 @@ _MARK = (
 )
 _GIVE_ROLE = update(members).where(*_SAME_MEMBER).values(role=bindparam("new_role"))
 _PUT_OUT = delete(members).where(*_SAME_MEMBER)
-_FORGET_MENTIONS_TO = delete(message_mentions).where(
-    message_mentions.c.user_id == bindparam("who"),
-    message_mentions.c.conversation_id == bindparam("which"),
-    message_mentions.c.seq <= bindparam("read"),
+_FORGET_MENTIONS_TO = made_once(
+    delete(message_mentions).where(
+        message_mentions.c.user_id == bindparam("who"),
+        message_mentions.c.conversation_id == bindparam("which"),
+        message_mentions.c.seq <= bindparam("read"),
+    )
 )
-_FORGET_MENTIONS_OF = delete(message_mentions).where(
-    message_mentions.c.conversation_id == bindparam("which"), message_mentions.c.seq == bindparam("place")
+_FORGET_MENTIONS_OF = made_once(
+    delete(message_mentions).where(
+        message_mentions.c.conversation_id == bindparam("which"), message_mentions.c.seq == bindparam("place")
+    )
 )
-_REWRITE = (
+_REWRITE = made_once(
     update(messages)
     .where(messages.c.id == bindparam("which"))
     .values({name: bindparam(f"new_{name}") for name in (
@@ -72,7 +85,7 @@ _REWRITE = (
         "reactions",
     )})
 )  # fmt: skip
-_ATTACH = (
+_ATTACH = made_once(
     update(files)
     .where(files.c.id == bindparam("which"))
     .values(message_id=bindparam("on"), position=bindparam("at"))
@@ -91,8 +104,13 @@ class SqlChat(ChatReads, ChatStore):
             async with self._database.durable() as transaction:
                 ledger = await transaction.run(lambda statements: self._load(statements, wanted))
                 decide(ledger)
-                await transaction.run(lambda statements: self._save(statements, ledger))
-                written = True
+
+                async def save(statements: Statements) -> None:
+                    nonlocal written
+                    await self._save(statements, ledger)
+                    written = True
+
+                await transaction.run(save, last=True)
         except IntegrityError as error:
             raise Collision(str(error.orig)) from None
         except StoreUnavailable as error:
@@ -141,8 +159,7 @@ class SqlChat(ChatReads, ChatStore):
     async def _load(self, connection: Statements, wanted: Wanted) -> Ledger:
         ledger = Ledger()
         for part in chunks(sorted(wanted.conversations)):
-            statement = select(conversations).where(conversations.c.id.in_(part))
-            rows = await connection.execute(statement.order_by(conversations.c.id).with_for_update())
+            rows = await connection.execute(_LOCK, {"ids": part})
             for row in rows.all():
                 people = await self._people_of(connection, row.id, row.version)
                 ledger.circles[row.id] = circle_of(row, dict(people))
@@ -184,7 +201,7 @@ class SqlChat(ChatReads, ChatStore):
     async def _save(self, connection: Statements, ledger: Ledger) -> None:
         if ledger.new:
             rows = [chat_letters.row_of(ledger.letters[new]) for new in ledger.new]
-            await connection.execute(insert(messages), rows)
+            await connection.execute(_NEW, rows)
         if ledger.changed:
             await _rewrite(connection, ledger)
         if ledger.new or ledger.changed:
@@ -204,9 +221,7 @@ class SqlChat(ChatReads, ChatStore):
         differ = [one for one, text in texts.items() if old.get(one, "") != text]
         for part in chunks(differ):
             ids = {str(one): one for one in part}
-            rows = await connection.execute(
-                select(messages.c.number, messages.c.id).where(messages.c.id.in_(list(ids)))
-            )
+            rows = await connection.execute(_NUMBERS, {"ids": list(ids)})
             found = [(row.number, ids[row.id]) for row in rows]
             before = {number: old[one] for number, one in found if old.get(one)}
             after = {number: texts[one] for number, one in found if texts[one]}
@@ -222,10 +237,8 @@ async def _load_marks(connection: Statements, wanted: Wanted, ledger: Ledger) ->
         if (people := by_place.setdefault(conversation_id, [])) is not None:
             people.append(user_id)
     for conversation_id, people in by_place.items():
-        statement = select(members).where(members.c.conversation_id == conversation_id)
-        if people is not None:
-            statement = statement.where(members.c.user_id.in_(people))
-        for row in await connection.execute(statement):
+        which = {"which": conversation_id} if people is None else {"which": conversation_id, "who": people}
+        for row in await connection.execute(_EVERYBODY if people is None else _SOME, which):
             ledger.marks[conversation_id, row.user_id] = marks_of(row)
 
 
@@ -255,7 +268,7 @@ async def _mentions(connection: Statements, ledger: Ledger) -> None:
             if user_id != letter.sender_id
         ]
     if rows:
-        await connection.execute(insert(message_mentions), rows)
+        await connection.execute(_MENTIONED, rows)
 
 
 async def _attach(connection: Statements, ledger: Ledger) -> None:

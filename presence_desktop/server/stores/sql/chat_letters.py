@@ -4,15 +4,15 @@ Decides how a message is spread over the tables; what is asked for and written w
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
 
 from presence_desktop.server.domain.messages import QUOTE_LENGTH, File, Letter, Quoted
 from presence_desktop.server.stores.sql.chat_tables import files, messages
-from presence_desktop.server.stores.sql.transaction import Statements
+from presence_desktop.server.stores.sql.transaction import Statements, made_once
 
 _answered = messages.alias("answered")
 _WHOLE = (
@@ -31,9 +31,14 @@ def chosen(*which: ColumnElement[bool]) -> Select[Any]:
     return select(*_WHOLE).select_from(whole).where(*which)
 
 
-async def read(connection: Statements, statement: Select[Any]) -> list[Letter]:
+_BY_ID = made_once(chosen(messages.c.id.in_(bindparam("ids", expanding=True))))
+
+
+async def read(
+    connection: Statements, statement: Select[Any], parameters: Mapping[str, Any] | None = None
+) -> list[Letter]:
     """The messages that a statement from `chosen` finds, in its order, whole."""
-    rows = (await connection.execute(statement)).all()
+    rows = (await connection.execute(statement, parameters)).all()
     attached = await _attached(connection, [row.id for row in rows])
     return [_letter(row, tuple(attached.get(row.id, ()))) for row in rows]
 
@@ -42,7 +47,7 @@ async def by_id(connection: Statements, ids: Iterable[UUID]) -> dict[UUID, Lette
     """These messages, as far as there are any."""
     found: dict[UUID, Letter] = {}
     for part in chunks(sorted(map(str, ids))):
-        letters = await read(connection, chosen(messages.c.id.in_(part)))
+        letters = await read(connection, _BY_ID, {"ids": part})
         found.update((letter.id, letter) for letter in letters)
     return found
 

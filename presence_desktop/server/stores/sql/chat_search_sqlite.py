@@ -12,11 +12,12 @@ from sqlalchemy import BigInteger, Select, column, delete, insert, literal_colum
 from presence_desktop.server.domain.searching import asian_pairs
 from presence_desktop.server.stores.sql.chat_tables import message_grams as grams
 from presence_desktop.server.stores.sql.chat_tables import messages
-from presence_desktop.server.stores.sql.transaction import Statements
+from presence_desktop.server.stores.sql.transaction import Statements, made_once
 
 _TRIGRAM = 3
 _texts = table("message_texts", column("rowid", BigInteger))
-_ADD = text("INSERT INTO message_texts (rowid, text) VALUES (:number, :text)")
+_ADD = made_once(text("INSERT INTO message_texts (rowid, text) VALUES (:number, :text)"))
+_ADD_PAIRS = made_once(insert(grams))
 _REMOVE = text("INSERT INTO message_texts (message_texts, rowid, text) VALUES ('delete', :number, :text)")
 
 
@@ -32,7 +33,7 @@ class SqliteSearch:
             for pair in sorted(asian_pairs(written))
         ]
         if pairs:
-            await connection.execute(insert(grams), pairs)
+            await connection.execute(_ADD_PAIRS, pairs)
 
     async def remove(self, connection: Statements, texts: Mapping[int, str]) -> None:
         """See Search."""

@@ -26,28 +26,9 @@ def create(url: str) -> AsyncEngine:
     engine = create_async_engine(
         url, hide_parameters=True, pool_size=4, connect_args={"timeout": _BUSY_MS / 1000}
     )
-    _prepare(engine.sync_engine)
-    return engine
+    _opening(engine.sync_engine, _PRAGMAS)
 
-
-def durable(engine: AsyncEngine) -> SqliteThread:
-    """How durable transactions are run."""
-    url = engine.url.set(drivername="sqlite")
-    own = create_engine(url, hide_parameters=True, pool_size=1, connect_args={"timeout": _BUSY_MS / 1000})
-    _prepare(own)
-    return SqliteThread(own)
-
-
-def _prepare(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # the driver begins nothing by itself; _begin does
-        cursor = connection.cursor()
-        for pragma in _PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
+    @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
         # a transaction that reads first and writes later would fail at once instead of waiting for its turn
         options = connection.get_execution_options()
@@ -57,6 +38,26 @@ def _prepare(engine: Engine) -> None:
             durable = connection.info["durable"] = options.get("durable", False)
             connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def durable(engine: AsyncEngine) -> SqliteThread:
+    """How durable transactions are run."""
+    url = engine.url.set(drivername="sqlite")
+    own = create_engine(url, hide_parameters=True, pool_size=1, connect_args={"timeout": _BUSY_MS / 1000})
+    _opening(own, (*_PRAGMAS, "synchronous=FULL"))
+    return SqliteThread(own)
+
+
+def _opening(engine: Engine, pragmas: Sequence[str]) -> None:
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
 
 
 def collided(_error: DBAPIError) -> bool:

@@ -5,37 +5,42 @@ go of statements at a time. One transaction is open at a time: SQLite has room f
 """
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable
-from sqlalchemy.engine import RootTransaction
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
+from presence_desktop.server.stores.sql.sqlite_direct import Direct
 from presence_desktop.server.stores.sql.transaction import Go, Transaction, Transactions
 
 T = TypeVar("T")
 
 
 class SqliteThread(Transactions):
-    """Runs transactions on `engine`, one after the other."""
+    """Runs transactions on `engine`, one after the other; it begins none by itself."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._thread = ThreadPoolExecutor(1, "sqlite")
         self._turn = asyncio.Lock()
+        self._direct: Direct | None = None
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """See Transactions."""
         async with self._turn:
-            opened = _Opened(self._engine, self.do)
+            opened = _Opened(self)
             try:
                 yield opened
-                await self.do(opened.commit)
-            finally:
-                await self.do(opened.close)
+                if not opened.committed:
+                    await self.do(opened.commit)
+            except BaseException:
+                await self.do(opened.undo)
+                raise
 
     async def do(self, work: Callable[[], T]) -> T:
         """Run something in the thread, after what was asked before."""
@@ -43,51 +48,68 @@ class SqliteThread(Transactions):
 
     async def close(self) -> None:
         """End the thread, and close the connection."""
-        await self.do(self._engine.dispose)
+        await self.do(self.hang_up)
         self._thread.shutdown()
+
+    # --- in the thread ---
+
+    def begin(self) -> Direct:
+        """Begin a transaction, alone from now on; what its statements are given to. Raises SQLAlchemyError."""
+        if self._direct is None:
+            self._direct = Direct(self._engine.connect())
+        _say(self._direct, "BEGIN IMMEDIATE")
+        return self._direct
+
+    def hang_up(self) -> None:
+        """Close the connection; the next transaction opens another."""
+        direct, self._direct = self._direct, None
+        if direct is not None:
+            direct.close()
+        self._engine.dispose()
 
 
 class _Opened(Transaction):
     """A transaction; it begins with its first go."""
 
-    def __init__(self, engine: Engine, do: Callable[[Callable[[], Any]], Awaitable[Any]]) -> None:
-        self._engine = engine
-        self._do = do
-        self._connection: Connection | None = None
-        self._begun: RootTransaction | None = None
+    def __init__(self, thread: SqliteThread) -> None:
+        self._thread = thread
+        self._direct: Direct | None = None
+        self.committed = False
 
-    async def run(self, go: Go[T]) -> T:
+    async def run(self, go: Go[T], *, last: bool = False) -> T:
         """See Transaction."""
-        answer: T = await self._do(lambda: self._run(go))
-        return answer
+        return await self._thread.do(lambda: self._run(go, last))
 
     # --- in the thread ---
 
-    def _run(self, go: Go[T]) -> T:
-        if self._connection is None:
-            self._connection = self._engine.connect().execution_options(writes=True, durable=True)
-            self._begun = self._connection.begin()
-        return _without_waiting(go(_Direct(self._connection)))
-
     def commit(self) -> None:
-        """All of it is on the disk when this returns."""
-        if self._begun is not None:
-            self._begun.commit()
+        """All of it is on the disk when this returns. Raises SQLAlchemyError."""
+        if self._direct is not None:
+            _say(self._direct, "COMMIT")
+        self.committed = True
 
-    def close(self) -> None:
+    def undo(self) -> None:
         """What was not committed never happened."""
-        if self._connection is not None:
-            self._connection.close()
+        if self._direct is not None and self._direct.driver.in_transaction:
+            try:
+                _say(self._direct, "ROLLBACK")
+            except OperationalError:
+                self._thread.hang_up()
+
+    def _run(self, go: Go[T], last: bool) -> T:
+        if self._direct is None:
+            self._direct = self._thread.begin()
+        answer = _without_waiting(go(self._direct))
+        if last:
+            self.commit()
+        return answer
 
 
-class _Direct:
-    """Runs each statement on the spot."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    async def execute(self, statement: Executable, parameters: Any = None, /) -> CursorResult[Any]:
-        return self._connection.execute(statement, parameters)
+def _say(direct: Direct, what: str) -> None:
+    try:
+        direct.driver.execute(what)
+    except sqlite3.Error as error:
+        raise OperationalError(what, None, error) from error
 
 
 def _without_waiting(going: Awaitable[T]) -> T:

@@ -3,20 +3,49 @@
 `sqlite_thread` does that; a database on the other side of a socket is asked statement by statement anyway (`Through`).
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import CursorResult, Executable
+from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 T = TypeVar("T")
 
 
+E = TypeVar("E", bound=Executable)
+
+
+def made_once(statement: E) -> E:
+    """A statement of a module, run with different parameters: how it is run may be remembered."""
+    return statement.execution_options(made_once=True)
+
+
+def is_made_once(statement: Executable) -> bool:
+    """Whether it is one of `made_once`."""
+    return bool(statement.get_execution_options().get("made_once"))
+
+
+class Rows(Protocol):
+    """What a statement found; a `CursorResult` is one."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Row by row."""
+        ...
+
+    def all(self) -> Sequence[Any]:
+        """All rows."""
+        ...
+
+    def scalar_one(self) -> Any:
+        """The one value of the one row."""
+        ...
+
+
 class Statements(Protocol):
     """What a statement is given to; an `AsyncConnection` is one."""
 
-    async def execute(self, statement: Executable, parameters: Any = None, /) -> CursorResult[Any]:
+    async def execute(self, statement: Executable, parameters: Any = None, /) -> Rows:
         """Run a statement; all that it found is there when this returns."""
         ...
 
@@ -28,8 +57,8 @@ Go = Callable[[Statements], Awaitable[T]]
 class Transaction(Protocol):
     """An open transaction."""
 
-    async def run(self, go: Go[T]) -> T:
-        """Run some statements in it."""
+    async def run(self, go: Go[T], *, last: bool = False) -> T:
+        """Run some statements in it; after the `last` ones it may be committed at once."""
         ...
 
 
@@ -65,6 +94,6 @@ class _Opened(Transaction):
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def run(self, go: Go[T]) -> T:
+    async def run(self, go: Go[T], *, last: bool = False) -> T:
         """See Transaction."""
         return await go(self._connection)
