@@ -24,6 +24,7 @@ from presence_desktop.core.chat_ports import ChatPorts
 from presence_desktop.core.client import Client
 from presence_desktop.core.hosting import HostReport, HostRequest, HostState, Owner
 from presence_desktop.desktop.clock import SystemClock
+from presence_desktop.desktop.idle import Idle
 from presence_desktop.desktop.local_server import LocalServer
 from presence_desktop.desktop.network import Network
 from presence_desktop.desktop.power import Power
@@ -69,6 +70,7 @@ class Wiring(QObject):
         self._local = LocalServer(home.hosting, self._settings.hosting.port, self)
         self._power = Power(self._clock, parent=self)
         self._network = Network(self)
+        self._idle = Idle(self._clock, parent=self)
         self._owner: Owner | None = None
         self._ended = False
         self._connect()
@@ -96,6 +98,7 @@ class Wiring(QObject):
         geometry = bytes(self.window.saveGeometry().toBase64().data()).decode()
         self._keep(window=geometry)
         self._power.end()
+        self._idle.end()
         self._bridge.close()
         self.client.close()
         self._stage.close()
@@ -106,6 +109,7 @@ class Wiring(QObject):
     def _after_first_paint(self) -> None:
         self._power.watch()
         self._network.watch()
+        self._idle.watch()
         hosting = self._settings.hosting
         if hosting.running and not self._stage.running:  # the own server first: nobody answers before it does
             self._local.start(HostRequest(owner=None, reachable=hosting.reachable))
@@ -141,6 +145,7 @@ class Wiring(QObject):
         self._power.sleeping.connect(self.client.pause)
         self._power.woke.connect(self.client.reconnect_now)
         self._network.changed.connect(self.client.reconnect_now)
+        self._idle.said.connect(self.client.device_state)
         stage.ready.connect(self._enter_demo)
         stage.failed.connect(self._demo_failed)
 
