@@ -23,7 +23,9 @@ from presence_desktop.gui.language import Language  # noqa: E402
 from presence_desktop.gui.theme import Scheme  # noqa: E402
 from presence_desktop.gui.words import error_sentence  # noqa: E402
 from presence_desktop.protocol.errors import Code  # noqa: E402
+from tests.gui.chat_stage import StagedChats  # noqa: E402
 from tests.gui.scene import NAMES, NOON, Scene  # noqa: E402
+from tools import chat_scenes  # noqa: E402
 from tools.run_screenless import virtual_screen  # noqa: E402
 
 FOLDER = ROOT / "out" / "screenshots"
@@ -137,7 +139,9 @@ def host_failed(scene: Scene) -> QWidget:
     return scene.window
 
 
-SCENES: dict[str, Callable[[Scene], QWidget]] = {
+TALKING = {scene.__name__: scene for scene in chat_scenes.ALL}
+"""The scenes with conversations in them."""
+SCENES: dict[str, Callable[[Scene], QWidget]] = TALKING | {
     scene.__name__: scene
     for scene in (
         welcome, people, nobody_chosen, alone, lost, crowd, found, not_found, menu, custom_status,
@@ -145,7 +149,10 @@ SCENES: dict[str, Callable[[Scene], QWidget]] = {
     )
 }  # fmt: skip
 LIGHT_EN, DARK_EN, LIGHT_KO, DARK_KO = "light-en-1", "dark-en-1", "light-ko-1", "dark-ko-1"
+BOTH = (LIGHT_EN, DARK_KO)
 WAYS = {
+    **dict.fromkeys(TALKING, BOTH),
+    "talks": (LIGHT_EN, DARK_EN, LIGHT_KO, "dark-ko-2"),
     "welcome": (LIGHT_EN, DARK_KO, "light-ko-2"),
     "people": (LIGHT_EN, DARK_EN, LIGHT_KO, DARK_KO, "light-en-2", "dark-ko-2"),
     "lost": (LIGHT_EN, DARK_KO),
@@ -162,7 +169,7 @@ def draw(name: str, way: str) -> None:
     """Draw one scene, in this process."""
     scheme, language, _scale = way.split("-")
     app = QApplication([])
-    scene = Scene(app, Scheme(scheme), Language(language))
+    scene = Scene(app, Scheme(scheme), Language(language), StagedChats() if name in TALKING else None)
     scene.window.show()
     widget = SCENES[name](scene)
     QTest.qWait(SETTLED_MS)

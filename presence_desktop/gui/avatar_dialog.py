@@ -145,6 +145,7 @@ class AvatarDialog(AskingDialog):
             self._told.setText(self.tr("PNG, JPEG or WebP. You can also drop or paste one here."))
             self._show_now()
         self.update_buttons()
+        self.grow()
 
     def _show_now(self) -> None:
         me = self.client.me
@@ -155,7 +156,7 @@ class AvatarDialog(AskingDialog):
         self._now.setPixmap(avatar_pixmap(_FACE, me.user_id, me.username, font, ratio, None, face))
 
     def _lay_out(self) -> None:
-        self._now.setFixedSize(QSize(SIDE, _FACE + 4))
+        self._now.setFixedSize(QSize(SIDE, SIDE))
         self._now.setAlignment(Qt.AlignmentFlag.AlignCenter)
         acts = QHBoxLayout()
         acts.setSpacing(2 * theme.UNIT)
@@ -168,6 +169,9 @@ class AvatarDialog(AskingDialog):
         for part in (self._now, self.view, self.zoom):
             middle.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         self.zoom.setFixedWidth(SIDE)
+        kept = self.zoom.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # the dialog keeps its size when the picture comes
+        self.zoom.setSizePolicy(kept)
         middle.addWidget(self._told)
         middle.addLayout(acts)
         self.column.addLayout(middle)

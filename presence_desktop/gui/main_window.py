@@ -4,7 +4,9 @@ Places pages and passes on; it holds no rules. What happens on the link is decid
 room (hosting, the demo, remembering) leaves as a signal for `app`.
 """
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QMainWindow, QPushButton, QStackedWidget, QToolButton, QWidget
 from typing_extensions import override
@@ -56,9 +58,14 @@ class MainWindow(QMainWindow):
     signed_out = Signal()
     scheme_chosen = Signal(object)
     language_chosen = Signal(object)
+    badge_changed = Signal(int)
+    """How many unread messages the task bar is to show."""
     closed = Signal()
 
-    def __init__(self, client: Client, look: Look, languages: Languages, clock: Clock) -> None:
+    def __init__(
+        self, client: Client, look: Look, languages: Languages, clock: Clock, *, outgoing: Path | None = None
+    ) -> None:
+        """`outgoing` is the folder for pictures that were pasted, until they are sent; None: none can be."""
         super().__init__()
         self.client, self._look, self._languages = client, look, languages
         self._asked_from: FormPage | None = None
@@ -75,7 +82,7 @@ class MainWindow(QMainWindow):
         self.host_form = HostForm(look)
         self.hosting = HostingPage(look)
         self.waiting = WaitingPage(look)
-        self.people = PeoplePage(client, look, clock, self._gears[1])
+        self.people = PeoplePage(client, look, clock, self._gears[1], outgoing)
         self.pages = QStackedWidget()
         for page in self._all_pages():
             self.pages.addWidget(page)
@@ -87,6 +94,11 @@ class MainWindow(QMainWindow):
         self._heartbeat.setInterval(HEARTBEAT_SECONDS * 1000)
         self._heartbeat.timeout.connect(self._tick)
         self._heartbeat.start()
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(lambda: self.refresh(client.chats.tick()))
+        self._second.start()
+        look.faces.attach(client.avatar_path)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self).activated.connect(self.close)
 
     # --- what app tells ---
@@ -107,6 +119,8 @@ class MainWindow(QMainWindow):
         if changes.connection:
             self._follow_connection()
         self.people.refresh(changes)
+        if changes.talks or changes.talks_moved or changes.connection:
+            self._count_unread()
         for notice in changes.notices:
             self.people.notify(error_sentence(notice.code))
 
@@ -165,8 +179,17 @@ class MainWindow(QMainWindow):
             page.submit()
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Whoever looks away finds the line *new* above what came since."""
+        super().changeEvent(event)
+        window = self.client.chats.window
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow() and window is not None:
+            self.refresh(window.draw_line())
+
+    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._heartbeat.stop()
+        self._second.stop()
         super().closeEvent(event)
         self.closed.emit()
 
@@ -200,6 +223,7 @@ class MainWindow(QMainWindow):
         self.hosting.reach_asked.connect(self.host_reach_asked)
         self.people.invite_asked.connect(self._go_hosting)
         self.people.host_strip.asked.connect(self._go_hosting)
+        self.people.changed.connect(self.refresh)
 
     def _connect_wishes(self) -> None:
         self.sign_in.asked.connect(self._sign_in)
@@ -212,6 +236,7 @@ class MainWindow(QMainWindow):
             gear.scheme_chosen.connect(self._choose_scheme)
             gear.language_chosen.connect(self._choose_language)
             gear.hosting_asked.connect(self._go_hosting)
+            gear.avatar_asked.connect(self.people.desk.choose_avatar)
             gear.sign_out_asked.connect(self.client.sign_out)
             gear.quit_asked.connect(self.close)
 
@@ -245,6 +270,13 @@ class MainWindow(QMainWindow):
         self.people.time_passed()
 
     # --- pages ---
+
+    def _count_unread(self) -> None:
+        """The title, and the task bar where it shows numbers, tell how much is unread."""
+        unread = self.client.chats.unread_total if self.client.connection.signed_in else 0
+        self.setWindowTitle(f"({unread}) Presence Desktop" if unread else "Presence Desktop")
+        self._gears[1].pictures = self.client.chats.available
+        self.badge_changed.emit(unread)
 
     def _follow_connection(self) -> None:
         connection = self.client.connection

@@ -1,34 +1,41 @@
-"""The main page: own card, search and people on the left, the person looked at on the right, strips on top.
+"""The main page: own card, search, conversations and people on the left; what one looks at on the right; strips on top.
 
-Decides where things stand; each part refreshes itself from `core`.
+Decides where things stand and which of them is in view; each part refreshes itself from `core`.
 """
 
 from itertools import pairwise
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.client import Client
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
+from presence_desktop.gui.asks import Asks
+from presence_desktop.gui.chat.pane import ChatPane
 from presence_desktop.gui.contacts.pane import ContactPane
 from presence_desktop.gui.look import Look
+from presence_desktop.gui.notices import Notices
 from presence_desktop.gui.panel import Panel
 from presence_desktop.gui.profile_card import ProfileCard
+from presence_desktop.gui.rooms.desk import RoomDesk
+from presence_desktop.gui.rooms.talk_words import talk_title
+from presence_desktop.gui.search_page import SearchPage
 from presence_desktop.gui.settings_menu import SettingsButton
 from presence_desktop.gui.status_selector import StatusSelector
-from presence_desktop.gui.strips import HostStrip, LinkBanner, Notice
+from presence_desktop.gui.strips import HostStrip, LinkBanner
+from presence_desktop.gui.words import ask_sentence
 
 _SIDE = 80 * theme.UNIT
 _SIDE_LEAST = 60 * theme.UNIT
-_NOTICES = 3
 _LIST_LEAST = 24 * theme.UNIT
 """What strips leave to search and list in the smallest window: they give way, one's own card does not."""
 _BOTH = 140 * theme.UNIT
-"""From this width on there is room for the list and the person looked at; below, the list has it all."""
+"""From this width on there is room for the list and what one looks at; below, one of them has it all."""
 
 
 class PeoplePage(Panel):
@@ -36,26 +43,39 @@ class PeoplePage(Panel):
 
     try_now = Signal()
     invite_asked = Signal()
+    changed = Signal(object)
+    """What a wish changed at once (`Changes`), to be shown as all news is."""
 
-    def __init__(self, client: Client, look: Look, clock: Clock, settings_button: SettingsButton) -> None:
+    def __init__(
+        self,
+        client: Client,
+        look: Look,
+        clock: Clock,
+        settings_button: SettingsButton,
+        outgoing: Path | None = None,
+    ) -> None:
         super().__init__(look)
         self._client = client
+        self._shown: int | None = None
+        self._wide, self._front = True, False
+        self.asks = Asks(self)
         self.selector = StatusSelector(client, look, clock)
         self.contacts = ContactPane(client, look, clock)
         self.contacts.setMinimumHeight(_LIST_LEAST)
         self.card = ProfileCard(look, clock)
+        self.chat = ChatPane(client, look, clock, outgoing)
+        self.finder = SearchPage(client, look, clock, self.asks)
+        self.content = QStackedWidget()
+        self.desk = RoomDesk(client, look, self.asks, self)
         self.banner = LinkBanner(look, client.connection, clock)
         self.banner.try_now.connect(self.try_now)
         self.host_strip = HostStrip(look)
-        self._notices: list[Notice] = []
+        self.notices = Notices(look)
         self._settings_button = settings_button
-        self._strips = QVBoxLayout()
+        self._side = Panel(look, kind="side")
         self._lay_out()
-        self.contacts.selected.connect(self._show_person)
-        self.contacts.invite_asked.connect(self.invite_asked)
-        for keys in ("Ctrl+F", "Ctrl+K"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self._focus_search)
-        QShortcut(QKeySequence("Ctrl+Shift+S"), self).activated.connect(self.selector.open_menu)
+        self._connect()
+        self._add_shortcuts()
 
     def refresh(self, changes: Changes) -> None:
         """Take in what changed."""
@@ -63,27 +83,42 @@ class PeoplePage(Panel):
         self.card.set_anybody(len(self._client.roster) > 1)
         if changes.connection:
             self.banner.refresh()
-        if changes.own or changes.connection:
+            self.card.set_can_write(self._client.chats.available)
+        if changes.own or changes.connection or self._is_me(changes.people):
             self.selector.refresh()
         if changes.everyone or self._shown in changes.people:
-            self._show_person(self._shown)
+            self._draw_person(self._shown)
+        self.chat.refresh(changes)
+        self.desk.refresh(changes)
+        if self.chat.shown is not None and self._client.chats.get(self.chat.shown) is None:
+            self._leave_talk()  # one is no longer in it
+        for outcome in self.asks.take(changes.outcomes):
+            if outcome.code is not None:
+                self.notify(ask_sentence(outcome.code))
 
     def time_passed(self) -> None:
         """Words like `5 min ago` grow older."""
         self.contacts.time_passed()
         self.selector.refresh()
         self.card.refresh()
+        self.chat.time_passed()
 
     def notify(self, sentence: str) -> None:
         """Show a sentence until it is put away; the same one only once."""
-        if any(notice.words.text() == sentence for notice in self._notices):
+        self.notices.notify(sentence)
+
+    def open_talk(self, talk_id: int) -> None:
+        """Show a conversation, ready to write."""
+        if self._client.chats.get(talk_id) is None:
             return
-        while len(self._notices) >= _NOTICES:
-            self._put_away(self._notices[0])
-        notice = Notice(self.look, sentence)
-        notice.closed.connect(lambda: self._put_away(notice))
-        self._notices.append(notice)
-        self._strips.addWidget(notice)
+        self.chat.show_talk(talk_id)
+        self.contacts.show_open(talk_id)
+        self._bring(self.chat)
+        self.chat.focus()
+
+    def open_direct(self, user_id: int) -> None:
+        """Show the direct conversation with somebody."""
+        self.desk.open_direct(user_id)
 
     def focus(self) -> None:
         """Put the keyboard where arrows choose somebody, or where one searches."""
@@ -92,37 +127,177 @@ class PeoplePage(Panel):
 
     def clear(self) -> None:
         """Somebody else may come: keep nothing of this one."""
-        for notice in tuple(self._notices):
-            self._put_away(notice)
+        self.notices.clear()
+        self.desk.clear()
+        self.chat.close_talk()
+        self.finder.clear()
         self.contacts.start_over()
         self._show_person(None)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.card.setVisible(event.size().width() >= _BOTH)
+        self._wide = event.size().width() >= _BOTH
+        self._arrange()
         super().resizeEvent(event)
 
     @override
     def retranslate(self) -> None:
         self.selector.refresh()
 
-    _shown: int | None = None
+    # --- what is in view ---
+
+    def _bring(self, part: QWidget) -> None:
+        """Show this on the right, or instead of the list where there is no room for both."""
+        self.content.setCurrentWidget(part)
+        self._front = True
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._side.setVisible(self._wide or not self._front)
+        self.content.setVisible(self._wide or self._front)
+        self.chat.set_narrow(not self._wide)
+        self.card.set_narrow(not self._wide)
+
+    def _to_list(self) -> None:
+        """Back to the list; what was in view stays beside it where there is room."""
+        self._front = False
+        self._arrange()
+        self.focus()
+
+    def _leave_talk(self) -> None:
+        self.chat.close_talk()
+        self.contacts.show_open(None)
+        self.content.setCurrentWidget(self.card)
+        self._to_list()
+
+    def _leave_search(self) -> None:
+        if self.chat.shown is not None:
+            self._bring(self.chat)
+            self.chat.focus()
+        else:
+            self.content.setCurrentWidget(self.card)
+            self._to_list()
 
     def _show_person(self, user_id: int | None) -> None:
+        """Look at somebody: whatever conversation was open is left."""
+        if self.chat.shown is not None and user_id is not None:
+            self.chat.close_talk()
+            self.contacts.show_open(None)
+        if self.chat.shown is None:
+            self.content.setCurrentWidget(self.card)
+        self._draw_person(user_id)
+
+    def _draw_person(self, user_id: int | None) -> None:
         contact = None if user_id is None else self._client.roster.get(user_id)
         self._shown = contact.user_id if contact else None
         self.card.show_contact(contact)
 
-    def _put_away(self, notice: Notice) -> None:
-        if notice in self._notices:
-            self._notices.remove(notice)
-            self._strips.removeWidget(notice)
-            notice.hide()
-            notice.deleteLater()
+    def _look_at(self, user_id: int) -> None:
+        """Look at somebody by a wish of one's own, not by wandering through the list."""
+        if self._client.me is not None and user_id == self._client.me.user_id:
+            return
+        self.contacts.choose_person(user_id)
+        self._show_person(user_id)
+        self._bring(self.card)
+
+    def _search(self, query: str) -> None:
+        if self._client.chats.available:
+            self._bring(self.finder)
+            self.finder.search(query)
+
+    def _search_in(self, talk_id: int) -> None:
+        talk = self._client.chats.get(talk_id)
+        if talk is not None:
+            self._search(f' in:"{talk_title(self._client, talk)}"')
+
+    def _show_pins(self, talk_id: int) -> None:
+        self._bring(self.finder)
+        self.finder.show_pins(talk_id)
+
+    def _jump(self, talk_id: int, seq: int) -> None:
+        self.open_talk(talk_id)
+        if self.chat.shown == talk_id:
+            self.chat.jump(seq)
+
+    # --- keyboard ---
 
     def _focus_search(self) -> None:
+        if not self._wide and self._front:
+            self._to_list()
         self.contacts.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.contacts.search.selectAll()
+
+    def _find(self) -> None:
+        """Search in the open conversation, else everywhere, else in the list."""
+        if not self._client.chats.available:
+            self._focus_search()
+        elif self.chat.shown is not None:
+            self._search_in(self.chat.shown)
+        else:
+            self._search("")
+
+    def _step(self, by: int, *, unread: bool = False) -> None:
+        """Open the next conversation up or down the list; only one with something new, if asked so."""
+        ids = list(self.contacts.model.talks)
+        here = ids.index(self.chat.shown) if self.chat.shown in ids else (-1 if by > 0 else len(ids))
+        way = [*range(here + by, len(ids) if by > 0 else -1, by)]
+        for place in way:
+            talk = self._client.chats.get(ids[place])
+            if talk is not None and (talk.unread or not unread):
+                self.open_talk(talk.id)
+                return
+
+    def _add_shortcuts(self) -> None:
+        for keys, act in {
+            "Ctrl+K": self._focus_search,
+            "Ctrl+F": self._find,
+            "Ctrl+Shift+F": lambda: self._search(""),
+            "Ctrl+N": self._make_room,
+            "Ctrl+Shift+S": self.selector.open_menu,
+            "Alt+Up": lambda: self._step(-1),
+            "Alt+Down": lambda: self._step(1),
+            "Alt+Shift+Up": lambda: self._step(-1, unread=True),
+            "Alt+Shift+Down": lambda: self._step(1, unread=True),
+        }.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def _make_room(self) -> None:
+        if self._client.chats.available:
+            self.desk.make_room()
+
+    def _is_me(self, people: frozenset[int]) -> bool:
+        return self._client.me is not None and self._client.me.user_id in people
+
+    # --- wiring ---
+
+    def _connect(self) -> None:
+        contacts, chat, desk = self.contacts, self.chat, self.desk
+        self.asks.changed.connect(self.changed)
+        contacts.selected.connect(self._show_person)
+        contacts.person_clicked.connect(self._look_at)
+        contacts.talk_opened.connect(self.open_talk)
+        contacts.person_opened.connect(self.open_direct)
+        contacts.person_menu_asked.connect(desk.open_person_menu)
+        contacts.talk_menu_asked.connect(desk.open_talk_menu)
+        contacts.new_asked.connect(desk.open_new_menu)
+        contacts.invite_asked.connect(self.invite_asked)
+        self.card.message_asked.connect(self.open_direct)
+        self.card.back.connect(self._to_list)
+        chat.changed.connect(self.changed)
+        chat.back.connect(self._leave_talk)
+        chat.person_asked.connect(self._look_at)
+        chat.members_asked.connect(desk.show_members)
+        chat.details_asked.connect(desk.show_details)
+        chat.pins_asked.connect(self._show_pins)
+        chat.search_asked.connect(self._search_in)
+        chat.notice.connect(self.notify)
+        desk.talk_wanted.connect(self.open_talk)
+        desk.person_wanted.connect(self._look_at)
+        desk.search_wanted.connect(self._search)
+        desk.pins_wanted.connect(self._show_pins)
+        desk.notice.connect(self.notify)
+        self.finder.back.connect(self._leave_search)
+        self.finder.jumped.connect(self._jump)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -130,29 +305,31 @@ class PeoplePage(Panel):
         head.setSpacing(theme.UNIT)
         head.addWidget(self.selector, 1)
         head.addWidget(self._settings_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        side = Panel(self.look, kind="side")
-        side.setMinimumSize(QSize(_SIDE_LEAST, 0))
-        left = QVBoxLayout(side)
+        self._side.setMinimumSize(QSize(_SIDE_LEAST, 0))
+        left = QVBoxLayout(self._side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(2 * theme.UNIT)
         left.addLayout(head)
         left.addWidget(self.contacts, 1)
-
+        for part in (self.card, self.chat, self.finder):
+            self.content.addWidget(part)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setHandleWidth(1)
         halves.setChildrenCollapsible(False)
-        halves.addWidget(side)
-        halves.addWidget(self.card)
+        halves.addWidget(self._side)
+        halves.addWidget(self.content)
         halves.setStretchFactor(1, 1)
         halves.setSizes([_SIDE, 3 * _SIDE])
-        self._strips.setSpacing(1)
-        self._strips.addWidget(self.banner)
-        self._strips.addWidget(self.host_strip)
+        strips = QVBoxLayout()
+        strips.setSpacing(1)
+        for strip in (self.banner, self.host_strip, self.notices):
+            strips.addWidget(strip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._strips)
+        layout.addLayout(strips)
         layout.addWidget(halves, 1)
-        in_order = [self.selector, self._settings_button, self.contacts.search, self.contacts.view]
+        contacts = self.contacts
+        in_order = [self.selector, self._settings_button, contacts.search, contacts.new, contacts.view]
         for first, second in pairwise(in_order):
             QWidget.setTabOrder(first, second)

@@ -21,7 +21,7 @@ from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ElidedLabel, Panel, text_label
 from presence_desktop.gui.rooms.talk_words import talk_title
 from presence_desktop.gui.search_results import FoundDelegate, FoundModel
-from presence_desktop.gui.words import error_sentence
+from presence_desktop.gui.words import ask_sentence
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.chat_events import MessagePage
 from presence_desktop.protocol.chat_rest import Found
@@ -243,7 +243,7 @@ class SearchPage(Panel):
         if self._waiting:
             return self.tr("Searching…") if self._pins_of is None else self.tr("Looking what is pinned…")
         if self._error is not None:
-            return error_sentence(self._error)
+            return ask_sentence(self._error)
         if self._pins_of is not None:
             return self.tr("Nothing is pinned here yet.\nPin what everybody should find again.")
         if searched_words(self._query):

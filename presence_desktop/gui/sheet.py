@@ -115,7 +115,22 @@ QCheckBox::indicator {{
 QCheckBox::indicator:checked {{
     background: {accent}; border-color: {accent}; image: url({icons}/tick.svg);
 }}
-QCheckBox:focus {{ border-color: {link}; }}
+QCheckBox:focus, QRadioButton:focus {{ border-color: {link}; }}
+QRadioButton {{
+    spacing: {unit_two}px; padding: {half}px; border: 2px solid transparent; border-radius: {radius}px; outline: none;
+}}
+QRadioButton::indicator {{
+    width: {dot}px; height: {dot}px; border: 1px solid {outline}; border-radius: {dot_round}px; background: {raised};
+}}
+QRadioButton::indicator:checked {{
+    width: {dot_checked}px; height: {dot_checked}px; border: {dot_rim}px solid {accent};
+}}
+QSlider::groove:horizontal {{ height: {unit}px; background: {line}; border-radius: {half}px; }}
+QSlider::handle:horizontal {{
+    width: {wide}px; margin: -{item}px 0; border-radius: {radius}px; background: {accent};
+}}
+QSlider:focus {{ outline: none; }}
+QSlider::handle:horizontal:focus {{ background: {text}; }}
 """
 
 _LISTS = """
@@ -161,6 +176,10 @@ def sheet(palette: theme.Palette, body_point: float) -> str:
         round=theme.RADIUS + unit,
         wide_two=8 * unit,
         box=round(4.5 * unit),
+        dot=4 * unit,
+        dot_round=2 * unit + 1,
+        dot_rim=unit + 1,
+        dot_checked=2 * unit,
         icons=Path(str(files("presence_desktop") / "resources" / "icons")).as_posix(),
         control=control,
         field=round(control * 1.2),

@@ -99,6 +99,15 @@ def error_sentence(code: Code | str) -> str:
         return _tr("words", "The server refused this (code: {code}).").format(code=code)
 
 
+def ask_sentence(code: Code) -> str:
+    """Why something that was asked of the server, while signed in, was not done."""
+    if code is Code.UNREACHABLE:
+        return _tr("words", "There is no connection to the server right now. Try again in a moment.")
+    if code is Code.TOO_MANY_REQUESTS:
+        return _tr("words", "That was too much at once. Wait a moment, then try again.")
+    return error_sentence(code)
+
+
 def link_sentence(code: Code | None) -> str:
     """Why there is no link, short enough for the banner."""
     return {

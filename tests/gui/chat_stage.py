@@ -9,6 +9,7 @@ from presence_desktop.core.chat.chats import Chats
 from presence_desktop.core.chat.files import FileState
 from presence_desktop.core.chat.row import Row
 from presence_desktop.core.chat.talk import Talk
+from presence_desktop.core.chat.window_news import Replaced
 from presence_desktop.protocol.chat import Attachment, Kind, Member, MemberRole, Message, Visibility
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.wire import Wire
@@ -179,12 +180,12 @@ class StagedChats(Chats):
         talk = self.talks[conversation_id]
         rows = () if talk.last is None else (Row(talk.last.id, talk.last, new_day=True),)
         self.window = StagedWindow(conversation_id, rows)
-        return Changes(window=True)
+        return Changes(window=True, chat=(Replaced(),))
 
     def leave_view(self) -> Changes:
         self.calls.append(("leave_view",))
         self.window = None
-        return Changes(window=True)
+        return Changes(window=True, chat=(Replaced(),))
 
     def mark_read(self, conversation_id: int, seq: int) -> Changes:
         self.calls.append(("mark_read", conversation_id, seq))

@@ -94,10 +94,10 @@ def test_signing_out_leads_back_to_the_welcome(scene: Scene) -> None:
 def test_no_keyring_is_told_once_in_one_sentence(scene: Scene) -> None:
     scene.sign_in()
     scene.feed(incoming.SecretsUnavailable(), incoming.SecretsUnavailable())
-    (notice,) = scene.window.people._notices
+    (notice,) = scene.window.people.notices.shown
     assert "no keyring" in notice.words.text()
     notice.closed.emit()
-    assert scene.window.people._notices == []
+    assert scene.window.people.notices.shown == []
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_refused_status_goes_back_and_says_why(scene: Scene) -> None:
     _, ask = scene.gateway.sent[-1]
     scene.feed(incoming.Refusal("status:update", Code.TOO_MANY_REQUESTS, "slow down", ask))
     assert scene.window.people.selector.accessibleName().endswith("Online")
-    assert "Too many tries" in scene.window.people._notices[0].words.text()
+    assert "Too many tries" in scene.window.people.notices.shown[0].words.text()
 
 
 def test_the_menu_offers_all_four_and_an_end(scene: Scene, qtbot: QtBot) -> None:

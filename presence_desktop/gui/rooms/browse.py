@@ -38,7 +38,7 @@ class BrowseDialog(AskingDialog):
         self.model = RoomModel(self)
         self.list = PeopleView()
         self.list.setObjectName("room-list")
-        self.list.setProperty("kind", "raised")
+        self.list.setProperty("kind", "page")
         self.list.setAccessibleName(self.tr("Public rooms"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(RoomDelegate(look, self.model))

@@ -20,7 +20,7 @@ from presence_desktop.gui.rooms.invite import InviteDialog
 from presence_desktop.gui.rooms.members import MembersDialog
 from presence_desktop.gui.rooms.new_room import NewRoomDialog
 from presence_desktop.gui.rooms.talk_menu import TalkMenu
-from presence_desktop.gui.words import error_sentence
+from presence_desktop.gui.words import ask_sentence
 from presence_desktop.protocol.chat import Kind
 from presence_desktop.protocol.chat_events import DmOpened
 
@@ -184,7 +184,7 @@ class RoomDesk(QObject):
         if isinstance(outcome.answer, DmOpened):
             self.talk_wanted.emit(outcome.answer.conversation.id)
         elif outcome.code is not None:
-            self.notice.emit(error_sentence(outcome.code))
+            self.notice.emit(ask_sentence(outcome.code))
 
     def _show_other(self, user_id: int | None) -> None:
         if user_id is not None and self._client.roster.get(user_id) is not None:

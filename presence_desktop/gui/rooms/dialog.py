@@ -3,6 +3,7 @@
 Decides what is shown while waiting and when something is refused. What a dialog asks is its own business.
 """
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -12,7 +13,7 @@ from presence_desktop.gui import theme
 from presence_desktop.gui.asks import Asks
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import text_label
-from presence_desktop.gui.words import error_sentence
+from presence_desktop.gui.words import ask_sentence
 from presence_desktop.protocol.errors import Code
 
 
@@ -44,6 +45,7 @@ class AskingDialog(QDialog):
         cancel.setAutoDefault(False)
         button = self.main_button = self.buttons.addButton(words, QDialogButtonBox.ButtonRole.AcceptRole)
         button.setProperty("kind", "primary")
+        button.style().polish(button)
         button.setDefault(True)
         self.buttons.accepted.connect(self.submit)
         self.buttons.rejected.connect(self.reject)
@@ -78,8 +80,17 @@ class AskingDialog(QDialog):
 
     def fail(self, code: Code | None) -> None:
         """Say why it was not done; None: nothing went wrong."""
-        self.error.setText("" if code is None else error_sentence(code))
+        self.error.setText("" if code is None else ask_sentence(code))
         self.error.setVisible(code is not None)
+        self.grow()
+
+    def grow(self) -> None:
+        """Be at least as large as what is shown now needs."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            height = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else 0
+            self.resize(self.size().expandedTo(layout.totalSizeHint()).expandedTo(QSize(0, height)))
 
     def set_busy(self, busy: bool) -> None:
         """While waiting nothing can be sent again."""

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -127,7 +127,7 @@ class _PersonDelegate(QStyledItemDelegate):
         card = QRectF(option.rect).adjusted(theme.UNIT, 1, -theme.UNIT, -1)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         pointed = bool(state & QStyle.StateFlag.State_MouseOver)
-        backdrop = inks.colors["hover" if chosen or pointed else "raised"]
+        backdrop = inks.colors["hover" if chosen or pointed else "page"]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -137,10 +137,12 @@ class _PersonDelegate(QStyledItemDelegate):
             painter.setPen(inks.colors["link"])
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
-        self._paint_person(painter, card, person, inks)
+        self._paint_person(painter, card, person, inks, backdrop)
         painter.restore()
 
-    def _paint_person(self, painter: QPainter, card: QRectF, person: Person, inks: Inks) -> None:
+    def _paint_person(
+        self, painter: QPainter, card: QRectF, person: Person, inks: Inks, backdrop: QColor
+    ) -> None:
         left = card.left() + 2 * theme.UNIT
         if person.ticked is not None:
             box = QRectF(left, card.center().y() - _BOX / 2, _BOX, _BOX)
@@ -152,7 +154,7 @@ class _PersonDelegate(QStyledItemDelegate):
         contact = self._client.roster.get(person.user_id)
         if contact is not None:
             status = contact.status if contact.known else None
-            paint_badge(painter, avatar, DOT, status, self._look.palette, inks.colors["raised"])
+            paint_badge(painter, avatar, DOT, status, self._look.palette, backdrop)
         left, right = avatar.right() + 3 * theme.UNIT, card.right() - 2 * theme.UNIT
         painter.setFont(inks.line)
         painter.setPen(inks.colors["muted"])
@@ -181,7 +183,7 @@ class PersonList(PeopleView):
     def __init__(self, client: Client, look: Look) -> None:
         super().__init__()
         self.setObjectName("person-list")
-        self.setProperty("kind", "raised")
+        self.setProperty("kind", "page")
         self.people = PersonModel(self)
         self.setModel(self.people)
         self.setItemDelegate(_PersonDelegate(client, look, self))
