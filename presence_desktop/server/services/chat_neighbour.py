@@ -6,7 +6,7 @@ store whether they are still in it. What came, and whether anything was missed, 
 
 import asyncio
 import logging
-from collections.abc import Collection, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Any, Protocol
 
 from presence_desktop.server.domain.places import Seen
@@ -61,13 +61,13 @@ class ChatNeighbour(Neighbour):
         self._presence.take_place(node, user_id, seen)
         for room_id in seen.typing:
             if self._members.known(room_id) is None:
-                self._later(self._type(user_id, room_id))
+                self._later(self._type, user_id, room_id)
 
     def stale(self) -> None:
         """See Neighbour."""
         self._members.forget()
         self._clients.stale_here()
-        self._later(self._look())
+        self._later(self._look)
 
     async def stop(self) -> None:
         """Wait for nothing any more."""
@@ -88,13 +88,13 @@ class ChatNeighbour(Neighbour):
             for user_id in people - set(company.people):
                 self._attendance.gone(room_id, user_id)
 
-    def _later(self, doing: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(self._done(doing))
+    def _later(self, doing: Callable[..., Awaitable[None]], *about: int) -> None:
+        task = asyncio.create_task(self._done(doing, *about))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _done(self, doing: Coroutine[Any, Any, None]) -> None:
+    async def _done(self, doing: Callable[..., Awaitable[None]], *about: int) -> None:
         try:
-            await doing
+            await doing(*about)
         except StoreUnavailable as error:
             _log.error("place.store-unavailable", extra={"fields": {"reason": str(error)}})
