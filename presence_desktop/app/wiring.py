@@ -64,8 +64,11 @@ class Wiring(QObject):
         self.client = Client(self._gateway, self._clock, chat)
         self._look = Look(app, Scheme(self._settings.theme))
         self._languages = Languages(app, Language(self._settings.language))
-        self.window = MainWindow(self.client, self._look, self._languages, self._clock)
+        self.window = MainWindow(
+            self.client, self._look, self._languages, self._clock, outgoing=home.outgoing
+        )
         self._bridge.arrived.connect(self.window.take)
+        self.window.badge_changed.connect(app.setBadgeNumber)
         self._stage = Stage(self)
         self._local = LocalServer(home.hosting, self._settings.hosting.port, self)
         self._power = Power(self._clock, parent=self)
