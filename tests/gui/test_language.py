@@ -89,12 +89,12 @@ def test_the_language_changes_while_running(scene: Scene, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "팀에 참여" in shown_texts(window))
     korean = shown_texts(window)
     assert "서버 주소" in korean  # a text that a page inherits
-    constant = {"English", "한국어"} | {
+    constant = {"English", "한국어", "from:", "in:", "before:", "after:"} | {
         text for text in english if not any(letter.isalpha() for letter in text)
     }
     names = {contact.username for contact in scene.client.roster} | {"이하늘"}
     assert (english & korean) - constant - names == set()
-    assert window.people.contacts.search.placeholderText() == "사람 찾기"
+    assert window.people.contacts.search.placeholderText() == "사람과 방 찾기"
     assert scene.client.order.filter == ""
     window._choose_language(Language.ENGLISH)
     qtbot.waitUntil(lambda: shown_texts(window) == english)

@@ -72,7 +72,7 @@ def typing_words(names: list[str], talk: Talk) -> str:
         return _tr("talks", "{name} is typing…").format(name=names[0])
     if len(names) == 2:
         return _tr("talks", "{name} and {other} are typing…").format(name=names[0], other=names[1])
-    return _tr("talks", "%n people are typing…", "", len(names))
+    return _tr("talks", "{count} people are typing…").format(count=len(names))
 
 
 def message_line(message: Message) -> str:
@@ -85,8 +85,10 @@ def message_line(message: Message) -> str:
     if not names:
         return ""
     if all(attachment.width is not None for attachment in message.attachments):
-        return _tr("talks", "%n pictures", "", len(names))
-    return names[0] if len(names) == 1 else _tr("talks", "%n files", "", len(names))
+        if len(names) == 1:
+            return _tr("talks", "Picture")
+        return _tr("talks", "{count} pictures").format(count=len(names))
+    return names[0] if len(names) == 1 else _tr("talks", "{count} files").format(count=len(names))
 
 
 def talk_sentence(client: Client, talk: Talk, now: int) -> str:
@@ -95,7 +97,7 @@ def talk_sentence(client: Client, talk: Talk, now: int) -> str:
     if talk.kind is Kind.ROOM:
         parts.append(_tr("talks", "room"))
     if talk.unread:
-        parts.append(_tr("talks", "%n unread", "", talk.unread))
+        parts.append(_tr("talks", "{count} unread").format(count=talk.unread))
     if talk.mentions:
         parts.append(_tr("talks", "mentions you"))
     if talk.failed:

@@ -2,6 +2,36 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>Composer</name>
+    <message numerus="yes">
+        <source>%n characters left</source>
+        <translation>
+            <numerusform>%n character left</numerusform>
+            <numerusform>%n characters left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DetailsDialog</name>
+    <message numerus="yes">
+        <source>%n members</source>
+        <translation>
+            <numerusform>%n member</numerusform>
+            <numerusform>%n members</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message numerus="yes">
+        <source>%n members</source>
+        <translation>
+            <numerusform>%n member</numerusform>
+            <numerusform>%n members</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HostForm</name>
     <message numerus="yes">
         <source>Use at least %n characters.</source>
@@ -15,6 +45,16 @@
         <translation>
             <numerusform>at least %n character</numerusform>
             <numerusform>at least %n characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>InviteDialog</name>
+    <message numerus="yes">
+        <source>Invite %n people</source>
+        <translation>
+            <numerusform>Invite %n person</numerusform>
+            <numerusform>Invite %n people</numerusform>
         </translation>
     </message>
 </context>
@@ -42,6 +82,46 @@
         <translation>
             <numerusform>Next try in %n s</numerusform>
             <numerusform>Next try in %n s</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MembersDialog</name>
+    <message numerus="yes">
+        <source>%n members of {room}</source>
+        <translation>
+            <numerusform>%n member of {room}</numerusform>
+            <numerusform>%n members of {room}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NewRoomDialog</name>
+    <message numerus="yes">
+        <source>With %n people</source>
+        <translation>
+            <numerusform>With %n person</numerusform>
+            <numerusform>With %n people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NewestButton</name>
+    <message numerus="yes">
+        <source>Go to the newest message (%n new)</source>
+        <translation>
+            <numerusform>Go to the newest message (%n new)</numerusform>
+            <numerusform>Go to the newest message (%n new)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RoomModel</name>
+    <message numerus="yes">
+        <source>%n members</source>
+        <translation>
+            <numerusform>%n member</numerusform>
+            <numerusform>%n members</numerusform>
         </translation>
     </message>
 </context>

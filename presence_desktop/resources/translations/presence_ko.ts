@@ -2,6 +2,100 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en_US">
 <context>
+    <name>Attached</name>
+    <message>
+        <source>Remove {name}</source>
+        <translation>{name} 빼기</translation>
+    </message>
+</context>
+<context>
+    <name>AvatarDialog</name>
+    <message>
+        <source>Your picture</source>
+        <translation>내 사진</translation>
+    </message>
+    <message>
+        <source>Part of the picture</source>
+        <translation>사진에서 쓸 부분</translation>
+    </message>
+    <message>
+        <source>Arrow keys move it, plus and minus enlarge it</source>
+        <translation>화살표로 옮기고, 더하기와 빼기로 크기를 바꿉니다</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>사진 고르기…</translation>
+    </message>
+    <message>
+        <source>Remove picture</source>
+        <translation>사진 지우기</translation>
+    </message>
+    <message>
+        <source>Use this picture</source>
+        <translation>이 사진 쓰기</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Choose a picture</source>
+        <translation>사진 고르기</translation>
+    </message>
+    <message>
+        <source>Drag the picture, and enlarge it with the wheel.</source>
+        <translation>사진을 끌어 옮기고, 휠로 크기를 맞추세요.</translation>
+    </message>
+    <message>
+        <source>PNG, JPEG or WebP. You can also drop or paste one here.</source>
+        <translation>PNG, JPEG, WebP를 쓸 수 있습니다. 여기에 끌어다 놓거나 붙여 넣어도 됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>BrowseDialog</name>
+    <message>
+        <source>Public rooms</source>
+        <translation>공개 방</translation>
+    </message>
+    <message>
+        <source>Search rooms</source>
+        <translation>방 찾기</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>들어가기</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Looking which rooms there are…</source>
+        <translation>어떤 방이 있는지 보고 있습니다…</translation>
+    </message>
+    <message>
+        <source>No room is called “{name}”.</source>
+        <translation>“{name}” 방이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no public room yet.
+Make one, and everybody finds it here.</source>
+        <translation>아직 공개 방이 없습니다.
+방을 만들면 모두가 여기에서 찾을 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ChatPane</name>
+    <message>
+        <source>Messages</source>
+        <translation>메시지</translation>
+    </message>
+</context>
+<context>
     <name>ColumnPage</name>
     <message>
         <source>Back</source>
@@ -9,18 +103,89 @@
     </message>
 </context>
 <context>
-    <name>ContactPane</name>
+    <name>Completion</name>
     <message>
-        <source>Search people</source>
-        <translation>사람 찾기</translation>
+        <source>all (everybody here)</source>
+        <translation>all (여기 있는 모두)</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Attach files</source>
+        <translation>파일 붙이기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n characters left</source>
+        <translation>
+            <numerusform>%n자 남음</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Editing: {text}</source>
+        <translation>고치는 중: {text}</translation>
+    </message>
+    <message>
+        <source>Answering {name}: {text}</source>
+        <translation>{name}님에게 답장: {text}</translation>
+    </message>
+    <message>
+        <source>Message to {name}</source>
+        <translation>{name}에 보낼 메시지</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>Insert an emoji</source>
+        <translation>이모지 넣기</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>보내기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>ContactModel</name>
+    <message>
+        <source>Conversations</source>
+        <translation>대화</translation>
     </message>
     <message>
         <source>People</source>
         <translation>사람</translation>
     </message>
     <message>
+        <source>No people of that name</source>
+        <translation>그런 이름의 사람은 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>ContactPane</name>
+    <message>
+        <source>Search people and rooms</source>
+        <translation>사람과 방 찾기</translation>
+    </message>
+    <message>
+        <source>Conversations and people</source>
+        <translation>대화와 사람</translation>
+    </message>
+    <message>
         <source>Clear the search</source>
         <translation>검색 지우기</translation>
+    </message>
+    <message>
+        <source>New room, public rooms, search in messages</source>
+        <translation>새 방, 공개 방, 메시지 찾기</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>새로 만들기</translation>
     </message>
 </context>
 <context>
@@ -93,6 +258,84 @@
     </message>
 </context>
 <context>
+    <name>Deeds</name>
+    <message>
+        <source>Delete this message?</source>
+        <translation>이 메시지를 지울까요?</translation>
+    </message>
+    <message>
+        <source>It disappears for everybody in this conversation.</source>
+        <translation>이 대화에 있는 모두에게서 사라집니다.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Save file</source>
+        <translation>파일 저장</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsDialog</name>
+    <message>
+        <source>About this room</source>
+        <translation>방 정보</translation>
+    </message>
+    <message>
+        <source>Mute: no notifications from this room on this computer</source>
+        <translation>알림 끄기: 이 컴퓨터에서 이 방의 알림을 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>Leave room</source>
+        <translation>방 나가기</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n members</source>
+        <translation>
+            <numerusform>멤버 %n명</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EmojiPicker</name>
+    <message>
+        <source>Search emoji</source>
+        <translation>이모지 찾기</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>이모지</translation>
+    </message>
+    <message>
+        <source>No emoji is called “{name}”.</source>
+        <translation>“{name}” 이모지가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Choose an emoji</source>
+        <translation>이모지를 고르세요</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Loading messages…</source>
+        <translation>메시지를 불러오는 중…</translation>
+    </message>
+    <message>
+        <source>Nothing has been said here yet. Write the first message to {name}.</source>
+        <translation>아직 주고받은 말이 없습니다. {name}에 첫 메시지를 써 보세요.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+</context>
+<context>
     <name>EndTimeDialog</name>
     <message>
         <source>Until when?</source>
@@ -108,6 +351,46 @@
     <message>
         <source>One moment…</source>
         <translation>잠시만요…</translation>
+    </message>
+</context>
+<context>
+    <name>FoundModel</name>
+    <message>
+        <source>{name} in {room}</source>
+        <translation>{name} · {room}</translation>
+    </message>
+    <message>
+        <source>{name} to {other}</source>
+        <translation>{name} → {other}</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message numerus="yes">
+        <source>%n members</source>
+        <translation>
+            <numerusform>멤버 %n명</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>목록으로</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>멤버</translation>
+    </message>
+    <message>
+        <source>Pinned messages</source>
+        <translation>고정한 메시지</translation>
+    </message>
+    <message>
+        <source>Search here</source>
+        <translation>여기에서 찾기</translation>
+    </message>
+    <message>
+        <source>Here now: {names}</source>
+        <translation>지금 보고 있는 사람: {names}</translation>
     </message>
 </context>
 <context>
@@ -236,6 +519,27 @@
     </message>
 </context>
 <context>
+    <name>InviteDialog</name>
+    <message>
+        <source>Invite to {room}</source>
+        <translation>{room}에 초대</translation>
+    </message>
+    <message>
+        <source>They see everything that was said here before.</source>
+        <translation>초대한 사람은 지금까지의 대화를 모두 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Invite</source>
+        <translation>초대</translation>
+    </message>
+    <message numerus="yes">
+        <source>Invite %n people</source>
+        <translation>
+            <numerusform>%n명 초대</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>JoinPage</name>
     <message numerus="yes">
         <source>Use at least %n characters.</source>
@@ -316,14 +620,105 @@
     </message>
 </context>
 <context>
+    <name>MembersDialog</name>
+    <message>
+        <source>Search members</source>
+        <translation>멤버 찾기</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>멤버</translation>
+    </message>
+    <message>
+        <source>Invite…</source>
+        <translation>초대…</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>Make moderator</source>
+        <translation>운영자로 지정</translation>
+    </message>
+    <message>
+        <source>Make owner</source>
+        <translation>방장으로 지정</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Make member</source>
+        <translation>멤버로 바꾸기</translation>
+    </message>
+    <message>
+        <source>Take ownership away</source>
+        <translation>방장에서 내리기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n members of {room}</source>
+        <translation>
+            <numerusform>{room} 멤버 %n명</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>나</translation>
+    </message>
+    <message>
+        <source>Remove {name} from this room?</source>
+        <translation>{name}님을 이 방에서 내보낼까요?</translation>
+    </message>
+    <message>
+        <source>They will see nothing of it any more.</source>
+        <translation>더 이상 이 방의 내용을 볼 수 없게 됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>NewRoomDialog</name>
+    <message>
+        <source>New room</source>
+        <translation>새 방</translation>
+    </message>
+    <message>
+        <source>Make room</source>
+        <translation>방 만들기</translation>
+    </message>
+    <message numerus="yes">
+        <source>With %n people</source>
+        <translation>
+            <numerusform>함께할 사람 %n명</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>With whom? (You can invite people later.)</source>
+        <translation>누구와 함께할까요? (나중에 초대해도 됩니다.)</translation>
+    </message>
+</context>
+<context>
+    <name>NewestButton</name>
+    <message>
+        <source>Go to the newest message</source>
+        <translation>최근 메시지로</translation>
+    </message>
+    <message numerus="yes">
+        <source>Go to the newest message (%n new)</source>
+        <translation>
+            <numerusform>최근 메시지로 (새 메시지 %n개)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Nobody</name>
     <message>
         <source>Show the invite</source>
         <translation>초대 코드 보기</translation>
     </message>
     <message>
-        <source>Nobody is called “{name}”.</source>
-        <translation>“{name}”와(과) 맞는 사람이 없습니다.</translation>
+        <source>Nobody and no room is called “{name}”.</source>
+        <translation>“{name}”(이)라는 사람이나 방이 없습니다.</translation>
     </message>
     <message>
         <source>Looking who is there…</source>
@@ -359,7 +754,45 @@ Hand out the invite, and they will appear.</source>
     </message>
 </context>
 <context>
+    <name>PeoplePicker</name>
+    <message>
+        <source>Search people</source>
+        <translation>사람 찾기</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>사람</translation>
+    </message>
+    <message>
+        <source>Nobody is called “{name}”.</source>
+        <translation>“{name}”(이)라는 사람이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is nobody else to choose.</source>
+        <translation>더 고를 사람이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonModel</name>
+    <message>
+        <source>chosen</source>
+        <translation>선택함</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>선택하지 않음</translation>
+    </message>
+</context>
+<context>
     <name>ProfileCard</name>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>메시지</translation>
+    </message>
     <message>
         <source>Choose somebody on the left to see how they are, since when, and why.</source>
         <translation>왼쪽에서 사람을 고르면 지금 상태와 그 시각, 이유를 볼 수 있습니다.</translation>
@@ -394,6 +827,158 @@ Hand out the invite, and they will appear.</source>
     </message>
 </context>
 <context>
+    <name>RoomDesk</name>
+    <message>
+        <source>New room…</source>
+        <translation>새 방…</translation>
+    </message>
+    <message>
+        <source>Public rooms…</source>
+        <translation>공개 방…</translation>
+    </message>
+    <message>
+        <source>Search in messages</source>
+        <translation>메시지 찾기</translation>
+    </message>
+    <message>
+        <source>Notes to yourself</source>
+        <translation>나에게 쓰는 메모</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>Show profile</source>
+        <translation>프로필 보기</translation>
+    </message>
+    <message>
+        <source>Leave {room}?</source>
+        <translation>{room}에서 나갈까요?</translation>
+    </message>
+    <message>
+        <source>Its messages go from this computer. You can come back if it is public, or if you are invited.</source>
+        <translation>이 방의 메시지가 이 컴퓨터에서 사라집니다. 공개 방이거나 초대를 받으면 다시 들어올 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Leave room</source>
+        <translation>방 나가기</translation>
+    </message>
+</context>
+<context>
+    <name>RoomForm</name>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>e.g. Design, 주간 회의</source>
+        <translation>예: 디자인, 주간 회의</translation>
+    </message>
+    <message>
+        <source>Topic (optional)</source>
+        <translation>주제 (선택)</translation>
+    </message>
+    <message>
+        <source>What is it about?</source>
+        <translation>무엇에 대한 방인가요?</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>비공개</translation>
+    </message>
+    <message>
+        <source>Only who is invited finds it.</source>
+        <translation>초대받은 사람만 찾을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Public</source>
+        <translation>공개</translation>
+    </message>
+    <message>
+        <source>Everybody on this server finds it and may join.</source>
+        <translation>이 서버의 누구나 찾아서 들어올 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>RoomModel</name>
+    <message numerus="yes">
+        <source>%n members</source>
+        <translation>
+            <numerusform>멤버 %n명</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{members} · joined</source>
+        <translation>{members} · 참여 중</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Search in all messages</source>
+        <translation>모든 메시지에서 찾기</translation>
+    </message>
+    <message>
+        <source>Found messages</source>
+        <translation>찾은 메시지</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Said by somebody: from:name</source>
+        <translation>보낸 사람: from:이름</translation>
+    </message>
+    <message>
+        <source>In a room or with somebody: in:name</source>
+        <translation>방이나 상대: in:이름</translation>
+    </message>
+    <message>
+        <source>Said before a day: before:2026-11-23</source>
+        <translation>어느 날 이전: before:2026-11-23</translation>
+    </message>
+    <message>
+        <source>Said after a day: after:2026-11-23</source>
+        <translation>어느 날 이후: after:2026-11-23</translation>
+    </message>
+    <message>
+        <source>Search in messages</source>
+        <translation>메시지 찾기</translation>
+    </message>
+    <message>
+        <source>Pinned in {room}</source>
+        <translation>{room}에 고정한 메시지</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>찾는 중…</translation>
+    </message>
+    <message>
+        <source>Looking what is pinned…</source>
+        <translation>고정한 메시지를 보고 있습니다…</translation>
+    </message>
+    <message>
+        <source>Nothing is pinned here yet.
+Pin what everybody should find again.</source>
+        <translation>아직 고정한 메시지가 없습니다.
+모두가 다시 찾아야 할 것을 고정해 두세요.</translation>
+    </message>
+    <message>
+        <source>No message has “{words}” in it.</source>
+        <translation>“{words}”이(가) 들어 있는 메시지가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Type what you remember of it. All words must be found; Korean is found inside words too.</source>
+        <translation>기억나는 말을 입력하세요. 모든 낱말이 들어 있는 메시지를 찾고, 한글은 낱말 속에서도 찾습니다.</translation>
+    </message>
+</context>
+<context>
     <name>SettingsButton</name>
     <message>
         <source>As the system</source>
@@ -414,6 +999,10 @@ Hand out the invite, and they will appear.</source>
     <message>
         <source>Language</source>
         <translation>언어</translation>
+    </message>
+    <message>
+        <source>Your picture…</source>
+        <translation>내 사진…</translation>
     </message>
     <message>
         <source>Your server…</source>
@@ -502,6 +1091,92 @@ Hand out the invite, and they will appear.</source>
     </message>
 </context>
 <context>
+    <name>TalkMenu</name>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Mark as read</source>
+        <translation>읽음으로 표시</translation>
+    </message>
+    <message>
+        <source>Pinned messages</source>
+        <translation>고정한 메시지</translation>
+    </message>
+    <message>
+        <source>Show profile</source>
+        <translation>프로필 보기</translation>
+    </message>
+    <message>
+        <source>Members…</source>
+        <translation>멤버…</translation>
+    </message>
+    <message>
+        <source>Invite people…</source>
+        <translation>사람 초대…</translation>
+    </message>
+    <message>
+        <source>Change room…</source>
+        <translation>방 설정…</translation>
+    </message>
+    <message>
+        <source>About this room…</source>
+        <translation>방 정보…</translation>
+    </message>
+    <message>
+        <source>Leave room…</source>
+        <translation>방 나가기…</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>알림 켜기</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>알림 끄기</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>This picture cannot be shown.</source>
+        <translation>이 사진은 보여 드릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>불러오는 중…</translation>
+    </message>
+    <message>
+        <source>Picture {name}</source>
+        <translation>사진 {name}</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>이전 사진</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>다음 사진</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Save file</source>
+        <translation>파일 저장</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
     <name>WaitingPage</name>
     <message>
         <source>One moment…</source>
@@ -583,6 +1258,253 @@ Hand out the invite, and they will appear.</source>
     </message>
 </context>
 <context>
+    <name>chat</name>
+    <message>
+        <source>{percent} % of {size}</source>
+        <translation>{size} 중 {percent}%</translation>
+    </message>
+    <message>
+        <source>{size} · saved</source>
+        <translation>{size} · 저장함</translation>
+    </message>
+    <message>
+        <source>React</source>
+        <translation>반응하기</translation>
+    </message>
+    <message>
+        <source>{emoji} from {names}</source>
+        <translation>{emoji} {names}</translation>
+    </message>
+    <message>
+        <source>This message was deleted.</source>
+        <translation>지운 메시지입니다.</translation>
+    </message>
+    <message>
+        <source>(edited)</source>
+        <translation>(수정됨)</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>Loading older messages…</source>
+        <translation>이전 메시지를 불러오는 중…</translation>
+    </message>
+    <message>
+        <source>Older messages could not be loaded. Click here to try again.</source>
+        <translation>이전 메시지를 불러오지 못했습니다. 여기를 눌러 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>Only you read what is written here.</source>
+        <translation>여기에 쓴 글은 나만 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>This is the beginning of your conversation.</source>
+        <translation>대화의 시작입니다.</translation>
+    </message>
+    <message>
+        <source>This is the beginning of this public room.</source>
+        <translation>이 공개 방의 시작입니다.</translation>
+    </message>
+    <message>
+        <source>This is the beginning of this private room.</source>
+        <translation>이 비공개 방의 시작입니다.</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>새 메시지</translation>
+    </message>
+    <message>
+        <source>Pinned by {name}</source>
+        <translation>{name}님이 고정함</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>답장</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>고치기</translation>
+    </message>
+    <message>
+        <source>React…</source>
+        <translation>반응하기…</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>글 복사</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>고정</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>고정 풀기</translation>
+    </message>
+    <message>
+        <source>Save file…</source>
+        <translation>파일 저장…</translation>
+    </message>
+    <message>
+        <source>Do not send</source>
+        <translation>보내지 않기</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>지우기…</translation>
+    </message>
+    <message>
+        <source>More…</source>
+        <translation>더 보기…</translation>
+    </message>
+    <message>
+        <source>New messages</source>
+        <translation>새 메시지</translation>
+    </message>
+    <message>
+        <source>{name}, {time}: {text}</source>
+        <translation>{name}, {time}: {text}</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>고정됨</translation>
+    </message>
+    <message>
+        <source>in reply to {name}</source>
+        <translation>{name}님에게 답장</translation>
+    </message>
+    <message>
+        <source>picture {name}</source>
+        <translation>사진 {name}</translation>
+    </message>
+    <message>
+        <source>file {name}</source>
+        <translation>파일 {name}</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>보내지 못함</translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation>보내기를 기다리는 중</translation>
+    </message>
+    <message>
+        <source>sending its files</source>
+        <translation>파일을 보내는 중</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>보냄</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>전달됨</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>읽음</translation>
+    </message>
+    <message>
+        <source>Read by {names}</source>
+        <translation>{names}님이 읽음</translation>
+    </message>
+    <message>
+        <source>Not sent. {reason}</source>
+        <translation>보내지 못했습니다. {reason}</translation>
+    </message>
+    <message>
+        <source>a deleted message, or a file</source>
+        <translation>지운 메시지 또는 파일</translation>
+    </message>
+    <message>
+        <source>{name} is typing…</source>
+        <translation>{name}님이 입력 중…</translation>
+    </message>
+    <message>
+        <source>{names} are typing…</source>
+        <translation>{names}님이 입력 중…</translation>
+    </message>
+    <message>
+        <source>Several people are typing…</source>
+        <translation>여러 사람이 입력 중…</translation>
+    </message>
+    <message>
+        <source>{names} and %n more</source>
+        <translation>{names} 외 %n명</translation>
+    </message>
+</context>
+<context>
+    <name>days</name>
+    <message>
+        <source>Today</source>
+        <translation>오늘</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>어제</translation>
+    </message>
+    <message>
+        <source>dddd, d MMMM</source>
+        <comment>a day of this year, as QLocale formats it</comment>
+        <translation>M월 d일 dddd</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <comment>a day of another year, as QLocale formats it</comment>
+        <translation>yyyy년 M월 d일</translation>
+    </message>
+</context>
+<context>
+    <name>emoji</name>
+    <message>
+        <source>Often used</source>
+        <translation>자주 쓰는 이모지</translation>
+    </message>
+    <message>
+        <source>Smileys</source>
+        <translation>표정</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>사람</translation>
+    </message>
+    <message>
+        <source>Animals and nature</source>
+        <translation>동물과 자연</translation>
+    </message>
+    <message>
+        <source>Food and drink</source>
+        <translation>음식</translation>
+    </message>
+    <message>
+        <source>Travel and places</source>
+        <translation>여행과 장소</translation>
+    </message>
+    <message>
+        <source>Activities</source>
+        <translation>활동</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>물건</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>기호</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>깃발</translation>
+    </message>
+</context>
+<context>
     <name>end_time</name>
     <message>
         <source>30 minutes</source>
@@ -650,6 +1572,81 @@ Hand out the invite, and they will appear.</source>
     <message>
         <source>The server ended by itself.</source>
         <translation>서버가 저절로 종료되었습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>talks</name>
+    <message>
+        <source>Somebody who left</source>
+        <translation>떠난 사람</translation>
+    </message>
+    <message>
+        <source>Notes to yourself</source>
+        <translation>나에게 쓰는 메모</translation>
+    </message>
+    <message>
+        <source>Draft: {text}</source>
+        <translation>쓰던 글: {text}</translation>
+    </message>
+    <message>
+        <source>Nothing said yet</source>
+        <translation>아직 주고받은 말이 없습니다</translation>
+    </message>
+    <message>
+        <source>You: {text}</source>
+        <translation>나: {text}</translation>
+    </message>
+    <message>
+        <source>typing…</source>
+        <translation>입력 중…</translation>
+    </message>
+    <message>
+        <source>{name} is typing…</source>
+        <translation>{name}님이 입력 중…</translation>
+    </message>
+    <message>
+        <source>{name} and {other} are typing…</source>
+        <translation>{name}님과 {other}님이 입력 중…</translation>
+    </message>
+    <message>
+        <source>{count} people are typing…</source>
+        <translation>{count}명이 입력 중…</translation>
+    </message>
+    <message>
+        <source>Message deleted</source>
+        <translation>지운 메시지</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>{count} pictures</source>
+        <translation>사진 {count}장</translation>
+    </message>
+    <message>
+        <source>{count} files</source>
+        <translation>파일 {count}개</translation>
+    </message>
+    <message>
+        <source>room</source>
+        <translation>방</translation>
+    </message>
+    <message>
+        <source>{count} unread</source>
+        <translation>안 읽은 메시지 {count}개</translation>
+    </message>
+    <message>
+        <source>mentions you</source>
+        <translation>나를 언급함</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>보내지 못함</translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>알림 꺼짐</translation>
     </message>
 </context>
 <context>
@@ -771,6 +1768,14 @@ Hand out the invite, and they will appear.</source>
         <translation>서버가 요청을 거절했습니다 (코드: {code}).</translation>
     </message>
     <message>
+        <source>There is no connection to the server right now. Try again in a moment.</source>
+        <translation>지금은 서버에 연결되어 있지 않습니다. 잠시 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>That was too much at once. Wait a moment, then try again.</source>
+        <translation>한꺼번에 너무 많이 요청했습니다. 잠시 기다렸다가 다시 시도하세요.</translation>
+    </message>
+    <message>
         <source>The server does not answer.</source>
         <translation>서버가 응답하지 않습니다.</translation>
     </message>
@@ -781,6 +1786,18 @@ Hand out the invite, and they will appear.</source>
     <message>
         <source>This account is connected too many times.</source>
         <translation>이 계정이 너무 많이 연결되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>방장</translation>
+    </message>
+    <message>
+        <source>Moderator</source>
+        <translation>운영자</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>멤버</translation>
     </message>
     <message>
         <source>The app and the server do not understand each other. Update the older of the two.</source>
@@ -869,6 +1886,82 @@ Hand out the invite, and they will appear.</source>
     <message>
         <source>This computer has no keyring that could keep you signed in: you will be asked for your password at the next start.</source>
         <translation>이 컴퓨터에는 로그인을 기억할 키링이 없습니다. 다음에 시작할 때 비밀번호를 다시 묻습니다.</translation>
+    </message>
+    <message>
+        <source>You are not in this conversation, or it does not exist.</source>
+        <translation>이 대화에 참여하고 있지 않거나, 없는 대화입니다.</translation>
+    </message>
+    <message>
+        <source>This message does not exist any more.</source>
+        <translation>이 메시지는 이제 없습니다.</translation>
+    </message>
+    <message>
+        <source>This file does not exist any more.</source>
+        <translation>이 파일은 이제 없습니다.</translation>
+    </message>
+    <message>
+        <source>This text is empty, or it has characters in it that are not allowed.</source>
+        <translation>글이 비어 있거나, 쓸 수 없는 글자가 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>This text is too long.</source>
+        <translation>글이 너무 깁니다.</translation>
+    </message>
+    <message>
+        <source>This message mentions too many people. Use @all instead.</source>
+        <translation>너무 많은 사람을 언급했습니다. 대신 @all을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>One reacts with one emoji.</source>
+        <translation>반응은 이모지 하나로 합니다.</translation>
+    </message>
+    <message>
+        <source>There is no room for more of these.</source>
+        <translation>더 추가할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>This was sent before, with something else in it.</source>
+        <translation>다른 내용으로 이미 보낸 것입니다.</translation>
+    </message>
+    <message>
+        <source>This message was deleted.</source>
+        <translation>지운 메시지입니다.</translation>
+    </message>
+    <message>
+        <source>A room needs an owner: make somebody else owner first.</source>
+        <translation>방에는 방장이 있어야 합니다. 먼저 다른 사람을 방장으로 지정하세요.</translation>
+    </message>
+    <message>
+        <source>This file is too large for the server.</source>
+        <translation>서버가 받기에는 너무 큰 파일입니다.</translation>
+    </message>
+    <message>
+        <source>Your files take up all the space you have here. Delete messages with large files.</source>
+        <translation>내 파일이 쓸 수 있는 공간을 다 차지했습니다. 큰 파일이 있는 메시지를 지우세요.</translation>
+    </message>
+    <message>
+        <source>Sending this file went wrong. Try again.</source>
+        <translation>파일을 보내다가 문제가 생겼습니다. 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>This file has not arrived in full. Try again.</source>
+        <translation>파일이 다 도착하지 않았습니다. 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The server cannot use this file&apos;s name. Rename the file.</source>
+        <translation>서버가 이 파일 이름을 쓸 수 없습니다. 이름을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>This picture cannot be read. PNG, JPEG and WebP can.</source>
+        <translation>이 사진은 읽을 수 없습니다. PNG, JPEG, WebP를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read any more: moved, deleted, or not yours.</source>
+        <translation>이 파일을 더는 읽을 수 없습니다. 옮겼거나 지웠거나, 읽을 권한이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The file cannot be saved there: no space, or no permission.</source>
+        <translation>거기에는 저장할 수 없습니다. 공간이 없거나 권한이 없습니다.</translation>
     </message>
 </context>
 </TS>
