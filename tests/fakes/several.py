@@ -93,7 +93,12 @@ def several(folder: Path, count: int, *, database: str = "sqlite", **settings: o
         cache, redis_url = redis(folder)
         cache.start()
         stack.callback(cache.stop)
-        shared = {"redis_url": redis_url, "database_url": url, "key_file": folder / "secret.key"}
+        shared = {
+            "redis_url": redis_url,
+            "database_url": url,
+            "key_file": folder / "secret.key",
+            "files_dir": folder / "files",
+        }
         servers = [
             ServerProcess(folder / f"node{number}", **TIMINGS, **shared, **settings)
             for number in range(count)

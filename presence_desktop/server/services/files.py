@@ -7,7 +7,7 @@ is complete once its bytes outlive a power cut and its row says what it is. What
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
@@ -149,8 +149,7 @@ class FileService:
                 raise Refused(Code.UNKNOWN_FILE)
             if stored.complete_at is not None:
                 return stored
-            async with self._looking:
-                look = await asyncio.to_thread(images.looked_at, self._folder.source(file_id))
+            look = await self._look(file_id)
             await asyncio.to_thread(self._folder.settle, file_id, look.thumbnail)
             file = replace(
                 stored.file,
@@ -162,6 +161,13 @@ class FileService:
             now = self._clock.now()
             await self._rows.complete(file, now=now)
             return replace(stored, file=file, complete_at=now)
+
+    async def _look(self, file_id: UUID) -> images.Look:
+        for path in (self._folder.source(file_id), self._folder.whole(file_id)):
+            with suppress(FileNotFoundError):  # another server has just settled it, or removed it
+                async with self._looking:
+                    return await asyncio.to_thread(images.looked_at, path)
+        raise Refused(Code.UNKNOWN_FILE)
 
     @asynccontextmanager
     async def _working_on(self, file_id: UUID) -> AsyncIterator[_Open]:

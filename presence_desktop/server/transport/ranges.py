@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from presence_desktop.protocol.errors import Code, Refused
 
-PIECE = 262_144
+PIECE = 131_072
 STALL_SECONDS = 60.0
 """How long a client may take for one piece."""
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.IGNORECASE)
@@ -82,7 +82,8 @@ class FileAnswer(Response):
         with file:
             await asyncio.to_thread(file.seek, wanted.start)
             await self._begin(send)
-            with suppress(TimeoutError):  # then the answer ends short, and the connection with it
+            # too slow, or the server stops: the answer ends short, and the connection with it
+            with suppress(TimeoutError, asyncio.CancelledError):
                 await self._send(file, len(wanted), send)
 
     async def _send(self, file: BufferedReader, left: int, send: Send) -> None:

@@ -141,7 +141,7 @@ def _downloads(routes: APIRouter, files: FileService, identify: Callable[..., ob
 
 
 async def arriving(request: Request) -> AsyncIterator[bytes]:
-    """The body as it arrives. Raises BrokenOff when it ends early, or nothing comes for too long."""
+    """The body as it arrives. Raises BrokenOff when it ends early, nothing comes for too long, or the server stops."""
     pieces = request.stream()
     while True:
         try:
@@ -149,7 +149,7 @@ async def arriving(request: Request) -> AsyncIterator[bytes]:
                 piece = await anext(pieces)
         except StopAsyncIteration:
             return
-        except (ClientDisconnect, TimeoutError):
+        except (ClientDisconnect, TimeoutError, asyncio.CancelledError):
             raise BrokenOff from None
         yield piece
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import update
@@ -215,6 +215,29 @@ async def test_a_disk_that_is_full_leaves_nothing_half_there(
         patch.setattr(there.folder, "make_sure_of", full)
         with pytest.raises(StoreUnavailable):
             await there.begun(10)
+
+
+async def test_another_server_settles_it_or_removes_it_meanwhile(
+    there: FilesHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = picture()
+    settled, removed = await there.begun(len(data)), await there.begun(len(data))
+    for file_id in (settled, removed):
+        there.folder.append(file_id, 0, data)
+    real = there.folder.source
+
+    def source(file_id: UUID) -> Path:
+        path = real(file_id)
+        there.folder.settle(file_id, None)
+        if file_id == removed:
+            there.folder.remove(file_id)
+        return path
+
+    monkeypatch.setattr(there.folder, "source", source)
+    state = await there.files.state(ANN, settled)
+    assert state.file is not None
+    assert state.file.has_thumbnail
+    assert await refused(there.files.state(ANN, removed)) is Code.UNKNOWN_FILE
 
 
 async def test_several_who_find_it_complete_look_at_it_once(
