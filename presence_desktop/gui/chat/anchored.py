@@ -54,6 +54,7 @@ class AnchoredView(QTableView):
         self._idle.timeout.connect(self._measure_ahead)
         self._dress()
         self.setModel(model)
+        self.verticalHeader().sectionResized.disconnect()  # heights are set here only, and painted at once
 
     def height_of(self, row: Row) -> int:
         """How tall a row is at the view's present width, in pixels."""

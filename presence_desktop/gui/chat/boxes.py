@@ -48,6 +48,8 @@ class FileBox:
     attachment: Attachment
     local: LocalFile | None
     picture: bool
+    number: int = 0
+    """Which of the message's attachments it is."""
     cancel: QRectF | None = None
 
 
@@ -96,11 +98,11 @@ class RowLayout:
         for chip in self.chips:
             if chip.rect.contains(point):
                 return Hit(Spot.CHIP, chip.emoji)
-        for number, box in enumerate(self.files):
+        for box in self.files:
             if box.cancel is not None and box.cancel.contains(point):
-                return Hit(Spot.CANCEL, number=number)
+                return Hit(Spot.CANCEL, number=box.number)
             if box.rect.contains(point):
-                return Hit(Spot.PICTURE if box.picture else Spot.FILE, number=number)
+                return Hit(Spot.PICTURE if box.picture else Spot.FILE, number=box.number)
         return self._hit_text(point)
 
     def text_place(self, point: QPointF) -> int:

@@ -143,38 +143,21 @@ class Layouts:
         return y + height + 2 * _GAP
 
     def _files(self, made: RowLayout, y: float, column: float) -> float:
-        message, files = made.row.message, made.row.files
-        paired = [
-            (attachment, files[number] if number < len(files) else None)
-            for number, attachment in enumerate(message.attachments)
-        ]
-        pictures = [pair for pair in paired if is_picture(*pair)]
-        others = [pair for pair in paired if not is_picture(*pair)]
+        files = made.row.files
+        boxes = []
+        for number, attachment in enumerate(made.row.message.attachments):
+            local = files[number] if number < len(files) else None
+            boxes.append(FileBox(QRectF(), attachment, local, is_picture(attachment, local), number))
+        pictures = [box for box in boxes if box.picture]
         if pictures:
-            y = self._pictures(made, pictures, y + _GAP, column)
-        for attachment, local in others:
-            rect = QRectF(TEXT_LEFT, y + _GAP, min(FILE.width(), column), FILE.height())
-            made.files.append(FileBox(rect, attachment, local, picture=False))
-            y = rect.bottom()
-        for box in made.files:
+            y = _place_pictures(pictures, y + _GAP, column)
+        for box in boxes:
+            if not box.picture:
+                box.rect = QRectF(TEXT_LEFT, y + _GAP, min(FILE.width(), column), FILE.height())
+                y = box.rect.bottom()
             box.cancel = _cancel_box(box) if made.row.state is Delivery.UPLOADING else None
-        return y + (_GAP if made.files else 0)
-
-    def _pictures(
-        self, made: RowLayout, pictures: list[tuple[Attachment, LocalFile | None]], y: float, column: float
-    ) -> float:
-        if len(pictures) == 1:
-            attachment, local = pictures[0]
-            size = picture_size(attachment, local, QSizeF(min(PICTURE.width(), column), PICTURE.height()))
-            made.files.append(FileBox(QRectF(QPointF(TEXT_LEFT, y), size), attachment, local, picture=True))
-            return y + size.height()
-        x = float(TEXT_LEFT)
-        for attachment, local in pictures:
-            if x + TILE > TEXT_LEFT + column and x > TEXT_LEFT:
-                x, y = float(TEXT_LEFT), y + TILE + _GAP
-            made.files.append(FileBox(QRectF(x, y, TILE, TILE), attachment, local, picture=True))
-            x += TILE + _GAP
-        return y + TILE
+        made.files = boxes
+        return y + (_GAP if boxes else 0)
 
     def _chips(self, made: RowLayout, y: float, column: float) -> float:
         reactions = made.row.message.reactions
@@ -233,6 +216,22 @@ def picture_size(attachment: Attachment, local: LocalFile | None, most: QSizeF) 
     if width > most.width() or height > most.height():
         size = size.scaled(most, Qt.AspectRatioMode.KeepAspectRatio)
     return size.expandedTo(QSizeF(_LEAST_PICTURE, _LEAST_PICTURE)).boundedTo(most)
+
+
+def _place_pictures(pictures: list[FileBox], y: float, column: float) -> float:
+    """One alone in its own shape, several as tiles; returns where they end."""
+    if len(pictures) == 1:
+        (only,) = pictures
+        most = QSizeF(min(PICTURE.width(), column), PICTURE.height())
+        only.rect = QRectF(QPointF(TEXT_LEFT, y), picture_size(only.attachment, only.local, most))
+        return only.rect.bottom()
+    x = float(TEXT_LEFT)
+    for box in pictures:
+        if x + TILE > TEXT_LEFT + column and x > TEXT_LEFT:
+            x, y = float(TEXT_LEFT), y + TILE + _GAP
+        box.rect = QRectF(x, y, TILE, TILE)
+        x += TILE + _GAP
+    return y + TILE
 
 
 def _cancel_box(box: FileBox) -> QRectF:

@@ -6,17 +6,41 @@ Decides the drawing; by shape and colour, so that neither is needed alone.
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
-from presence_desktop.core.chat.row import Delivery, Row
+from presence_desktop.core.chat.row import Delivery
+
+SIDE = 20
 
 
-def paint_mark(painter: QPainter, box: QRectF, row: Row, colors: Mapping[str, QColor]) -> None:
-    """Draw the mark of a row into the middle of a box."""
-    middle = box.center()
-    painter.save()
+class Marks:
+    """The marks in the colours in force, each drawn once."""
+
+    def __init__(self, colors: Mapping[str, QColor]) -> None:
+        self._colors = colors
+        self._drawn: dict[tuple[Delivery, float], QPixmap] = {}
+
+    def paint(self, painter: QPainter, box: QRectF, state: Delivery, ratio: float) -> None:
+        """Paint the mark of a state into the middle of a box."""
+        drawn = self._drawn.get((state, ratio))
+        if drawn is None:
+            drawn = self._drawn[state, ratio] = _pixmap(state, self._colors, ratio)
+        painter.drawPixmap(box.center() - QPointF(SIDE / 2, SIDE / 2), drawn)
+
+
+def _pixmap(state: Delivery, colors: Mapping[str, QColor], ratio: float) -> QPixmap:
+    drawn = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
+    drawn.fill(Qt.GlobalColor.transparent)
+    drawn.setDevicePixelRatio(ratio)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _draw(painter, QPointF(SIDE / 2, SIDE / 2), state, colors)
+    painter.end()
+    return drawn
+
+
+def _draw(painter: QPainter, middle: QPointF, state: Delivery, colors: Mapping[str, QColor]) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    state = row.state
     color = {Delivery.FAILED: "danger", Delivery.READ: "link"}.get(state, "muted")
     painter.setPen(
         QPen(colors[color], 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
@@ -29,7 +53,6 @@ def paint_mark(painter: QPainter, box: QRectF, row: Row, colors: Mapping[str, QC
         _tick(painter, middle + QPointF(-2.5 if state > Delivery.SENT else 0, 0))
         if state > Delivery.SENT:
             _tick(painter, middle + QPointF(2.5, 0))
-    painter.restore()
 
 
 def _tick(painter: QPainter, middle: QPointF) -> None:

@@ -6,23 +6,25 @@ Decides how a row looks. Where things stand was decided by `layouts`, what they 
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from presence_desktop.core.chat.row import Delivery
 from presence_desktop.core.client import Client
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
-from presence_desktop.gui.avatar import paint_avatar
+from presence_desktop.gui.avatar import avatar_pixmap, paint_avatar
 from presence_desktop.gui.chat.boxes import Chip, RowLayout
 from presence_desktop.gui.chat.company import Company
 from presence_desktop.gui.chat.days import clock_time, day, short_time
 from presence_desktop.gui.chat.file_painter import FilePainter
 from presence_desktop.gui.chat.layouts import AVATAR, chip_font
-from presence_desktop.gui.chat.marks import paint_mark
+from presence_desktop.gui.chat.marks import Marks
 from presence_desktop.gui.chat.pictures import Pictures
 from presence_desktop.gui.chat.sentences import quote_words, trouble_words
 from presence_desktop.gui.look import Look
 
+_FACES = 500
+"""Drawn initials that are kept."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 _tr = QCoreApplication.translate
@@ -60,6 +62,8 @@ class RowPainter:
         )
         self._emoji = chip_font(self._look)
         self._small_metrics, self._strong_metrics = QFontMetricsF(self._small), QFontMetricsF(self._strong)
+        self._marks = Marks(self._colors)
+        self._initials: dict[tuple[int, str, float], QPixmap] = {}
         self._files.renew()
 
     def paint(self, painter: QPainter, at: QPointF, layout: RowLayout, state: RowState) -> None:
@@ -84,7 +88,7 @@ class RowPainter:
             self._paint_more(painter, layout.more_chips)
         self._paint_trouble(painter, layout)
         if layout.mark is not None:
-            paint_mark(painter, layout.mark, layout.row, self._colors)
+            self._marks.paint(painter, layout.mark, layout.row.state, state.ratio)
         painter.restore()
 
     def _paint_card(self, painter: QPainter, layout: RowLayout, state: RowState) -> None:
@@ -141,7 +145,7 @@ class RowPainter:
             self._write(painter, layout.pinned.adjusted(20, 0, 0, 0), words, "muted")
         if layout.avatar is not None and layout.header is not None:
             name = self._company.name(message.sender_id)
-            self._paint_face(painter, layout.avatar, message.sender_id or 0, name)
+            self._paint_face(painter, layout.avatar, message.sender_id or 0, name, state.ratio)
             painter.setFont(self._strong)
             painter.setPen(self._colors["text"])
             shown = self._strong_metrics.elidedText(name, Qt.TextElideMode.ElideRight, layout.name_width + 1)
@@ -154,9 +158,18 @@ class RowPainter:
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(layout.time, right, short_time(message.sent_at))
 
-    def _paint_face(self, painter: QPainter, box: QRectF, user_id: int, name: str) -> None:
+    def _paint_face(self, painter: QPainter, box: QRectF, user_id: int, name: str, ratio: float) -> None:
         face = self._look.faces.of(user_id, AVATAR)
-        paint_avatar(painter, box, user_id, name, self._strong, face)
+        if face is not None:
+            paint_avatar(painter, box, user_id, name, self._strong, face)
+            return
+        drawn = self._initials.get((user_id, name, ratio))
+        if drawn is None:
+            if len(self._initials) > _FACES:
+                self._initials.clear()
+            drawn = avatar_pixmap(AVATAR, user_id, name, self._strong, ratio, None)
+            self._initials[user_id, name, ratio] = drawn
+        painter.drawPixmap(box.topLeft(), drawn)
 
     def _paint_quote(self, painter: QPainter, layout: RowLayout) -> None:
         quote = layout.row.message.reply_to
