@@ -7,20 +7,18 @@ kept without a hole, else from the server, whose page goes into the cache first.
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from enum import Enum, auto
-from typing import Protocol
 from uuid import UUID
 
 from presence_desktop.core.changes import Changes
-from presence_desktop.core.chat.asks import OnRefusal
 from presence_desktop.core.chat.entry import Entry
 from presence_desktop.core.chat.news import News
 from presence_desktop.core.chat.row import Row
 from presence_desktop.core.chat.row_list import RowList
+from presence_desktop.core.chat.surroundings import Surroundings
 from presence_desktop.core.chat.window_news import Replaced
-from presence_desktop.core.chat_ports import History
 from presence_desktop.core.incoming import Refusal
+from presence_desktop.protocol import limits
 from presence_desktop.protocol.chat import Message
 from presence_desktop.protocol.chat_events import MessageHistory, MessagePage
 from presence_desktop.protocol.errors import Code
@@ -44,33 +42,6 @@ class _Side(Enum):
     ALL = auto()
     OLDER = auto()
     NEWER = auto()
-
-
-class Surroundings(Protocol):
-    """What a window needs of `Chats`."""
-
-    @property
-    def history(self) -> History:
-        """What is kept."""
-        ...
-
-    def step(self) -> AbstractContextManager[News]:
-        """A step: what is done in it is settled and kept at its end."""
-        ...
-
-    def ask_page(
-        self, event: MessageHistory, answered: Callable[[MessagePage, News], None], refused: OnRefusal
-    ) -> None:
-        """Ask the server; a page is in the cache before `answered` is called."""
-        ...
-
-    def unsent_rows(self, conversation_id: int) -> Sequence[Row]:
-        """The outbox, as rows."""
-        ...
-
-    def whole(self, conversation_id: int) -> bool:
-        """Whether there is a link, and nothing is being caught up."""
-        ...
 
 
 class ChatWindow:
@@ -235,12 +206,20 @@ class ChatWindow:
         tops = {self._entry.last_seq, 0 if last is None else last.seq}
         for top in sorted(tops, reverse=True):
             kept = self._history.before(self.conversation_id, top + 1, count + 1)
-            if kept or not top:
+            if not top or self._is_enough(kept):
                 self._replace(kept, count, news)
                 self._following = True
                 self._fill(news)
                 return
-        self._load(MessageHistory(conversation_id=self.conversation_id, limit=PAGE_ROWS), news)
+        limit = min(count, limits.HISTORY_PAGE)
+        self._load(MessageHistory(conversation_id=self.conversation_id, limit=limit), news)
+
+    def _is_enough(self, kept: Sequence[Message]) -> bool:
+        """Whether these rows fill a view and reach up to the line *new*. Where nobody can be asked, any will do."""
+        if not kept or not self._around.whole(self.conversation_id):
+            return bool(kept)
+        line = self._list.line
+        return kept[0].seq == 1 or (len(kept) >= FEW_ROWS and (line is None or kept[0].seq <= line + 1))
 
     def _jump(self, seq: int, aim: int, news: News) -> None:
         self._aim = aim

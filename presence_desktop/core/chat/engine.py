@@ -120,7 +120,7 @@ class Engine:
 
     def begin(self, server: str, email: str) -> Kept:
         """This account's conversations, as they are kept here."""
-        self._account = (server, email)
+        self._account = (server, email.casefold())
         kept = self.history.open(server, email)
         if kept.account is not None:
             self._load(kept, kept.account.user_id)
@@ -128,8 +128,9 @@ class Engine:
 
     def signed_in(self, server: str, account: rest.Account) -> None:
         """The server says who it is."""
-        if self._account != (server, account.email) or self.book.me != account.user_id:
-            self._account = (server, account.email)
+        key = (server, account.email.casefold())
+        if (self._account, self.book.me) != (key, account.user_id):
+            self._account = key
             self._load(self.history.open(server, account.email), account.user_id)
         self.history.put_account(account)
 
@@ -176,7 +177,6 @@ class Engine:
             self._typists_changed(conversation_id, news)
 
     def _load(self, kept: Kept, me: int) -> None:
-        self.window = None
         self.book.begin(kept, me)
         self.attendance.begin(me)
         self.sending.begin(kept.unsent, me)
