@@ -1,6 +1,7 @@
 """Runs the load generator against a contender and reads what it measured."""
 
 import json
+import re
 import resource
 import subprocess
 from pathlib import Path
@@ -9,6 +10,9 @@ from typing import Any
 from tests.bench.contenders import BUILT, OPEN_FILES, Running, pinned
 
 Line = dict[str, Any]
+
+_NO_NUMBER = re.compile(r"-?\b(?:nan|inf)\b")
+"""How C prints a division by nothing: a phase in which nothing arrived."""
 
 
 def raise_limits() -> None:
@@ -33,7 +37,7 @@ def load(
     for letter, value in options.items():
         command += [f"-{letter}", str(value)]
     done = subprocess.run(pinned(1, command), capture_output=True, text=True, timeout=600, check=False)
-    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    lines = [json.loads(_NO_NUMBER.sub("NaN", line)) for line in done.stdout.splitlines() if line[:1] == "{"]
     if not lines:
         raise RuntimeError(f"{mode}: {done.stderr[-500:]}")
     return lines
