@@ -13,7 +13,8 @@ CHUNK = 65_536
 class HostileProxy:
     """Forwards `127.0.0.1:port` to `127.0.0.1:target`, in a thread of its own. Use as a context manager.
 
-    `swallowing`: what comes in either way is read and never passed on, as with a pulled cable.
+    `swallowing`: what comes in either way is read and never passed on, as with a pulled cable. `deafening`: the same
+    for answers only; what clients say arrives.
     `refusing`: new connections are reset. `delay`: seconds each chunk is held. `cut()` resets what is open.
     """
 
@@ -21,6 +22,7 @@ class HostileProxy:
         self.target = target
         self.port = 0
         self.swallowing = False
+        self.deafening = False
         self.refusing = False
         self.delay = 0.0
         self.accepted = 0
@@ -85,7 +87,7 @@ class HostileProxy:
             return
         self._writers |= {writer, back}
         try:
-            await asyncio.gather(self._pump(reader, back), self._pump(there, writer))
+            await asyncio.gather(self._pump(reader, back), self._pump(there, writer, answers=True))
         except asyncio.CancelledError:
             return  # the proxy ends; asyncio would log it as an error of the connection
         finally:
@@ -93,18 +95,23 @@ class HostileProxy:
             writer.close()
             back.close()
 
-    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pump(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool = False
+    ) -> None:
         try:
             while chunk := await reader.read(CHUNK):
                 if self.delay:
                     await asyncio.sleep(self.delay)
-                if not self.swallowing:
+                if not self._swallows(answers):
                     writer.write(chunk)
                     await writer.drain()
         except OSError:
             pass
-        if not self.swallowing:
+        if not self._swallows(answers):
             writer.close()
+
+    def _swallows(self, answers: bool) -> bool:
+        return self.swallowing or (answers and self.deafening)
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:
