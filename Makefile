@@ -1,6 +1,6 @@
 # What people type. Each target sees to what it needs first (tools/), so `make run` works on a bare machine.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow bench soak lint format screenshots translations clean ready
+.PHONY: help run test test-slow bench bench-chat soak lint format screenshots translations clean ready
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ test-slow: ready  ## the tests that take minutes
 
 bench: ready  ## the server against the reference stack and the machine's floor (needs gcc, node and npm)
 	@.venv/bin/python -m tests.bench.server
+
+bench-chat: ready  ## conversations: messages per second against the reference stack; searching a million messages
+	@.venv/bin/python -m tests.bench.chat && .venv/bin/python -m tests.bench.chat_search
 
 soak: ready  ## an hour of the server under load: its memory stays flat
 	@.venv/bin/python -m tests.bench.soak

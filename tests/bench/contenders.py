@@ -78,7 +78,8 @@ def _answers(port: int) -> bool:
 
 
 @contextmanager
-def _process(command: Sequence[str], port: int, log: Path, **environment: str) -> Iterator[int]:
+def process(command: Sequence[str], port: int, log: Path, **environment: str) -> Iterator[int]:
+    """A server process on the first core that answers at this port, ended at the end; its id."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -121,7 +122,7 @@ def ours(folder: Path, people: int, *, processes: int = 1, redis: str | None = N
             command = [sys.executable, "-m", "presence_desktop", "server", "serve", "--port", str(port)]
             command += ["--data-dir", str(own if processes > 1 else data)]
             log = folder / f"ours{number}.log"
-            running.pids.append(stack.enter_context(_process(command, port, log, **environment)))
+            running.pids.append(stack.enter_context(process(command, port, log, **environment)))
             running.ports.append(port)
         yield running
 
@@ -139,7 +140,7 @@ def reference(
             command = ["node", str(BUILT / "reference" / "server.js")]
             log = folder / f"reference{number}.log"
             running.pids.append(
-                stack.enter_context(_process(command, port, log, PORT=str(port), **environment))
+                stack.enter_context(process(command, port, log, PORT=str(port), **environment))
             )
             running.ports.append(port)
         yield running
@@ -149,7 +150,7 @@ def reference(
 def floor(folder: Path, people: int) -> Iterator[Running]:
     """A bare C loop that writes the same bytes."""
     port = free_port()
-    with _process([str(BUILT / "floor"), str(port)], port, folder / "floor.log") as pid:
+    with process([str(BUILT / "floor"), str(port)], port, folder / "floor.log") as pid:
         yield Running([pid], [port], mint_for_reference(people), sender_hears=False)
 
 
@@ -158,5 +159,5 @@ def bare(folder: Path, people: int, *, stock: bool = False) -> Iterator[Running]
     """The live link alone with the reference's handlers, on the fast transport or on the stock one."""
     port = free_port()
     command = [sys.executable, "-m", "tests.bench.bare", "--port", str(port), *(["--stock"] if stock else [])]
-    with _process(command, port, folder / "bare.log") as pid:
+    with process(command, port, folder / "bare.log") as pid:
         yield Running([pid], [port], mint_for_reference(people))

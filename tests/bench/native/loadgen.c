@@ -1,7 +1,7 @@
 // Socket.IO v4 (EIO4, websocket) load generator: single thread, epoll, busy-polling by default.
-// usage: lg -p PORT -n N -m fan|rate|hb|storm|idle [-w window] [-k publishers] [-r rate] [-d secs] [-P
+// usage: lg -p PORT -n N -m fan|rate|hb|storm|idle|chat [-w window] [-k publishers] [-r rate] [-d secs] [-P
 // pid,pid] [-t tokenfile] [-c connect_concurrency] [-B (block instead of busy poll)] [-q port2 (odd clients
-// go there) [-e (the sender hears of its change too)]]
+// go there) [-e (the sender hears of its change too)] [-C conversation (chat: everybody is in it)]]
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <dirent.h>
@@ -33,6 +33,9 @@ static int n_up, n_started, n_inflight;
 static int n_dead;
 static double t_last_status;
 static int mode_hb_run, rate_on;
+static uint64_t n_new, n_acked, n_refused; // chat
+static double *said; // by number of acknowledgement, modulo SAID
+#define SAID (1 << 16)
 static double *sendts;
 static int nsend;
 static uint32_t *lat;
@@ -163,6 +166,13 @@ static void start_conn(int i) {
     n_started++;
     n_inflight++;
 }
+static void on_ack(uint8_t *p, int n, double t) {
+    n_acked++;
+    if (memmem(p, n, "\"success\":false", 15))
+        n_refused++;
+    if (nlat < caplat)
+        lat[nlat++] = (uint32_t)((t - said[strtoul((char *)p + 2, 0, 10) % SAID]) * 1e6);
+}
 static void onframe(conn *c, uint8_t *p, int n, int op, double t) {
     if (op == 8 || op == 9 || op == 10)
         return;
@@ -201,12 +211,16 @@ static void onframe(conn *c, uint8_t *p, int n, int op, double t) {
                     if (k < (uint32_t)nsend && nlat < caplat)
                         lat[nlat++] = (uint32_t)((t - sendts[k]) * 1e6);
                 }
+            } else if (p[4] == 'm') {
+                n_new++;
             } else if (p[4] == 'h') {
                 n_hb++;
                 if (mode_hb_run)
                     txt(c, "42[\"heartbeat\"]", 15);
             } else
                 n_other++;
+        } else if (p[1] == '3' && said) {
+            on_ack(p, n, t);
         } else if (p[1] == '4') {
             fprintf(stderr, "connect_error: %.*s\n", n, p);
             exit(2);
@@ -447,11 +461,95 @@ static void ph_fan(int w, int k, double d) {
     drain(0.3);
     fflush(stdout);
 }
+static const char *words[8] = {
+    "Morning! The build from last night is green, I am deploying it to staging now",
+    "좋은 아침이에요. 어제 회의록을 공유했으니 확인 부탁드립니다",
+    "Can somebody look at the failing upload? It only happens with large pictures",
+    "네, 지금 보고 있어요. 로그를 보니 시간 초과 같네요",
+    "ok",
+    "The customer asked for an export as CSV, with the dates in their own time zone",
+    "점심 먹고 같이 볼까요? 화면 공유하면서 설명할게요 :)",
+    "I have written it down: https://example.org/notes/42 (please read **before** the call)"};
+static void say(conn *c, int conversation, uint64_t number) {
+    static uint64_t seed = 0;
+    if (!seed)
+        seed = (uint64_t)(now() * 1e9) ^ ((uint64_t)getpid() << 40);
+    uint64_t r[2];
+    for (int i = 0; i < 2; i++) { // splitmix64
+        uint64_t z = seed += 0x9e3779b97f4a7c15;
+        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+        r[i] = z ^ (z >> 31);
+    }
+    char b[1024];
+    int l = snprintf(b, sizeof b,
+                     "42%lu[\"message:send\",{\"conversationId\":%d,\"id\":\"%08x-%04x-4%03x-a%03x-%012lx\","
+                     "\"text\":\"%s (%lu)\"}]",
+                     number, conversation, (uint32_t)(r[0] >> 32), (uint32_t)(r[0] >> 16) & 0xffff,
+                     (uint32_t)r[0] & 0xfff, (uint32_t)(r[1] >> 48) & 0xfff, r[1] & 0xffffffffffffUL,
+                     words[number % 8], number);
+    said[number % SAID] = now();
+    txt(c, b, l);
+}
+// w messages wait for their acknowledgement at any time, written by k of the clients; all clients hear them
+static void ph_chat(int conversation, int w, int k, double d) {
+    uint64_t sent = 0, a0 = 0, m0 = 0;
+    said = calloc(SAID, sizeof *said);
+    caplat = 4000000;
+    lat = malloc(caplat * 4);
+    double st = now(), a = 0, ca = 0, sa = 0, b, stall = st;
+    uint64_t last = 0;
+    int measuring = 0;
+    while (1) {
+        b = now();
+        if (n_acked != last) {
+            last = n_acked;
+            stall = b;
+        } else if (b - stall > 15) {
+            fprintf(stderr, "stalled\n");
+            break;
+        }
+        if (!measuring && b - st > warm * 2) {
+            measuring = 1;
+            a = b;
+            ca = cpu_of();
+            sa = cpu_sys();
+            a0 = n_acked;
+            m0 = n_new;
+            nlat = 0;
+        }
+        if (measuring && b > a + d)
+            break;
+        while (sent < n_acked + w) {
+            say(&C[(sent % k) * (N / k)], conversation, sent);
+            sent++;
+        }
+        for (int i = 0; i < 4; i++)
+            poll_once();
+    }
+    double cb = cpu_of(), sb = cpu_sys();
+    uint64_t acks = n_acked - a0, heard = n_new - m0, measured = nlat;
+    qsort(lat, measured, 4, cmp);
+    double e = now() + 10;
+    while (now() < e && (n_acked < sent || n_new < sent * N))
+        poll_once();
+    printf("{\"mode\":\"chat\",\"n\":%d,\"w\":%d,\"k\":%d,\"acks\":%lu,\"acks_s\":%.1f,\"cpu_s\":%.2f,"
+           "\"sys_s\":%.2f,\"util\":%.2f,\"us_per_ack\":%.1f,\"acks_per_cpu_s\":%.0f,\"heard\":%lu,"
+           "\"p50_us\":%u,\"p99_us\":%u,\"sent\":%lu,\"acked\":%lu,\"told\":%lu,\"refused\":%lu,"
+           "\"dead\":%d}\n",
+           N, w, k, acks, acks / (b - a), cb - ca, sb - sa, (cb - ca) / (b - a), (cb - ca) / acks * 1e6,
+           acks / (cb - ca), heard, measured ? lat[measured / 2] : 0, measured ? lat[measured * 99 / 100] : 0,
+           sent, n_acked, n_new, n_refused, n_dead);
+    free(said);
+    said = 0;
+    free(lat);
+    fflush(stdout);
+}
 int main(int ac, char **av) {
     char *mode = "fan", *tf = 0;
-    int w = 1, k = 1, rate = 20, cc = 64, o;
+    int w = 1, k = 1, rate = 20, cc = 64, conversation = 1, o;
     double d = 5;
-    while ((o = getopt(ac, av, "p:q:n:m:w:k:r:d:P:t:c:Be")) > 0)
+    while ((o = getopt(ac, av, "p:q:n:m:w:k:r:d:P:t:c:C:Be")) > 0)
         switch (o) {
         case 'p':
             port = atoi(optarg);
@@ -485,6 +583,9 @@ int main(int ac, char **av) {
             break;
         case 'c':
             cc = atoi(optarg);
+            break;
+        case 'C':
+            conversation = atoi(optarg);
             break;
         case 'B':
             blockms = 100;
@@ -564,6 +665,8 @@ int main(int ac, char **av) {
         ml[i] = sprintf(msg[i], "42[\"status:update\",{\"status\":\"%s\"}]", sts[i]);
     if (!strcmp(mode, "hb"))
         ph_hb(d);
+    else if (!strcmp(mode, "chat"))
+        ph_chat(conversation, w, k, d);
     else if (!strcmp(mode, "rate"))
         ph_rate(rate, d);
     else if (!strcmp(mode, "fan"))
