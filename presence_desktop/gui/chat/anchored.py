@@ -23,6 +23,8 @@ _NEAR_END = 6
 """So close to the end (pixels) counts as at the end."""
 _AT_ONCE = 4
 """Rows measured between two events of the window, while nothing else is to be done."""
+_REMEMBERED = 2
+"""Heights of so many times the rows there are may be remembered before those of rows that went are forgotten."""
 _AHEAD = 2
 """So many screens above and below are measured before they are looked at."""
 _EARLY = 2
@@ -70,6 +72,8 @@ class AnchoredView(QTableView):
         self._settling = True
         self.rows.follow(news, rows)
         self._settling = False
+        if len(self._known) > _REMEMBERED * len(rows) + _REMEMBERED:
+            self._known = {row.key: row for row in rows if self._known.get(row.key) is row}
         self.settle()
         return any(isinstance(step, Replaced) for step in news)
 

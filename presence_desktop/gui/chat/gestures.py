@@ -4,6 +4,7 @@ Decides which; doing it is `deeds`' business.
 """
 
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtGui import QGuiApplication
 
 from presence_desktop.core.chat.row import Row
 from presence_desktop.core.client import Client
@@ -79,11 +80,19 @@ class Gestures(QObject):
 
     def _menu(self, row: Row, at: QPoint) -> None:
         menu = RowMenu(self._look, row, self._deeds.offered(row), self._view)
-        menu.chosen.connect(lambda deed: self._deeds.do(deed, row))
+        menu.chosen.connect(lambda deed: self._chosen(deed, row))
+        menu.link_chosen.connect(self._deeds.follow)
         menu.emoji_chosen.connect(lambda emoji: self._deeds.react(row, emoji))
         menu.aboutToHide.connect(menu.deleteLater)
         if not menu.isEmpty():
             menu.popup(at)
+
+    def _chosen(self, deed: Deed, row: Row) -> None:
+        selected = self._view.selected_text() if deed is Deed.COPY else ""
+        if selected:
+            QGuiApplication.clipboard().setText(selected)
+        else:
+            self._deeds.do(deed, row)
 
     def _hovered(self, row: Row | None, box: QRect | None) -> None:
         self.bar.show_for(row, self._deeds.offered(row) if row is not None else [], box)

@@ -4,7 +4,7 @@ Decides how that is laid out; the words come from `core` and `gui.words`.
 """
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QMouseEvent, QPainter, QPixmap
+from PySide6.QtGui import QMouseEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -24,6 +24,8 @@ from presence_desktop.protocol.chat import Kind, Visibility
 _FACE = 9 * theme.UNIT
 _HERE = 6 * theme.UNIT
 _SHOWN = 4
+_ROOMY = 110 * theme.UNIT
+"""From this width on there is room for the faces of who is here."""
 _ICON = QSize(20, 20)
 
 
@@ -96,6 +98,12 @@ class Header(Panel):
         self._show_here(talk)
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (event.size().width() >= _ROOMY) != (event.oldSize().width() >= _ROOMY):
+            self.refresh()
+
+    @override
     def retranslate(self) -> None:
         for button, words in (
             (self.back_button, self.tr("Back to the list")),
@@ -147,7 +155,7 @@ class Header(Panel):
     def _show_here(self, talk: Talk) -> None:
         """Who else has a room open now, as a few faces."""
         here = self._client.chats.here(talk.id) if talk.kind is Kind.ROOM else ()
-        self.here.setVisible(bool(here))
+        self.here.setVisible(bool(here) and self.width() >= _ROOMY)
         if not here:
             return
         names = [self._company.name(user_id) for user_id in here]

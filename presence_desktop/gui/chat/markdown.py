@@ -25,6 +25,9 @@ _SIGNS = re.compile(r"[*_`~>#\[\]\\<]|://|mailto:|^\s*[-+]\s|^\s*\d{1,9}[.)]\s|^
 """Without one of these a text is its own paragraphs, and no parser is asked."""
 _URL = re.compile(r"\b(?:https?://|mailto:)[^\s<>\"'`]+", re.IGNORECASE)
 _TRAILING = ".,;:!?…'\"*_~。，、"
+_SPLIT = "\u205f"
+"""A space that nobody types; it is taken out again."""
+_STUCK = re.compile(r"[^\w\s*]\*\*[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
 _CONTROLS = re.compile(r"[\x00-\x20\x7f-\x9f]")
 
 
@@ -82,7 +85,12 @@ def read(text: str) -> tuple[Block, ...]:
     if not _SIGNS.search(text):
         parts = re.split(r"\n\s*\n", text.strip("\n"))
         return tuple(Block(Kind.PARAGRAPH, (Span(part.strip("\n")),)) for part in parts if part.strip())
-    return tuple(_blocks(_parser().parse(text)))
+    return tuple(_blocks(_parser().parse(_closed(text))))
+
+
+def addresses(blocks: Sequence[Block]) -> list[str]:
+    """Where the links of a text lead, each once."""
+    return list(dict.fromkeys(span.link for block in blocks for span in block.spans if span.link))
 
 
 def plain(blocks: Sequence[Block]) -> str:
@@ -112,6 +120,24 @@ def _parser() -> "MarkdownIt":
 
     options = {"html": False, "breaks": True, "maxNesting": _DEEPEST * 2}
     return MarkdownIt("commonmark", options).enable("strikethrough").disable(list(_UNUSED))
+
+
+def _closed(text: str) -> str:
+    """The text with a sign after each closing `**` between a bracket and a Korean (Chinese, Japanese) letter.
+
+    Words are not parted by spaces there, so that CommonMark takes `**이름(필수)**은` for no bold text at all.
+    """
+    if "**" not in text or not _STUCK.search(text):
+        return text
+    return "\n".join(map(_closed_line, text.split("\n")))
+
+
+def _closed_line(line: str) -> str:
+    parts = line.split("**")
+    for at in range(2, len(parts), 2):
+        if _STUCK.match(parts[at - 1][-1:] + "**" + parts[at][:1]):
+            parts[at] = _SPLIT + parts[at]
+    return "**".join(parts)
 
 
 class _Place:
@@ -145,7 +171,9 @@ def _blocks(tokens: "Sequence[Token]") -> Iterator[Block]:
             if spans := tuple(_joined(_spans(token.children or ()))):
                 yield place.block(kind, spans)
         elif token.type == "fence":
-            yield place.block(Kind.CODE, (Span(token.content.rstrip("\n")),), token.info.strip())
+            yield place.block(
+                Kind.CODE, (Span(token.content.rstrip("\n").replace(_SPLIT, "")),), token.info.strip()
+            )
         elif token.type == "hr":
             yield place.block(Kind.RULE, ())
         elif token.type in ("heading_open", "heading_close"):
@@ -217,7 +245,8 @@ def _without_trailing(address: str) -> str:
 
 def _joined(spans: Iterator[Span]) -> Iterator[Span]:
     last: Span | None = None
-    for span in spans:
+    for raw in spans:
+        span = replace(raw, text=raw.text.replace(_SPLIT, "")) if _SPLIT in raw.text else raw
         if last is not None and (last.mark, last.link) == (span.mark, span.link):
             last = replace(last, text=last.text + span.text)
             continue

@@ -11,9 +11,12 @@ from presence_desktop.core.chat.row import Row
 from presence_desktop.gui import theme
 from presence_desktop.gui.chat.deeds import Deed
 from presence_desktop.gui.chat.layouts import GUTTER
+from presence_desktop.gui.chat.markdown import addresses, read
 from presence_desktop.gui.emoji.book import book
 from presence_desktop.gui.look import Look
 
+_LINKS = 3
+_LINK_LENGTH = 60
 QUICK = 6
 """So many emoji are offered at once."""
 _ICONS = {
@@ -61,6 +64,7 @@ class RowMenu(QMenu):
     chosen = Signal(object)
     """A `Deed`."""
     emoji_chosen = Signal(str)
+    link_chosen = Signal(str)
 
     def __init__(self, look: Look, row: Row, offered: list[Deed], parent: QWidget) -> None:
         super().__init__(parent)
@@ -77,6 +81,19 @@ class RowMenu(QMenu):
                 action.setShortcut(QKeySequence(_KEYS[deed]))
                 action.setShortcutVisibleInContextMenu(True)
             action.triggered.connect(lambda _checked=False, deed=deed: self.chosen.emit(deed))
+
+        self._add_links(look, row)
+
+    def _add_links(self, look: Look, row: Row) -> None:
+        """The links of the text, for whoever has no pointer."""
+        links = addresses(read(row.message.text))[:_LINKS] if row.message.deleted_at is None else []
+        if links:
+            self.addSeparator()
+        for link in links:
+            shown = link if len(link) <= _LINK_LENGTH else f"{link[:_LINK_LENGTH]}…"
+            words = _tr("chat", "Open {link}").format(link=shown.replace("&", "&&"))
+            action = self.addAction(look.icon("join"), words)
+            action.triggered.connect(lambda _checked=False, link=link: self.link_chosen.emit(link))
 
     def _quick_row(self) -> QWidgetAction:
         line = QWidget()

@@ -11,7 +11,7 @@ from presence_desktop.core.chat.row import Delivery, Row
 from presence_desktop.gui.chat.company import Company
 from presence_desktop.gui.chat.days import clock_time, day
 from presence_desktop.gui.chat.markdown import plain, read
-from presence_desktop.gui.words import error_sentence
+from presence_desktop.gui.words import error_sentence, link_sentence
 from presence_desktop.protocol.chat import Attachment, Quote
 
 _tr = QCoreApplication.translate
@@ -77,7 +77,7 @@ def delivery_hover(row: Row, company: Company) -> str:
     words = delivery_words(row)
     words = words[:1].upper() + words[1:]
     if row.state is Delivery.PENDING and row.error is not None:
-        return f"{words}. {error_sentence(row.error)}"
+        return f"{words}. {link_sentence(row.error)}"
     if row.state < Delivery.SENT:
         return words
     readers = company.readers(row.message)

@@ -12,7 +12,7 @@ from presence_desktop.gui import theme
 from presence_desktop.gui.chat.company import Company
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import Panel, text_label
-from presence_desktop.gui.words import error_sentence
+from presence_desktop.gui.words import link_sentence
 
 _ICON = 12 * theme.UNIT
 
@@ -47,7 +47,7 @@ class EmptyState(Panel):
         failed = window is not None and window.error is not None
         waits = window is not None and (window.loading or window.has_older or window.has_newer)
         if failed and window is not None and window.error is not None:
-            icon, words = "warning", error_sentence(window.error)
+            icon, words = "warning", link_sentence(window.error)
         elif waits:
             icon, words = "clock", self.tr("Loading messages…")
         else:

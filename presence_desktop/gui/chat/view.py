@@ -43,6 +43,17 @@ from presence_desktop.gui.chat.painter import RowPainter, RowState
 
 _FLASH_MS = 1_600
 _HANDS = frozenset(Spot) - {Spot.TEXT, Spot.MARK, Spot.TIME}
+_WALKING = frozenset(
+    {
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+    }
+)
+"""Whoever goes through the messages by these sees which one the other keys act on; after a click letters are text."""
 _KEYS = {
     Qt.Key.Key_Return: "open",
     Qt.Key.Key_Enter: "open",
@@ -285,6 +296,8 @@ class ChatView(AnchoredView):
         self._selected = None
         if hit is not None and hit.spot in _HANDS:
             self.clicked_at.emit(under[1].row, hit)
+        else:
+            self.typed.emit("")
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -351,14 +364,14 @@ class ChatView(AnchoredView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._by_keys = True
         row, key = self.current_row(), Qt.Key(event.key())
         plain = not event.modifiers() & ~(
             Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
         )
+        self._by_keys |= key in _WALKING
         if event.matches(QKeySequence.StandardKey.Copy):
             self._copy(row)
-        elif plain and key in _KEYS and (row is not None or key == Qt.Key.Key_Escape):
+        elif plain and key in _KEYS and ((row is not None and self._by_keys) or key == Qt.Key.Key_Escape):
             self.key_asked.emit(row, _KEYS[key])
         elif event.text() and event.text().isprintable() and plain:
             self.typed.emit(event.text())

@@ -37,6 +37,18 @@ def test_bold_italic_struck_and_code() -> None:
     assert found["plain "] == Mark.NONE
 
 
+def test_bold_ends_where_korean_goes_on_after_a_bracket() -> None:
+    for text, bold in (
+        ("**이름(필수)**은 비워 둘 수 없어요", "이름(필수)"),
+        ('오늘은 **"출시"**입니다', '"출시"'),
+        ('인용 "**가나**" 그대로', "가나"),
+        ("**가나** 다라 **마바!**사", "마바!"),
+    ):
+        assert marks(text)[bold] == Mark.BOLD
+        assert "\u205f" not in plain(read(text))
+    assert plain(read("`a(**가`")) == "a(**가"
+
+
 def test_every_line_break_counts_and_an_empty_line_parts() -> None:
     assert texts(read("one\ntwo\n\nthree")) == ["one\ntwo", "three"]
     assert texts(read("**one**\ntwo\n\nthree")) == ["one\ntwo", "three"]

@@ -222,6 +222,28 @@ def test_text_is_selected_by_the_pointer_and_copied(stage: Stage, qtbot: QtBot) 
     assert view.selected_text() == "First"
 
 
+def test_after_a_click_letters_are_text_and_no_commands(stage: Stage, qtbot: QtBot) -> None:
+    stage.open([message(1, "Hello", 2)])
+    view = stage.pane.view
+    _top, layout = layout_of(stage, 1)
+    assert layout.body is not None
+    click(stage, qtbot, 1, layout.body.center())
+    assert stage.pane.composer.field.hasFocus()
+    view.setFocus(Qt.FocusReason.MouseFocusReason)
+    qtbot.keyClick(view, Qt.Key.Key_R)
+    assert stage.pane.composer.concerned == []
+    assert stage.pane.composer.field.text == "r"
+
+
+def test_heights_of_rows_that_went_are_forgotten(stage: Stage) -> None:
+    stage.open(many(20))
+    view = stage.pane.view
+    for number in range(100):
+        stage.put(stage.window.append(*rows_of(many(1, 21 + number))))
+        stage.put(stage.window.remove(0))
+    assert len(view._known) <= 3 * len(stage.window.rows)
+
+
 def test_what_lies_under_the_pointer_is_told(stage: Stage, qtbot: QtBot) -> None:
     stage.chats.talks[ROOM] = replace(
         stage.chats.talks[ROOM],
