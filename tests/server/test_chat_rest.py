@@ -166,6 +166,17 @@ def test_strangers_former_members_and_those_put_out_find_nothing(
     assert shared.get(where, ann).json() == before
 
 
+def test_without_a_token_nothing_is_told(shared: ServerProcess) -> None:
+    paths = shared.get("/openapi.json").json()["paths"]
+    found = [path for path in paths if path.startswith(("/api/conversations", "/api/search"))]
+    assert len(found) >= len(EVERYBODY_MAY) + 10
+    for path in found:
+        url = path.replace("{messageId}", str(uuid4())).replace("{conversationId}", "1")
+        for method in paths[path]:
+            answer = shared.request(method.upper(), url.replace("{userId}", "1"), json={})
+            assert refusal(answer) == (401, "token_missing"), f"{method} {path}"
+
+
 @pytest.mark.parametrize(
     ("method", "path", "body", "expected"),
     [

@@ -59,6 +59,8 @@ async def test_it_is_looked_up_anew_after_a_change_and_after_a_while() -> None:
     town.clock.wait(1)
     assert not await town.may(3)
     assert town.looked == [7, 7, 7]
+    town.members.forget()
+    assert town.members.known(7) is None
 
 
 async def test_what_changes_while_it_is_looked_up_is_not_remembered() -> None:

@@ -217,21 +217,26 @@ async def test_what_makes_no_sense_is_refused_and_changes_nothing(
 
 
 async def test_too_many_messages_are_refused_saying_when_to_try_again(
-    there: ChatWorld, clock: HandClock
+    fast: bool, clock: HandClock, seeded: Path, tmp_path: Path
 ) -> None:
-    ann = await there.welcome("1")
-    where = await direct(there, ann, BOB)
-    for number in range(59):
-        assert "message" in await ann.ask("message:send", words(str(number), where))
-    clock.wait(4000)
-    late = words("late", where)
-    refused = await ann.ask("message:send", late)
-    assert (refused["error"]["code"], refused["error"]["retryAfter"]) == ("too_many_requests", 6000)
-    assert "messages" in await ann.ask("message:history", {"conversationId": where})
-    bob = await there.welcome("2")
-    assert "message" in await bob.ask("message:send", words("not me", where))
-    clock.wait(6000)
-    assert (await ann.ask("message:send", late))["message"]["seq"] == 61
+    async with chat_world(fast=fast, seeded=seeded, folder=tmp_path, clock=clock, messages=4) as there:
+        ann = await there.welcome("1")
+        where = await direct(there, ann, BOB)
+        for number in range(3):
+            assert "message" in await ann.ask("message:send", words(str(number), where))
+        clock.wait(4000)
+        late = words("late", where)
+        refused = await ann.ask("message:send", late)
+        assert (refused["error"]["code"], refused["error"]["retryAfter"]) == ("too_many_requests", 6000)
+        assert "messages" in await ann.ask("message:history", {"conversationId": where})
+        for _ in range(16):
+            assert "readSeq" in await ann.ask("message:mark", {"conversationId": where, "readSeq": 1})
+        marked = await ann.ask("message:mark", {"conversationId": where, "readSeq": 1})
+        assert marked["error"]["code"] == "too_many_requests"
+        bob = await there.welcome("2")
+        assert "message" in await bob.ask("message:send", words("not me", where))
+        clock.wait(6000)
+        assert (await ann.ask("message:send", late))["message"]["seq"] == 5
 
 
 async def test_a_store_that_fails_is_told_as_unavailable_and_nobody_is_told_anything(
