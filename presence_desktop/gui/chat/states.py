@@ -44,21 +44,22 @@ class EmptyState(Panel):
     def show_for(self, window: ChatWindow | None) -> None:
         """Say what holds of a window without rows."""
         self._window = window
-        failed = window is not None and window.error is not None
-        waits = window is not None and (window.loading or window.has_older or window.has_newer)
-        if failed and window is not None and window.error is not None:
-            icon, words = "warning", link_sentence(window.error)
-        elif waits:
-            icon, words = "clock", self.tr("Loading messages…")
-        else:
-            icon = "message"
-            words = self.tr("Nothing has been said here yet. Write the first message to {name}.").format(
-                name=self._company.title()
-            )
+        icon, words = self._told(window)
         self._icon.setPixmap(self.look.icon(icon).pixmap(QSize(_ICON, _ICON)))
         self.words.setText(words)
         self.button.setText(self.tr("Try again"))
-        self.button.setVisible(failed)
+        self.button.setVisible(window is not None and window.error is not None)
+
+    def _told(self, window: ChatWindow | None) -> tuple[str, str]:
+        """The icon and the sentence."""
+        if window is None or self._company.talk is None:
+            return "message", ""
+        if window.error is not None:
+            return "warning", link_sentence(window.error)
+        if window.loading or window.has_older or window.has_newer:
+            return "clock", self.tr("Loading messages…")
+        words = self.tr("Nothing has been said here yet. Write the first message to {name}.")
+        return "message", words.format(name=self._company.title())
 
     @override
     def retranslate(self) -> None:
