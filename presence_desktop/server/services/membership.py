@@ -26,7 +26,9 @@ class Membership:
         self._look = look
         self._clock = clock
         self._kept: OrderedDict[int, tuple[int, Company]] = OrderedDict()
-        self._changes = 0
+        self._changes: dict[int, int] = {}
+        """How often the people of each conversation were changed."""
+        self._forgotten = 0
 
     def known(self, conversation_id: int) -> Company | None:
         """Who is in a conversation, if that is remembered."""
@@ -55,19 +57,25 @@ class Membership:
 
     def changed(self, conversation_id: int) -> None:
         """Its people changed: what is remembered, or being looked up, is void."""
-        self._changes += 1
+        self._changes[conversation_id] = self._changes.get(conversation_id, 0) + 1
         self._kept.pop(conversation_id, None)
 
     def forget(self) -> None:
         """Nothing that is remembered, or being looked up, holds any longer."""
-        self._changes += 1
+        self._forgotten += 1
         self._kept.clear()
 
     async def _find(self, conversation_id: int) -> Company:
-        changes, asked = self._changes, self._clock.ticks()
-        company = await self._look(conversation_id)
-        if company.people and changes == self._changes:
+        while True:  # whoever is put out meanwhile must not be let in by what was true before
+            state, asked = self._state(conversation_id), self._clock.ticks()
+            company = await self._look(conversation_id)
+            if state == self._state(conversation_id):
+                break
+        if company.people:
             self._kept[conversation_id] = asked, company
             if len(self._kept) > ROOMS:
                 self._kept.popitem(last=False)
         return company
+
+    def _state(self, conversation_id: int) -> tuple[int, int]:
+        return self._forgotten, self._changes.get(conversation_id, 0)

@@ -63,16 +63,21 @@ async def test_it_is_looked_up_anew_after_a_change_and_after_a_while() -> None:
     assert town.members.known(7) is None
 
 
-async def test_what_changes_while_it_is_looked_up_is_not_remembered() -> None:
+@pytest.mark.parametrize("forgotten", [False, True])
+async def test_what_changes_while_it_is_looked_up_is_looked_up_again(forgotten: bool) -> None:
     town = Town()
     town.go.clear()
     asking = asyncio.create_task(town.may(2))
     await eventually_async(lambda: town.looked == [7])
     town.of[7] = Company(frozenset({1}))
-    town.members.changed(7)
+    town.members.changed(8)
+    if forgotten:
+        town.members.forget()
+    else:
+        town.members.changed(7)
     town.go.set()
-    assert await asking
-    assert not await town.may(2)
+    assert not await asking
+    assert town.looked == [7, 7]
 
 
 async def test_the_two_of_a_direct_conversation_are_the_same_for_ever() -> None:
