@@ -40,6 +40,7 @@ class EmptyState(Panel):
         layout.addWidget(self.words)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addStretch(3)
+        self.show_for(None)
 
     def show_for(self, window: ChatWindow | None) -> None:
         """Say what holds of a window without rows."""
