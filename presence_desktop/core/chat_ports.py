@@ -189,6 +189,10 @@ class History(Protocol):
         """Those of these messages that are kept, in any order."""
         ...
 
+    def newest(self, conversation_id: int) -> int:
+        """The place of the newest kept message; 0: there is none."""
+        ...
+
     def before(self, conversation_id: int, seq: int, limit: int) -> list[Message]:
         """The kept messages right below `seq`, without a hole, by rising `seq`: empty where `seq - 1` is missing."""
         ...

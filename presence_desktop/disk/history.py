@@ -51,6 +51,7 @@ _TALKS = """
         (SELECT body FROM messages WHERE messages.box = talks.box ORDER BY seq DESC LIMIT 1)
     FROM talks ORDER BY id
 """
+_NEWEST = "SELECT seq FROM messages JOIN talks USING (box) WHERE talks.id = ? ORDER BY seq DESC LIMIT 1"
 _BEFORE = """
     SELECT seq, body FROM messages JOIN talks USING (box) WHERE talks.id = ? AND seq < ? ORDER BY seq DESC LIMIT ?
 """
@@ -170,6 +171,11 @@ class FileHistory:
             for row in self._file.read("SELECT body FROM messages WHERE id = ? AND box = ?", (one.bytes, box))
         ]
         return _all(rows, _message)
+
+    def newest(self, conversation_id: int) -> int:
+        """See `core.chat_ports.History`."""
+        rows = self._file.read(_NEWEST, (conversation_id,))
+        return int(rows[0][0]) if rows else 0
 
     def before(self, conversation_id: int, seq: int, limit: int) -> list[Message]:
         """See `core.chat_ports.History`."""

@@ -124,6 +124,7 @@ def test_messages_are_read_up_to_the_first_hole(history: History) -> None:
     assert [one.seq for one in history.after(7, 0, 10)] == [1, 2]
     assert history.after(7, 2, 10) == []
     assert [one.seq for one in history.after(7, 3, 2)] == [4, 5]
+    assert (history.newest(7), history.newest(8)) == (6, 0)
     assert history.before(8, 7, 10) == history.after(8, 0, 10) == []
     found = history.messages(7, {message(7, 2).id, message(7, 5).id, message(7, 3).id, message(8, 1).id})
     assert sorted(one.seq for one in found) == [2, 5]

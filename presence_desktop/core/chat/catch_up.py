@@ -38,6 +38,8 @@ class CatchUp:
         self._listing = False
         self._list_again = False
         self._waiting: dict[int, None] = {}
+        self._later: set[int] = set()
+        """Refused just now: asked again with the next second."""
         self._asked: set[int] = set()
         self._known_then: dict[int, int] = {}
         self._heard_of: set[int] = set()
@@ -48,11 +50,13 @@ class CatchUp:
         self._ask_list()
         if first is not None and self._book.get(first) is not None:
             self._want(first)
+        self._next()
 
     def lost(self) -> None:
         """There is no link: whatever was asked comes to nothing."""
         self._linked = self._list_again = False
         self._waiting.clear()
+        self._later.clear()
 
     def clear(self) -> None:
         """Nobody is signed in."""
@@ -80,6 +84,7 @@ class CatchUp:
             and self.known
             and not self._listing
             and conversation_id not in self._waiting
+            and conversation_id not in self._later
             and conversation_id not in self._asked
         )
 
@@ -91,6 +96,7 @@ class CatchUp:
             entry = self._book.get(conversation_id)
             if entry is not None and entry.behind:
                 self._want(conversation_id)
+        self._next()
 
     def tick(self) -> None:
         """Ask again for what could not be had."""
@@ -98,6 +104,8 @@ class CatchUp:
             return
         if self._list_again and not self._listing:
             self._ask_list()
+        self._waiting.update(dict.fromkeys(self._later))
+        self._later.clear()
         self._next()
 
     # --- the list ---
@@ -150,9 +158,8 @@ class CatchUp:
     # --- what happened in each ---
 
     def _want(self, conversation_id: int) -> None:
-        if conversation_id not in self._asked:
+        if conversation_id not in self._asked and conversation_id not in self._later:
             self._waiting[conversation_id] = None
-            self._next()
 
     def _next(self) -> None:
         while self._linked and self._waiting and len(self._asked) < AT_A_TIME:
@@ -178,7 +185,7 @@ class CatchUp:
             if refusal.code is Code.UNKNOWN_CONVERSATION:
                 self._desk.gone(entry.id, news)
             else:
-                self._waiting[entry.id] = None
+                self._later.add(entry.id)
 
         event = MessageMissed(conversation_id=entry.id, after=after)
         self._desk.ask(event, MessagePage, answered, refused)

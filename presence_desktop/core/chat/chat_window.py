@@ -202,11 +202,10 @@ class ChatWindow:
     # --- where rows come from ---
 
     def _newest(self, count: int, news: News) -> None:
-        last = self._entry.last
-        tops = {self._entry.last_seq, 0 if last is None else last.seq}
+        tops = {self._entry.last_seq, self._history.newest(self.conversation_id)}
         for top in sorted(tops, reverse=True):
             kept = self._history.before(self.conversation_id, top + 1, count + 1)
-            if not top or self._is_enough(kept):
+            if self._is_enough(kept) or not self._entry.last_seq:
                 self._replace(kept, count, news)
                 self._following = True
                 self._fill(news)

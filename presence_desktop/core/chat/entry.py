@@ -100,6 +100,8 @@ class Entry:
             self.unread = self.mentions = 0
         for message in since:
             self._count(message)
+        if told.last_message is not None:
+            self._note_last(told.last_message)
         self.last_seq = max(self.last_seq, told.last_seq)
         self.changed()
 

@@ -103,6 +103,10 @@ class MemoryHistory:
         """See `core.chat_ports.History`."""
         return [message for message in self._kept(conversation_id).values() if message.id in ids]
 
+    def newest(self, conversation_id: int) -> int:
+        """See `core.chat_ports.History`."""
+        return max(self._kept(conversation_id), default=0)
+
     def before(self, conversation_id: int, seq: int, limit: int) -> list[Message]:
         """See `core.chat_ports.History`."""
         kept = self._kept(conversation_id)
