@@ -37,7 +37,7 @@ class ChatFanout:
             for socket in self._sockets.of(user_id):
                 if socket.welcomed:
                     entry = entry or self._outbox.encode(event, payload)
-                    self._outbox.send(entry, socket.sid)
+                    self._outbox.gather(entry, socket.sid)
 
     def stale(self) -> None:
         """Everybody is to ask again what they missed, wherever they are connected."""

@@ -98,7 +98,7 @@ class FastSession(EngineSession):
     def tell(self, entry: Encoded) -> None:
         """Send one Socket.IO packet, after everything that was sent before."""
         hub = self.server.hub
-        if hub.log:
+        if hub.log or hub.held:
             hub.catch_up(self)
         if self._write is not None:
             self._write(entry.frame)

@@ -5,6 +5,9 @@ per audience (sockets that are in the same wide rooms) and hands each socket the
 to directly first gets what the log already holds for it, and a socket that is skipped the same up to the entry
 skipped; its `mark` tells the flush where to go on. So every socket sees what was emitted in the order it was.
 
+What is held for single sockets (`hold`) is joined likewise, one write for each at the end of the tick, and released
+before anything else is said to them.
+
 What bounds a slow reader is the session's own business: while its transport is full it is not among the `ready`, and
 gets its part by `deliver`.
 """
@@ -51,6 +54,8 @@ class Hub:
         self._audiences: dict[frozenset[Room], Audience] = {}
         self.log: list[tuple[Room, Encoded]] = []
         """What was said in this tick and not written yet; for others to look at only."""
+        self.held: dict[Reader, list[Encoded]] = {}
+        """What was said to single sockets in this tick and not written yet; for others to look at only."""
         self._rooms: set[Room] = set()
         """The rooms that the log is about."""
         self._marks: dict[Reader, int] = {}
@@ -96,11 +101,14 @@ class Hub:
             self._marks[reader] = len(self.log)
             self.place(reader, ())
         self._marks.pop(reader, None)
+        self.held.pop(reader, None)
 
     # what is said
 
     def broadcast(self, room: Room, entry: Encoded, skip: Iterable[Reader] = ()) -> None:
         """Say `entry` to everybody in a wide room but `skip`, at the end of this tick."""
+        if self.held:
+            self.release()
         at = len(self.log)
         if not at:
             asyncio.get_running_loop().call_soon(self.flush)
@@ -110,8 +118,38 @@ class Hub:
             self._catch_up(reader, at)
             self._marks[reader] = at + 1
 
+    def hold(self, reader: Reader, entry: Encoded) -> None:
+        """Say `entry` to one session, at the end of this tick and in one write with what else is held for it."""
+        if self.log:
+            self._catch_up(reader, len(self.log))
+        if not self.held:
+            asyncio.get_running_loop().call_soon(self.release)
+        self.held.setdefault(reader, []).append(entry)
+
+    def release(self) -> None:
+        """Write what is held. Those who are told the same get the same bytes."""
+        held, self.held = self.held, {}
+        joined: dict[tuple[int, ...], bytes] = {}
+        for reader, entries in held.items():
+            write = reader.write_of()
+            if write is None:
+                reader.deliver(entries)
+                continue
+            same = tuple(map(id, entries))
+            whole = joined.get(same)
+            if whole is None:
+                whole = joined[same] = b"".join([entry.frame for entry in entries])
+            try:
+                write(whole)
+            except (RuntimeError, OSError):
+                continue  # it closed this very moment; its protocol is told so, and the others are not harmed
+
     def catch_up(self, reader: Reader) -> None:
-        """Send `reader` what the log holds for it; to be called before anything is sent to it directly."""
+        """Send `reader` what is held for it or in the log; to be called before anything is sent to it directly."""
+        if self.held:
+            entries = self.held.pop(reader, None)
+            if entries:
+                reader.deliver(entries)
         if self.log:
             self._catch_up(reader, len(self.log))
 

@@ -26,6 +26,10 @@ class Outbox(Protocol):
         """`emit` with what `encode` gave."""
         ...
 
+    def gather(self, entry: Any, sid: str) -> None:
+        """`send` to one socket, best where much is told within a tick."""
+        ...
+
 
 class Rooms(Protocol):
     """Who is in which room."""

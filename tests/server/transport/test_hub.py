@@ -65,6 +65,11 @@ class World:
         self.pens[at].tell(entry)
         self.pens[at].expect(entry)
 
+    def hold(self, at: int) -> None:
+        entry = self.entry()
+        self.hub.hold(self.pens[at], entry)
+        self.pens[at].expect(entry)
+
     def place(self, at: int, rooms: frozenset[str | None]) -> None:
         self.hub.place(self.pens[at], rooms)
 
@@ -81,6 +86,7 @@ STEP: st.SearchStrategy[Callable[[World], None] | None] = st.one_of(
         st.frozensets(WHO, max_size=2),
     ),
     st.builds(lambda at: lambda world: world.tell(at), WHO),
+    st.builds(lambda at: lambda world: world.hold(at), WHO),
     st.builds(
         lambda at, rooms: lambda world: world.place(at, rooms), WHO, st.frozensets(st.sampled_from(ROOMS))
     ),
@@ -116,6 +122,30 @@ async def test_a_tick_is_one_write() -> None:
     assert [pen.writes for pen in pens] == [1, 1, 1]
 
 
+async def test_what_single_sockets_are_told_in_a_tick_is_one_write_each() -> None:
+    hub = Hub()
+    pens = [Pen(hub) for _ in range(3)]
+    for number in range(10):
+        for pen in pens[: 3 if number % 2 else 2]:
+            entry = encode_event("e", number)
+            hub.hold(pen, entry)
+            pen.expect(entry)
+    await asyncio.sleep(0)
+    assert [pen.writes for pen in pens] == [1, 1, 1]
+    assert [pen.wire for pen in pens] == [pen.expected for pen in pens]
+    assert not hub.held
+
+
+async def test_what_is_held_for_the_removed_is_dropped() -> None:
+    hub = Hub()
+    gone, here = Pen(hub), Pen(hub)
+    for pen in (gone, here):
+        hub.hold(pen, encode_event("e"))
+    hub.remove(gone)
+    await asyncio.sleep(0)
+    assert (gone.writes, here.writes) == (0, 1)
+
+
 async def test_the_removed_get_nothing_more() -> None:
     hub = Hub()
     gone, here = Pen(hub), Pen(hub)
@@ -142,3 +172,7 @@ async def test_a_write_that_fails_harms_nobody_else() -> None:
     hub.broadcast(None, encode_event("e"))
     await asyncio.sleep(0)
     assert [pen.writes for pen in pens] == [1, 1, 1]
+    for pen in (pens[0], broken, *pens[1:]):
+        hub.hold(pen, encode_event("e"))
+    await asyncio.sleep(0)
+    assert [pen.writes for pen in pens] == [2, 2, 2]
