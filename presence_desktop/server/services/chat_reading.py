@@ -8,6 +8,7 @@ from presence_desktop.protocol.chat_events import MessagePage
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.server.domain.searching import words_of
 from presence_desktop.server.services import chat_views as views
+from presence_desktop.server.services.chat_pages import fitting, forward
 from presence_desktop.server.services.chat_ports import ChatStore, Stretch
 
 
@@ -32,15 +33,17 @@ class ChatReading:
         """A window of messages. Raises Refused: UNKNOWN_CONVERSATION; INVALID_PAYLOAD for two directions at once."""
         if sum(edge is not None for edge in (window.before, window.after, window.around)) > 1:
             raise Refused(Code.INVALID_PAYLOAD, "Only one of before, after and around.")
-        return _page(conversation_id, await self._store.window(conversation_id, user_id, window))
+        found = _found(await self._store.window(conversation_id, user_id, window))
+        return views.page(conversation_id, fitting(found, window))
 
     async def missed(self, user_id: int, conversation_id: int, after: int, limit: int) -> MessagePage:
         """What changed after this number. Raises Refused(UNKNOWN_CONVERSATION)."""
-        return _page(conversation_id, await self._store.missed(conversation_id, user_id, after, limit))
+        found = _found(await self._store.missed(conversation_id, user_id, after, limit))
+        return views.page(conversation_id, forward(found))
 
     async def pins(self, user_id: int, conversation_id: int) -> MessagePage:
         """The pinned messages. Raises Refused(UNKNOWN_CONVERSATION)."""
-        return _page(conversation_id, await self._store.pinned(conversation_id, user_id))
+        return views.page(conversation_id, _found(await self._store.pinned(conversation_id, user_id)))
 
     async def search(self, user_id: int, query: chat.SearchQuery) -> tuple[list[chat.Message], str | None]:
         """Messages that hold all words of the query, newest first, and the next page's cursor. Raises Refused."""
@@ -53,7 +56,7 @@ class ChatReading:
         return [views.message(letter) for letter in letters], following
 
 
-def _page(conversation_id: int, stretch: Stretch | None) -> MessagePage:
+def _found(stretch: Stretch | None) -> Stretch:
     if stretch is None:
         raise Refused(Code.UNKNOWN_CONVERSATION)
-    return views.page(conversation_id, stretch)
+    return stretch
