@@ -99,13 +99,21 @@ class Deeds(QObject):
         self._tell(self._client.chats.react(row.message.conversation_id, row.key, emoji, not mine))
 
     def save(self, row: Row, number: int) -> None:
-        """Ask where to, then save a file there; one that is on its way is stopped."""
+        """Ask where to, then save a file there. One that is on its way is stopped; one that was saved is shown where it
+        lies: nothing that came from elsewhere is ever opened by itself.
+        """
         attachment = row.message.attachments[number]
         state = self._client.chats.file(attachment.id)
         if state.total is not None:
             self._tell(self._client.chats.cancel_download(attachment.id))
+        elif state.saved is not None and Path(state.saved).exists():
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(state.saved).parent)))
         elif not waits(row):
             self._ask_where(attachment)
+
+    def save_anew(self, row: Row, number: int) -> None:
+        """Ask where to, then save a file there, whether it was saved before or not."""
+        self._ask_where(row.message.attachments[number])
 
     def cancel_upload(self, row: Row) -> None:
         """Do not send it, nor its files."""
@@ -152,7 +160,7 @@ class Deeds(QObject):
             self._tell(self._client.chats.delete(row.message.conversation_id, row.key))
 
     def _save_first(self, row: Row) -> None:
-        self.save(row, 0)
+        self.save_anew(row, 0)
 
     def _ask_where(self, attachment: Attachment) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)

@@ -82,6 +82,7 @@ class Gestures(QObject):
         menu = RowMenu(self._look, row, self._deeds.offered(row), self._view)
         menu.chosen.connect(lambda deed: self._chosen(deed, row))
         menu.link_chosen.connect(self._deeds.follow)
+        menu.file_chosen.connect(lambda number: self._deeds.save_anew(row, number))
         menu.emoji_chosen.connect(lambda emoji: self._deeds.react(row, emoji))
         menu.aboutToHide.connect(menu.deleteLater)
         if not menu.isEmpty():

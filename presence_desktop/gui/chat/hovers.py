@@ -29,7 +29,7 @@ def hover_words(row: Row, hit: Hit | None, company: Company) -> str:
     if hit.spot is Spot.MORE_CHIPS:
         return _tr("chat", "React")
     if hit.spot in (Spot.PICTURE, Spot.FILE):
-        return row.message.attachments[hit.number].name
+        return row.message.attachments[hit.number].name  # in full: on the card it may be cut
     return ""
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -30,14 +30,13 @@ from presence_desktop.gui.chat.newest import NewestButton
 from presence_desktop.gui.chat.opening import Opening
 from presence_desktop.gui.chat.painter import RowPainter
 from presence_desktop.gui.chat.pictures import Pictures
+from presence_desktop.gui.chat.reading import Reading
 from presence_desktop.gui.chat.sentences import typing_words
 from presence_desktop.gui.chat.states import EmptyState
 from presence_desktop.gui.chat.view import ChatView
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ElidedLabel, Panel
 
-SEEN_MS = 300
-"""What was in view for this long, in a window one works in, was read."""
 DRAFT_MS = 1_500
 """A draft is kept when nothing was typed for so long."""
 _FIRST_UNREAD = 0.3
@@ -75,17 +74,14 @@ class ChatPane(Panel):
         self.completion = Completion(look, self.company, self)
         self.deeds = Deeds(client, self.company, self)
         self.gestures = Gestures(client, look, self.company, self.view, self.composer, self.deeds)
+        self.reading = Reading(client, self.company, self.view, clock)
         self._middle = QStackedLayout()
         self._more = _timer(self, 0, self._fetch_more)
-        self._seen = _timer(self, SEEN_MS, self._tell_seen)
         self._draft = _timer(self, DRAFT_MS, self._keep_draft)
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect_view()
         self._connect_composer()
-        app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.applicationStateChanged.connect(self._looked_away_or_back)
         self.retranslate()
 
     # --- what is told ---
@@ -193,6 +189,7 @@ class ChatPane(Panel):
             elif anew:
                 self.view.show_end()
             self._drop_gone()
+            self.reading.read_out(changes.chat, window.rows)
         else:
             self.view.settle()
         self.empty.show_for(window)
@@ -222,7 +219,7 @@ class ChatPane(Panel):
         window = self._client.chats.window
         self.gestures.bar.hide()
         self._more.start()
-        self._seen.start()
+        self.reading.moved()
         if window is not None:
             window.at_end = self.view.at_end
         away = window is not None and bool(window.rows) and (window.has_newer or not self.view.at_end)
@@ -246,24 +243,6 @@ class ChatPane(Panel):
             self.changed.emit(window.to_newest())
         else:
             self.changed.emit(window.fetch_older() if window.has_older else window.fetch_newer())
-
-    # --- reading ---
-
-    def _tell_seen(self) -> None:
-        """What stands on the screen of a window one works in has been read."""
-        talk, last = self.company.talk, self.view.last_seen_row()
-        if talk is None or last is None or not self.isVisible() or not _is_looked_at():
-            return
-        if last.message.seq > talk.read_seq:
-            self.changed.emit(self._client.chats.mark_read(talk.id, last.message.seq))
-
-    def _looked_away_or_back(self, state: Qt.ApplicationState) -> None:
-        window = self._client.chats.window
-        if state is Qt.ApplicationState.ApplicationActive:
-            self._seen.start()
-        elif window is not None and self.company.talk is not None:
-            self._keep_draft()
-            self.changed.emit(window.draw_line())
 
     # --- writing ---
 
@@ -311,6 +290,8 @@ class ChatPane(Panel):
         self.newest.clicked.connect(self._go_to_newest)
         self.pictures.arrived.connect(view.viewport().update)
         deeds.changed.connect(self.changed)
+        self.reading.changed.connect(self.changed)
+        self.reading.looked_away.connect(self._keep_draft)
         deeds.reply_wanted.connect(self._reply)
         deeds.edit_wanted.connect(self._begin_edit)
         self.gestures.jump_wanted.connect(self.jump)
@@ -386,10 +367,6 @@ class ChatPane(Panel):
         layout.addSpacing(2 * theme.UNIT)
         layout.addWidget(self.composer)
         layout.addWidget(self.typing_line)
-
-
-def _is_looked_at() -> bool:
-    return QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationActive
 
 
 def _timer(parent: QObject, interval: int, then: Callable[[], None]) -> QTimer:

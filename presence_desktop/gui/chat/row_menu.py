@@ -65,6 +65,8 @@ class RowMenu(QMenu):
     """A `Deed`."""
     emoji_chosen = Signal(str)
     link_chosen = Signal(str)
+    file_chosen = Signal(int)
+    """The number of a file that is to be saved."""
 
     def __init__(self, look: Look, row: Row, offered: list[Deed], parent: QWidget) -> None:
         super().__init__(parent)
@@ -81,8 +83,17 @@ class RowMenu(QMenu):
                 action.setShortcut(QKeySequence(_KEYS[deed]))
                 action.setShortcutVisibleInContextMenu(True)
             action.triggered.connect(lambda _checked=False, deed=deed: self.chosen.emit(deed))
+            if deed is Deed.SAVE:
+                self._add_files(look, row)
 
         self._add_links(look, row)
+
+    def _add_files(self, look: Look, row: Row) -> None:
+        """Each file after the first by its name."""
+        for number, attachment in enumerate(row.message.attachments[1:], 1):
+            words = _tr("chat", "Save {name}…").format(name=attachment.name.replace("&", "&&"))
+            action = self.addAction(look.icon("download"), words)
+            action.triggered.connect(lambda _checked=False, at=number: self.file_chosen.emit(at))
 
     def _add_links(self, look: Look, row: Row) -> None:
         """The links of the text, for whoever has no pointer."""

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtGui import QAccessible, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core.changes import Changes
@@ -20,7 +20,7 @@ from presence_desktop.gui.theme import DARK, Scheme
 from presence_desktop.protocol.chat import Attachment, Kind, MemberRole
 from presence_desktop.protocol.errors import Code
 from tests.gui.chat.conversation import painted, staged
-from tests.gui.chat.stage import DIRECT, ROOM, Stage, key, message, room, unsent
+from tests.gui.chat.stage import DIRECT, ROOM, Stage, key, message, room, rows_of, unsent
 
 PDF = {"id": str(key(901)), "name": "plan.pdf", "mediaType": "application/pdf", "size": 2_000}
 PNG = {
@@ -183,6 +183,19 @@ def test_a_file_is_saved_and_that_can_be_stopped(talk: Stage, qtbot: QtBot) -> N
     assert talk.chats.verbs("cancel_download") == [("cancel_download", key(901))]
 
 
+def test_a_saved_file_is_shown_where_it_lies_and_never_opened(
+    talk: Stage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    saved = tmp_path / "plan.pdf"
+    saved.write_bytes(b"x")
+    talk.chats.states[key(901)] = FileState(saved=str(saved))
+    box = next(box for box in layout_of(talk, 3).files if not box.picture)
+    click(talk, qtbot, 3, box.rect.center())
+    assert [url.toLocalFile() for url in opened] == [str(tmp_path)]
+
+
 def test_what_was_not_sent_can_be_tried_again_or_discarded(talk: Stage, qtbot: QtBot) -> None:
     failed = unsent(9, "too long", Delivery.FAILED, error=Code.TEXT_TOO_LONG)
     talk.put(talk.window.append(failed))
@@ -205,6 +218,28 @@ def test_an_upload_can_be_stopped(talk: Stage, qtbot: QtBot) -> None:
     assert cancel is not None
     click(talk, qtbot, 9, cancel.center())
     assert talk.chats.verbs("cancel_upload") == [("cancel_upload", key(9))]
+
+
+def test_where_to_save_is_asked(talk: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    talk.pane.gestures._menu(talk.window.rows[2], talk.pane.mapToGlobal(QPoint(50, 50)))
+    menu = talk.pane.view.findChild(QMenu, "row-menu")
+    assert menu is not None
+    next(action for action in menu.actions() if action.text() == "Save shot.png…").trigger()
+    menu.close()
+    dialog = talk.pane.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(tmp_path / "shot.png"))
+    dialog.reject()
+    assert talk.chats.verbs("download") == [("download", key(902), str(tmp_path / "shot.png"))]
+
+
+def test_screen_readers_hear_what_others_say(talk: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: heard.append(event.message()))
+    talk.put(talk.window.append(*rows_of([message(4, "listen", 2), message(5, "I do", 1)])))
+    assert len(heard) == 1
+    assert "listen" in heard[0]
 
 
 @pytest.mark.parametrize(
@@ -324,7 +359,7 @@ def test_a_conversation_one_was_put_out_of_closes(talk: Stage, qtbot: QtBot) -> 
 
 
 def test_looking_away_draws_the_line(talk: Stage) -> None:
-    talk.pane._looked_away_or_back(Qt.ApplicationState.ApplicationInactive)
+    talk.pane.reading.follow_state(Qt.ApplicationState.ApplicationInactive)
     assert talk.window.lines_drawn == 1
 
 

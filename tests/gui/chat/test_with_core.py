@@ -157,7 +157,7 @@ def test_the_line_stands_above_what_came_while_one_was_away(
     server.fill(60)
     pane = open_room(mine)
     other = Device(server, 2).online()
-    pane._looked_away_or_back(Qt.ApplicationState.ApplicationInactive)
+    pane.reading.follow_state(Qt.ApplicationState.ApplicationInactive)
     other.see(other.chats.send(ROOM, "while you were away"))
     settle(mine, other)
     last = pane.model.row(pane.model.rowCount() - 1)
