@@ -40,6 +40,8 @@ class EngineSession(AsyncSocket):  # type: ignore[misc]  # python-engineio ships
         self.born = server.now()
         self.beat = 0
         self.backlog = 0
+        self.largest = 0
+        """The size of the largest message that waits, if that alone is above the bound."""
         self.polling = False
         self.pushing = False
 
@@ -57,16 +59,23 @@ class EngineSession(AsyncSocket):  # type: ignore[misc]  # python-engineio ships
         """The same without waiting. A reader that is too slow is cut instead."""
         if self.closed:
             return  # while it is closing the last word is still to come
-        if self.backlog > self.server.backlog_limit:
+        if self.backlog > self.server.backlog_limit + self.largest:
             self.cut()
             return
-        self.backlog += len(packet.data) if isinstance(packet.data, str | bytes) else 1
+        size = len(packet.data) if isinstance(packet.data, str | bytes) else 1
+        self.backlog += size
+        self.note(size)
         self.queue.put_nowait(packet)
+
+    def note(self, size: int) -> None:
+        """So much has come to wait in one go."""
+        if size > self.server.backlog_limit:
+            self.largest = max(self.largest, size)
 
     async def poll(self) -> list[Packet]:
         """Everything that waits to be sent, once there is something."""
         packets: list[Packet] = await super().poll()
-        self.backlog = 0
+        self.backlog = self.largest = 0
         if len(packets) > 1 and packets[-1].packet_type == CLOSE:
             # the official client drops what stands before a close in one payload; the next poll ends it as well
             packets.pop()

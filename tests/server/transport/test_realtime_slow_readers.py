@@ -167,3 +167,51 @@ async def test_pollers_under_load_miss_nothing(fast: bool) -> None:
             await asyncio.sleep(0)
         for numbers in await asyncio.gather(*hearing):
             assert numbers == list(range(said))
+
+
+async def test_what_comes_while_one_large_message_is_on_its_way_does_not_cut(fast: bool) -> None:
+    async with live(fast=fast, backlog_limit=BACKLOG) as link, lazy_reader(link) as lazy:
+        reasons = reasons_of(link)
+        (sid,) = [sid for sid, _ in link.sio.manager.get_participants("/", None)]
+        link.outbox.emit("page", "x" * 20 * BACKLOG, sid)
+        for number in range(20):
+            link.outbox.emit("n", number)
+            await asyncio.sleep(0)
+        link.outbox.emit("filling", CHUNK)
+        assert reasons == []
+        lazy.writer.transport.resume_reading()  # type: ignore[attr-defined]
+        page = await lazy.hear_event()
+        assert (page[0], len(page[1])) == ("page", 20 * BACKLOG)
+        assert [await lazy.hear_event() for _ in range(20)] == [["n", number] for number in range(20)]
+
+
+async def test_a_large_message_to_a_full_reader_is_the_last_but_not_the_end() -> None:
+    async with live(fast=True, backlog_limit=BACKLOG) as link, lazy_reader(link):
+        reasons = reasons_of(link)
+        session = next(iter(link.sio.eio.sockets.values()))
+        while not session.paused:
+            link.outbox.emit("filling", CHUNK)
+            await asyncio.sleep(0)
+        link.outbox.emit("page", "x" * 2 * BACKLOG)
+        await asyncio.sleep(0)
+        link.outbox.emit("n", 1)
+        await asyncio.sleep(0)
+        assert reasons == []
+        while not reasons:
+            link.outbox.emit("filling", CHUNK)
+            await asyncio.sleep(0)
+        assert reasons == [realtime.SLOW_READER]
+
+
+async def test_a_poller_may_have_one_large_message_waiting_too(fast: bool) -> None:
+    async with live(fast=fast, backlog_limit=BACKLOG) as link:
+        reasons = reasons_of(link)
+        poller = await Poller.open(link.port)
+        await poller.push("40")
+        await poller.hear()
+        link.outbox.emit("page", "x" * 10 * BACKLOG)
+        for number in range(20):
+            link.outbox.emit("n", number)
+            await asyncio.sleep(0)
+        assert reasons == []
+        assert str(await poller.hear()).startswith('42["page"')
