@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
     QImageReader,
+    QImageWriter,
     QKeySequence,
     QShortcut,
 )
@@ -135,9 +136,10 @@ class AvatarDialog(AskingDialog):
     def _show_state(self) -> None:
         me = self.client.me
         has = me is not None and self.client.avatar_path(me.user_id) is not None
+        if self._loaded:
+            self._now.hide()  # first what goes, then what comes: the dialog grows for all that is visible at once
         self.view.setVisible(self._loaded)
         self.zoom.setVisible(self._loaded)
-        self._now.setVisible(not self._loaded)
         self.remove.setVisible(has and not self._loaded)
         if self._loaded:
             self._told.setText(self.tr("Drag the picture, and enlarge it with the wheel."))
@@ -183,7 +185,7 @@ def png(image: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(data.data())
 
 

@@ -115,8 +115,15 @@ class ProfileCard(Panel):
         self.back_button.setAccessibleName(self.tr("Back"))
         self.message.setText(self.tr("Message"))
         self.message.setVisible(self._can_write and self._contact is not None and not self._contact.is_me)
-        self._hint.setText(self.tr("Choose somebody on the left to see how they are, since when, and why."))
-        self._hint_icon.setPixmap(self.look.icon("people").pixmap(QSize(_ICON, _ICON)))
+        if self._can_write:
+            self._hint.setText(self.tr("Choose a conversation on the left, or somebody to see how they are."))
+        else:
+            self._hint.setText(
+                self.tr("Choose somebody on the left to see how they are, since when, and why.")
+            )
+        self._hint_icon.setPixmap(
+            self.look.icon("message" if self._can_write else "people").pixmap(QSize(_ICON, _ICON))
+        )
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

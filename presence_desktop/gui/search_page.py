@@ -6,7 +6,7 @@ decided in `core`.
 
 import re
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout
 from typing_extensions import override
@@ -94,7 +94,7 @@ class SearchPage(Panel):
         self._show_search(True)
         self.query.setText(query)
         self.query.setFocus()
-        self.query.setCursorPosition(0 if query.startswith(_FILTERS) else len(query))
+        self.query.setCursorPosition(0 if query.lstrip().startswith(_FILTERS) else len(query))
         self.retranslate()
         self._run()
 
@@ -217,8 +217,8 @@ class SearchPage(Panel):
         else:
             self.show_pins(self._pins_of)
 
-    def _jump(self) -> None:
-        message = self.model.message(self.list.currentIndex().row())
+    def _jump(self, index: QModelIndex) -> None:
+        message = self.model.message(index.row())
         if message is not None:
             self.jumped.emit(message.conversation_id, message.seq)
 

@@ -13,29 +13,25 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPointF,
     QRectF,
-    QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from typing_extensions import override
 
 from presence_desktop.core.client import Client
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
 from presence_desktop.gui.avatar import paint_avatar
+from presence_desktop.gui.contacts.card_delegate import ENTRY, LEFT, RIGHT, CardDelegate
 from presence_desktop.gui.contacts.inks import Inks
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.rooms.talk_words import message_line, name_of, talk_title
 from presence_desktop.gui.when import at
 from presence_desktop.protocol.chat import Kind, Message
 
-MESSAGE = Qt.ItemDataRole.UserRole
 _SIDE = 9 * theme.UNIT
 _BEFORE = 40
 """So many characters stand before the first found word."""
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -67,7 +63,7 @@ class FoundModel(QAbstractTableModel):
     @override
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         message = self.message(index.row()) if index.isValid() else None
-        if role == MESSAGE or message is None:
+        if role == ENTRY or message is None:
             return message
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return ", ".join((self.place(message), self.time(message), message_line(message)))
@@ -113,63 +109,38 @@ class FoundModel(QAbstractTableModel):
         self.endInsertRows()
 
 
-class FoundDelegate(QStyledItemDelegate):
+class FoundDelegate(CardDelegate):
     """Paints a found message."""
 
     def __init__(self, look: Look, model: FoundModel) -> None:
-        super().__init__(model)
-        self._look, self._model = look, model
+        super().__init__(look, model, margin=2 * theme.UNIT)
+        self._model = model
 
+    @override
     def row_height(self) -> int:
-        """The height of every row."""
-        inks = Inks(self._look)
-        return inks.name_metrics.height() + 2 * inks.line_metrics.height() + 6 * theme.UNIT
+        return self.inks.name_metrics.height() + 2 * self.inks.line_metrics.height() + 6 * theme.UNIT
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(0, self.row_height())
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        message = index.data(MESSAGE)
-        if not isinstance(message, Message):
+    def paint_entry(self, painter: QPainter, card: QRectF, entry: object, backdrop: QColor) -> None:
+        if not isinstance(entry, Message):
             return
-        inks, state = Inks(self._look), option.state
-        card = QRectF(option.rect).adjusted(2 * theme.UNIT, 1, -2 * theme.UNIT, -1)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(inks.colors["hover"])
-            painter.drawRoundedRect(card, theme.RADIUS, theme.RADIUS)
-        if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(inks.colors["link"])
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
-        self._paint_message(painter, card, message, inks)
-        painter.restore()
-
-    def _paint_message(self, painter: QPainter, card: QRectF, message: Message, inks: Inks) -> None:
-        model, sender = self._model, message.sender_id or 0
+        model, inks, sender = self._model, self.inks, entry.sender_id or 0
         top = card.top() + 2 * theme.UNIT
         avatar = QRectF(card.left() + 3 * theme.UNIT, top, _SIDE, _SIDE)
-        face = self._look.faces.of(sender, _SIDE)
-        paint_avatar(painter, avatar, sender, model.name(message), inks.name, face)
+        paint_avatar(painter, avatar, sender, model.name(entry), inks.name, self.look.faces.of(sender, _SIDE))
         left, right = avatar.right() + 3 * theme.UNIT, card.right() - 3 * theme.UNIT
         upper = QRectF(left, top, right - left, inks.name_metrics.height())
-        time = model.time(message)
+        time = model.time(entry)
         painter.setFont(inks.line)
         painter.setPen(inks.colors["muted"])
-        painter.drawText(upper, _RIGHT, time)
+        painter.drawText(upper, RIGHT, time)
         room = upper.width() - inks.line_metrics.horizontalAdvance(time) - 2 * theme.UNIT
         painter.setFont(inks.name)
         painter.setPen(inks.colors["text"])
-        place = inks.name_metrics.elidedText(model.place(message), Qt.TextElideMode.ElideRight, int(room))
-        painter.drawText(upper, _LEFT, place)
+        place = inks.name_metrics.elidedText(model.place(entry), Qt.TextElideMode.ElideRight, int(room))
+        painter.drawText(upper, LEFT, place)
         lower = QRectF(left, upper.bottom() + theme.UNIT // 2, right - left, 2 * inks.line_metrics.height())
-        painter.setFont(inks.line)
-        excerpt = part_found(message_line(message), model.words)
-        _paint_marked(painter, lower, excerpt, model.words, inks, self._look)
+        _paint_marked(painter, lower, part_found(message_line(entry), model.words), model.words, inks)
 
 
 def part_found(text: str, words: tuple[str, ...]) -> str:
@@ -196,9 +167,7 @@ def marked_spans(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ..
     return tuple(sorted(spans))
 
 
-def _paint_marked(
-    painter: QPainter, box: QRectF, text: str, words: tuple[str, ...], inks: Inks, look: Look
-) -> None:
+def _paint_marked(painter: QPainter, box: QRectF, text: str, words: tuple[str, ...], inks: Inks) -> None:
     """Two lines of text with the found words marked."""
     layout = QTextLayout(text, inks.line)
     option = QTextOption()
@@ -223,5 +192,5 @@ def _paint_marked(
         line.setLineWidth(box.width())
         line.setPosition(QPointF(0, number * box.height() / 2))
     layout.endLayout()
-    painter.setPen(look.color("muted"))
+    painter.setPen(inks.colors["muted"])
     layout.draw(painter, box.topLeft())

@@ -24,6 +24,7 @@ QLabel[role="link"] {{ color: {link}; }}
 
 _SURFACES = """
 QMainWindow, QDialog, QWidget[kind="page"] {{ background: {page}; }}
+QDialog {{ border: 1px solid {line}; }}
 QWidget[kind="side"] {{ background: {side}; }}
 QFrame[kind="line"] {{ background: {line}; border: none; }}
 QFrame[kind="card"] {{ background: {raised}; border: 1px solid {line}; border-radius: {radius}px; }}

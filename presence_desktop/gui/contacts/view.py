@@ -34,14 +34,15 @@ class PeopleView(QTableView):
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu of the row under the pointer, or of the one that has the keyboard."""
-        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
-        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
-        if index.isValid():
-            place = event.globalPos() if by_mouse else self.viewport().mapToGlobal(self._below(index))
-            self.menu_asked.emit(index, place)
+        if event.reason() is not QContextMenuEvent.Reason.Mouse:
+            self._ask_menu_here()
+        elif (index := self.indexAt(event.pos())).isValid():
+            self.menu_asked.emit(index, event.globalPos())
 
-    def _below(self, index: QModelIndex) -> QPoint:
-        return self.visualRect(index).center()
+    def _ask_menu_here(self) -> None:
+        index = self.currentIndex()
+        if index.isValid():
+            self.menu_asked.emit(index, self.viewport().mapToGlobal(self.visualRect(index).center()))
 
     @override
     def leaveEvent(self, event: QEvent) -> None:

@@ -14,7 +14,7 @@ from presence_desktop.gui.contacts.view import PeopleView
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.rooms.dialog import AskingDialog
-from presence_desktop.gui.rooms.room_list import ROW_HEIGHT, RoomDelegate, RoomModel
+from presence_desktop.gui.rooms.room_list import RoomDelegate, RoomModel
 from presence_desktop.protocol.chat import RoomEntry
 from presence_desktop.protocol.chat_events import RoomDirectory, RoomUpdated
 
@@ -41,8 +41,9 @@ class BrowseDialog(AskingDialog):
         self.list.setProperty("kind", "page")
         self.list.setAccessibleName(self.tr("Public rooms"))
         self.list.setModel(self.model)
-        self.list.setItemDelegate(RoomDelegate(look, self.model))
-        self.list.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        delegate = RoomDelegate(look, self.model)
+        self.list.setItemDelegate(delegate)
+        self.list.verticalHeader().setDefaultSectionSize(delegate.row_height())
         self.words = text_label(role="muted")
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.column.addWidget(self.search)

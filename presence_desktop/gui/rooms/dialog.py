@@ -4,6 +4,7 @@ Decides what is shown while waiting and when something is refused. What a dialog
 """
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,6 +14,7 @@ from presence_desktop.gui import theme
 from presence_desktop.gui.asks import Asks
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import text_label
+from presence_desktop.gui.scrim import Scrim
 from presence_desktop.gui.words import ask_sentence
 from presence_desktop.protocol.errors import Code
 
@@ -24,6 +26,7 @@ class AskingDialog(QDialog):
         super().__init__(parent)
         self.client, self.look, self.asks = client, look, asks
         self._busy = False
+        self._scrim: Scrim | None = None
         self.setModal(True)
         self.error = text_label(role="danger")
         self.error.hide()
@@ -87,10 +90,12 @@ class AskingDialog(QDialog):
     def grow(self) -> None:
         """Be at least as large as what is shown now needs."""
         layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            height = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else 0
-            self.resize(self.size().expandedTo(layout.totalSizeHint()).expandedTo(QSize(0, height)))
+        if layout is None or not self.isVisible():  # before that it takes the size it needs by itself
+            return
+        layout.activate()
+        needed = self.size().expandedTo(layout.totalSizeHint())
+        height = layout.totalHeightForWidth(needed.width()) if layout.hasHeightForWidth() else 0
+        self.resize(needed.expandedTo(QSize(0, height)))
 
     def set_busy(self, busy: bool) -> None:
         """While waiting nothing can be sent again."""
@@ -101,6 +106,21 @@ class AskingDialog(QDialog):
         """Enable what can be pressed now."""
         if self.main_button is not None:
             self.main_button.setEnabled(not self._busy and self.ready())
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        page = self.parentWidget()
+        if self._scrim is None and page is not None:
+            self._scrim = Scrim(page.window())
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._scrim is not None:
+            self._scrim.hide()
+            self._scrim.deleteLater()
+            self._scrim = None
 
     @override
     def reject(self) -> None:

@@ -12,17 +12,16 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from presence_desktop.core.client import Client
 from presence_desktop.gui import theme
 from presence_desktop.gui.avatar import paint_avatar, paint_badge
+from presence_desktop.gui.contacts.card_delegate import ENTRY, LEFT, RIGHT, CardDelegate
 from presence_desktop.gui.contacts.inks import Inks
 from presence_desktop.gui.contacts.view import PeopleView
 from presence_desktop.gui.dots import DOT
@@ -30,12 +29,8 @@ from presence_desktop.gui.look import Look
 
 _SIDE = 8 * theme.UNIT
 _BOX = 5 * theme.UNIT
-_HEIGHT = 12 * theme.UNIT
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-PERSON = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +71,7 @@ class PersonModel(QAbstractTableModel):
         if not index.isValid() or index.row() >= len(self._people):
             return None
         person = self._people[index.row()]
-        if role == PERSON:
+        if role == ENTRY:
             return person
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._sentence(person)
@@ -109,61 +104,40 @@ class PersonModel(QAbstractTableModel):
         return ", ".join(part for part in parts if part)
 
 
-class _PersonDelegate(QStyledItemDelegate):
+class _PersonDelegate(CardDelegate):
     def __init__(self, client: Client, look: Look, parent: QObject) -> None:
-        super().__init__(parent)
-        self._client, self._look = client, look
+        super().__init__(look, parent)
+        self._client = client
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(0, _HEIGHT)
+    def row_height(self) -> int:
+        return max(_SIDE, self.inks.name_metrics.height()) + 4 * theme.UNIT
 
     @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        person = index.data(PERSON)
-        if not isinstance(person, Person):
+    def paint_entry(self, painter: QPainter, card: QRectF, entry: object, backdrop: QColor) -> None:
+        if not isinstance(entry, Person):
             return
-        inks, state = Inks(self._look), option.state
-        card = QRectF(option.rect).adjusted(theme.UNIT, 1, -theme.UNIT, -1)
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        pointed = bool(state & QStyle.StateFlag.State_MouseOver)
-        backdrop = inks.colors["hover" if chosen or pointed else "page"]
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(backdrop)
-        painter.drawRoundedRect(card, theme.RADIUS, theme.RADIUS)
-        if chosen and state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(inks.colors["link"])
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
-        self._paint_person(painter, card, person, inks, backdrop)
-        painter.restore()
-
-    def _paint_person(
-        self, painter: QPainter, card: QRectF, person: Person, inks: Inks, backdrop: QColor
-    ) -> None:
-        left = card.left() + 2 * theme.UNIT
-        if person.ticked is not None:
+        inks, left = self.inks, card.left() + 2 * theme.UNIT
+        if entry.ticked is not None:
             box = QRectF(left, card.center().y() - _BOX / 2, _BOX, _BOX)
-            _paint_tick(painter, box, person.ticked, inks, self._look)
+            _paint_tick(painter, box, entry.ticked, inks, self.look)
             left = box.right() + 3 * theme.UNIT
         avatar = QRectF(left, card.center().y() - _SIDE / 2, _SIDE, _SIDE)
-        face = self._look.faces.of(person.user_id, _SIDE)
-        paint_avatar(painter, avatar, person.user_id, person.name, inks.name, face)
-        contact = self._client.roster.get(person.user_id)
+        face = self.look.faces.of(entry.user_id, _SIDE)
+        paint_avatar(painter, avatar, entry.user_id, entry.name, inks.name, face)
+        contact = self._client.roster.get(entry.user_id)
         if contact is not None:
             status = contact.status if contact.known else None
-            paint_badge(painter, avatar, DOT, status, self._look.palette, backdrop)
+            paint_badge(painter, avatar, DOT, status, self.look.palette, backdrop)
         left, right = avatar.right() + 3 * theme.UNIT, card.right() - 2 * theme.UNIT
         painter.setFont(inks.line)
         painter.setPen(inks.colors["muted"])
-        painter.drawText(QRectF(left, card.top(), right - left, card.height()), _RIGHT, person.note)
-        width = right - left - inks.line_metrics.horizontalAdvance(person.note) - 2 * theme.UNIT
+        painter.drawText(QRectF(left, card.top(), right - left, card.height()), RIGHT, entry.note)
+        width = right - left - inks.line_metrics.horizontalAdvance(entry.note) - 2 * theme.UNIT
         painter.setFont(inks.name)
         painter.setPen(inks.colors["text"])
-        name = inks.name_metrics.elidedText(person.name, Qt.TextElideMode.ElideRight, int(width))
-        painter.drawText(QRectF(left, card.top(), width, card.height()), _LEFT, name)
+        name = inks.name_metrics.elidedText(entry.name, Qt.TextElideMode.ElideRight, int(width))
+        painter.drawText(QRectF(left, card.top(), width, card.height()), LEFT, name)
 
 
 def _paint_tick(painter: QPainter, box: QRectF, ticked: bool, inks: Inks, look: Look) -> None:
@@ -186,8 +160,9 @@ class PersonList(PeopleView):
         self.setProperty("kind", "page")
         self.people = PersonModel(self)
         self.setModel(self.people)
-        self.setItemDelegate(_PersonDelegate(client, look, self))
-        self.verticalHeader().setDefaultSectionSize(_HEIGHT)
+        delegate = _PersonDelegate(client, look, self)
+        self.setItemDelegate(delegate)
+        self.verticalHeader().setDefaultSectionSize(delegate.row_height())
         self.clicked.connect(self._toggle)
 
     @override

@@ -2,22 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
 from typing_extensions import override
 
 from presence_desktop.gui import theme
-from presence_desktop.gui.contacts.inks import Inks
+from presence_desktop.gui.contacts.card_delegate import ENTRY, LEFT, RIGHT, CardDelegate
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.rooms.face import paint_room
 from presence_desktop.protocol.chat import RoomEntry
 
-ROOM = Qt.ItemDataRole.UserRole
-ROW_HEIGHT = 15 * theme.UNIT
 _SIDE = 10 * theme.UNIT
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_DOTS = Qt.TextElideMode.ElideRight
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -46,7 +42,7 @@ class RoomModel(QAbstractTableModel):
     @override
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         room = self.room(index.row()) if index.isValid() else None
-        if role == ROOM or room is None:
+        if role == ENTRY or room is None:
             return room
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return ", ".join(part for part in (room.title, room.topic, self.note(room)) if part)
@@ -68,52 +64,34 @@ class RoomModel(QAbstractTableModel):
         self.endResetModel()
 
 
-class RoomDelegate(QStyledItemDelegate):
+class RoomDelegate(CardDelegate):
     """Paints a room."""
 
     def __init__(self, look: Look, model: RoomModel) -> None:
-        super().__init__(model)
-        self._look, self._model = look, model
+        super().__init__(look, model)
+        self._model = model
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(0, ROW_HEIGHT)
+    def row_height(self) -> int:
+        return max(_SIDE, self.inks.text_height()) + 5 * theme.UNIT
 
     @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        room = index.data(ROOM)
-        if not isinstance(room, RoomEntry):
+    def paint_entry(self, painter: QPainter, card: QRectF, entry: object, backdrop: QColor) -> None:
+        if not isinstance(entry, RoomEntry):
             return
-        inks, state = Inks(self._look), option.state
-        card = QRectF(option.rect).adjusted(theme.UNIT, 1, -theme.UNIT, -1)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(inks.colors["hover"])
-            painter.drawRoundedRect(card, theme.RADIUS, theme.RADIUS)
-        if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(inks.colors["link"])
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
-        self._paint_room(painter, card, room, inks)
-        painter.restore()
-
-    def _paint_room(self, painter: QPainter, card: QRectF, room: RoomEntry, inks: Inks) -> None:
+        inks = self.inks
         picture = QRectF(card.left() + 2 * theme.UNIT, card.center().y() - _SIDE / 2, _SIDE, _SIDE)
-        paint_room(painter, picture, room.id, room.title, inks.name)
+        paint_room(painter, picture, entry.id, entry.title, inks.name)
         left, right = picture.right() + 3 * theme.UNIT, card.right() - 2 * theme.UNIT
         top = card.center().y() - inks.text_height() / 2
         upper = QRectF(left, top, right - left, inks.name_metrics.height())
-        note = self._model.note(room)
+        lower = QRectF(left, upper.bottom() + theme.UNIT // 2, right - left, inks.line_metrics.height())
+        note = self._model.note(entry)
         painter.setFont(inks.line)
         painter.setPen(inks.colors["muted"])
-        painter.drawText(upper, _RIGHT, note)
-        room_left = upper.width() - inks.line_metrics.horizontalAdvance(note) - 2 * theme.UNIT
-        lower = QRectF(left, upper.bottom() + theme.UNIT // 2, right - left, inks.line_metrics.height())
-        topic = inks.line_metrics.elidedText(room.topic, Qt.TextElideMode.ElideRight, int(lower.width()))
-        painter.drawText(lower, _LEFT, topic)
+        painter.drawText(upper, RIGHT, note)
+        painter.drawText(lower, LEFT, inks.line_metrics.elidedText(entry.topic, _DOTS, int(lower.width())))
+        room = upper.width() - inks.line_metrics.horizontalAdvance(note) - 2 * theme.UNIT
         painter.setFont(inks.name)
         painter.setPen(inks.colors["text"])
-        title = inks.name_metrics.elidedText(room.title, Qt.TextElideMode.ElideRight, int(room_left))
-        painter.drawText(upper, _LEFT, title)
+        painter.drawText(upper, LEFT, inks.name_metrics.elidedText(entry.title, _DOTS, int(room)))

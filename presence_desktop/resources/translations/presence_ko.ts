@@ -794,6 +794,10 @@ Hand out the invite, and they will appear.</source>
         <translation>메시지</translation>
     </message>
     <message>
+        <source>Choose a conversation on the left, or somebody to see how they are.</source>
+        <translation>왼쪽에서 대화를 고르거나, 사람을 골라 상태를 보세요.</translation>
+    </message>
+    <message>
         <source>Choose somebody on the left to see how they are, since when, and why.</source>
         <translation>왼쪽에서 사람을 고르면 지금 상태와 그 시각, 이유를 볼 수 있습니다.</translation>
     </message>
@@ -1358,6 +1362,14 @@ Pin what everybody should find again.</source>
     <message>
         <source>Delete…</source>
         <translation>지우기…</translation>
+    </message>
+    <message>
+        <source>Save {name}…</source>
+        <translation>{name} 저장…</translation>
+    </message>
+    <message>
+        <source>Open {link}</source>
+        <translation>{link} 열기</translation>
     </message>
     <message>
         <source>More…</source>

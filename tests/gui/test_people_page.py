@@ -1,0 +1,191 @@
+"""The main page: what is in view, in wide and in small windows, by mouse and by keyboard; the number in the title."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from presence_desktop.core.changes import Changes, Outcome
+from presence_desktop.gui.people_page import PeoplePage
+from presence_desktop.gui.rooms.new_room import NewRoomDialog
+from presence_desktop.protocol.errors import Code
+from tests.gui.chat_stage import StagedChats
+from tests.gui.scene import Scene
+
+
+@pytest.fixture
+def page(talking: Scene, qtbot: QtBot) -> PeoplePage:
+    talking.window.show()
+    qtbot.waitExposed(talking.window)
+    talking.window.activateWindow()
+    qtbot.waitUntil(talking.window.isActiveWindow)
+    return talking.window.people
+
+
+def in_view(page: PeoplePage) -> str:
+    parts = {"list": page.contacts, "card": page.card, "chat": page.chat, "search": page.finder}
+    return " ".join(name for name, part in parts.items() if part.isVisible())
+
+
+def press(page: PeoplePage, keys: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+    QTest.keyClick(page.window().focusWidget() or page, keys, modifiers)
+
+
+# --- wide windows ---
+
+
+def test_conversation_person_and_search_take_turns(page: PeoplePage, chats: StagedChats) -> None:
+    assert in_view(page) == "list card"
+    page.open_talk(1)
+    assert in_view(page) == "list chat"
+    page._find()
+    assert in_view(page) == "list search"
+    page._leave_search()
+    assert in_view(page) == "list chat"
+    page._look_at(3)
+    assert in_view(page) == "list card"
+    assert page.card.name.text() == "Noah Fischer"
+    assert ("leave_view",) in chats.calls
+    page.card.message.click()
+    assert in_view(page) == "list chat"
+    assert page.chat.shown == 2
+
+
+def test_leaving_a_conversation_gives_the_list_the_keyboard(page: PeoplePage) -> None:
+    page.open_talk(1)
+    page.chat.back.emit()
+    assert in_view(page) == "list card"
+    assert page.contacts.view.hasFocus()
+    assert page.contacts._delegate.open_talk is None
+
+
+def test_a_conversation_one_was_put_out_of_is_left(
+    page: PeoplePage, talking: Scene, chats: StagedChats
+) -> None:
+    page.open_talk(3)
+    talking.window.refresh(chats.drop(3))
+    assert page.chat.shown is None
+    assert in_view(page) == "list card"
+    page.open_talk(3)  # nothing: it is gone
+    assert page.chat.shown is None
+
+
+def test_oneself_is_not_looked_at(page: PeoplePage) -> None:
+    page.open_talk(1)
+    page.chat.person_asked.emit(1)
+    assert in_view(page) == "list chat"
+
+
+def test_what_was_refused_and_nobody_waits_for_is_told(page: PeoplePage, talking: Scene) -> None:
+    talking.window.refresh(Changes(outcomes=(Outcome(4711, "message:react", None, Code.INVALID_REACTION),)))
+    assert page.notices.shown[0].words.text() == "One reacts with one emoji."
+    talking.window.refresh(Changes(outcomes=(Outcome(4712, "message:react"),)))
+    assert len(page.notices.shown) == 1
+
+
+# --- small windows ---
+
+
+def test_a_small_window_shows_the_list_or_what_one_looks_at(
+    page: PeoplePage, talking: Scene, qtbot: QtBot
+) -> None:
+    talking.window.resize(420, 600)
+    qtbot.waitUntil(lambda: in_view(page) == "list")
+    page.open_talk(1)
+    assert in_view(page) == "chat"
+    page.chat.back.emit()
+    assert in_view(page) == "list"
+    page.contacts.person_clicked.emit(3)
+    assert in_view(page) == "card"
+    page.card.back_button.click()
+    assert in_view(page) == "list"
+    page._search("")
+    assert in_view(page) == "search"
+    QTest.keyClick(page.finder.query, Qt.Key.Key_Escape)
+    assert in_view(page) == "list"
+    page.open_talk(1)
+    page._focus_search()
+    assert in_view(page) == "list"
+    assert page.contacts.search.hasFocus()
+    talking.window.resize(1000, 600)
+    qtbot.waitUntil(lambda: in_view(page) == "list chat")
+
+
+def test_walking_through_the_list_leaves_it_in_view(page: PeoplePage, talking: Scene, qtbot: QtBot) -> None:
+    talking.window.resize(420, 600)
+    qtbot.waitUntil(lambda: in_view(page) == "list")
+    row = page.contacts.model.row_of(3)
+    page.contacts.view.setCurrentIndex(page.contacts.model.index(row, 0))
+    assert in_view(page) == "list"
+    assert page.card.name.text() == "Noah Fischer"
+
+
+# --- the keyboard ---
+
+
+def test_everything_by_keyboard(page: PeoplePage, chats: StagedChats, qtbot: QtBot) -> None:
+    control, alt, shift = (
+        Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier,
+    )  # fmt: skip
+    press(page, Qt.Key.Key_K, control)
+    assert page.contacts.search.hasFocus()
+    press(page, Qt.Key.Key_Down, alt)
+    assert page.chat.shown == 1
+    press(page, Qt.Key.Key_Down, alt)
+    assert page.chat.shown == 2
+    press(page, Qt.Key.Key_Down, alt | shift)
+    assert page.chat.shown == 6  # the next one with something new
+    press(page, Qt.Key.Key_Down, alt | shift)
+    assert page.chat.shown == 6
+    press(page, Qt.Key.Key_Up, alt)
+    assert page.chat.shown == 5
+    press(page, Qt.Key.Key_F, control)
+    assert page.finder.query.hasFocus()
+    assert "Sofia Rossi" in page.finder.query.text()
+    press(page, Qt.Key.Key_F, control | shift)
+    assert page.finder.query.text() == ""
+    press(page, Qt.Key.Key_N, control)
+    assert isinstance(page.desk.dialog, NewRoomDialog)
+
+
+def test_the_menu_key_opens_the_menu_of_the_row(page: PeoplePage, qtbot: QtBot) -> None:
+    asked: list[tuple[str, int]] = []
+    page.contacts.talk_menu_asked.connect(lambda talk_id, _place: asked.append(("talk", talk_id)))
+    page.contacts.person_menu_asked.connect(lambda user_id, _place: asked.append(("person", user_id)))
+    model, view = page.contacts.model, page.contacts.view
+    for row in (1, model.row_of(3)):
+        view.setCurrentIndex(model.index(row, 0))
+        view._ask_menu_here()
+    assert asked == [("talk", 1), ("person", 3)]
+    for menu in page.findChildren(type(page.desk._menu())):
+        menu.close()
+
+
+# --- what the window tells ---
+
+
+def test_the_title_says_how_much_is_unread(talking: Scene, chats: StagedChats) -> None:
+    window = talking.window
+    assert window.windowTitle() == "(4) Presence Desktop"  # the muted one does not count
+    window.refresh(chats.change(1, unread=0))
+    assert window.windowTitle() == "(1) Presence Desktop"
+    window.refresh(chats.change(2, unread=0))
+    assert window.windowTitle() == "Presence Desktop"
+
+
+def test_looking_away_draws_the_line(page: PeoplePage, chats: StagedChats, qtbot: QtBot) -> None:
+    page.open_talk(1)
+    drawn: list[bool] = []
+    chats.window.draw_line = lambda: drawn.append(True) or Changes()  # type: ignore[attr-defined]
+    page.desk.make_room()
+    page.desk.dialog.activateWindow()
+    qtbot.waitUntil(lambda: bool(drawn))
+
+
+def test_conversations_are_read_out(page: PeoplePage) -> None:
+    table = QAccessible.queryAccessibleInterface(page.contacts.view)
+    told = [table.child(number).text(QAccessible.Text.Name) for number in range(table.childCount())]
+    told = [words for words in told if words]
+    assert told[0] == "Conversations"
+    assert told[1].startswith("디자인, room, 3 unread, mentions you, 김민서: ")
