@@ -32,12 +32,9 @@ class ChatFanout:
 
     def deliver(self, user_ids: Collection[int], event: str, payload: Mapping[str, Any]) -> None:
         """Send an event to those of these people who are connected here."""
-        entry: Any = None
-        for user_id in user_ids:
-            for socket in self._sockets.of(user_id):
-                if socket.welcomed:
-                    entry = entry or self._outbox.encode(event, payload)
-                    self._outbox.gather(entry, socket.sid)
+        here = [socket.sid for user_id in user_ids for socket in self._sockets.of(user_id) if socket.welcomed]
+        if here:
+            self._outbox.gather(self._outbox.encode(event, payload), here)
 
     def stale(self) -> None:
         """Everybody is to ask again what they missed, wherever they are connected."""

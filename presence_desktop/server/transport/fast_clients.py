@@ -119,16 +119,19 @@ class FastClients(socketio.AsyncManager):  # type: ignore[misc]  # python-socket
             if client.sid not in left_out:
                 client.tell(entry)
 
-    def gather(self, entry: Encoded, sid: str) -> None:
-        """Send an encoded packet to one client of the main namespace, joined with what else this tick tells it."""
+    def gather(self, entry: Encoded, sids: Iterable[str]) -> None:
+        """Send an encoded packet to clients of the main namespace, joined with what else this tick tells them."""
         space = self._namespaces.get("/")
-        client = None if space is None else space.clients.get(sid)
-        if client is None:
+        if space is None:
             return
-        if client.state == CONNECTED:
-            self._hub.hold(client.session, entry)
-        else:
-            client.tell(entry)
+        for sid in sids:
+            client = space.clients.get(sid)
+            if client is None:
+                continue
+            if client.state == CONNECTED:
+                self._hub.hold(client.session, entry)
+            else:
+                client.tell(entry)
 
     def _audience(self, namespace: str, room: Any) -> list[Client]:
         """Whom an emit to `room` reaches. A sid is a room of its own."""

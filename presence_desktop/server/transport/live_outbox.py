@@ -4,6 +4,7 @@ Decides nothing but which transport is asked. Order is the same on both: each so
 order it was emitted, through here and through `sio.emit` alike. All of it is about the main namespace.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from presence_desktop.server.transport.fast_clients import FastClients
@@ -32,9 +33,9 @@ class LiveOutbox:
         """The same with an event that was encoded before."""
         self._tell(entry, room, (skip,))
 
-    def gather(self, entry: Encoded, sid: str) -> None:
-        """Send an encoded event to one socket, in one write with what else this tick tells it."""
-        self._clients.gather(entry, sid)
+    def gather(self, entry: Encoded, sids: Iterable[str]) -> None:
+        """Send an encoded event to some sockets, in one write each with what else this tick tells them."""
+        self._clients.gather(entry, sids)
 
     def enter(self, sid: str, room: str) -> None:
         """From now on `sid` gets what goes to `room`; nothing happens if it is gone."""

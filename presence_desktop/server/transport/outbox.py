@@ -3,6 +3,7 @@
 Only the shape; `live_outbox` brings it, for the fast transport and for the stock one.
 """
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 PLAIN = "presence:1"
@@ -26,8 +27,8 @@ class Outbox(Protocol):
         """`emit` with what `encode` gave."""
         ...
 
-    def gather(self, entry: Any, sid: str) -> None:
-        """`send` to one socket, best where much is told within a tick."""
+    def gather(self, entry: Any, sids: Iterable[str]) -> None:
+        """`send` to each of these sockets, best where much is told within a tick."""
         ...
 
 

@@ -47,9 +47,10 @@ class StockClients(socketio.AsyncManager):  # type: ignore[misc]  # python-socke
                 for packet in entry.packets:
                     session.put(packet)
 
-    def gather(self, entry: Encoded, sid: str) -> None:
-        """Send an encoded packet to one client of the main namespace."""
-        self.tell(entry, sid)
+    def gather(self, entry: Encoded, sids: Iterable[str]) -> None:
+        """Send an encoded packet to clients of the main namespace."""
+        for sid in sids:
+            self.tell(entry, sid)
 
     def end(self, sid: str) -> None:
         """Disconnect a client of the main namespace and close its connection, after what was sent to it before."""
