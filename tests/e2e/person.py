@@ -102,7 +102,12 @@ class Person:
         """Type into the field of this name."""
         field = eventually(lambda: self._find((name,), role="text"), what=f"a field {name}")
         self.click(field)
-        self._seat.run("xdotool", "type", "--delay", "5", words)
+        if words:
+            self.type_more(words)
+
+    def type_more(self, words: str) -> None:
+        """Type where the keyboard is."""
+        self._seat.run("xdotool", "type", "--delay", str(self._seat.key_ms), words)
 
     def _find(self, parts: tuple[str, ...], role: str = "") -> Thing | None:
         for thing in self._reader.things(self.pid):

@@ -24,6 +24,8 @@ class Seat:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._running: list[subprocess.Popen[bytes]] = []
+        self.key_ms = 5
+        """The time between two keys."""
         self.variables = {**os.environ, "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
         for name in ("PYTHON_KEYRING_BACKEND", "XAUTHORITY", "NO_AT_BRIDGE"):
             self.variables.pop(name, None)
@@ -51,6 +53,16 @@ class Seat:
         keyring.stdin.close()
         eventually(self._keyring_there, within=20, what="the Secret Service")
 
+    def take_hangul(self) -> None:
+        """Start ibus with its Korean engine, as Qt's own ibus plugin finds it. Shift and space turn it on and off."""
+        self.variables |= {"QT_IM_MODULE": "ibus", "XMODIFIERS": "@im=ibus", "GSETTINGS_BACKEND": "memory"}
+        self._start([
+            "ibus-daemon", "--xim", "--panel", "disable", "--emoji-extension", "disable",
+            "--config", "/usr/libexec/ibus-memconf",
+        ])  # fmt: skip
+        eventually(self._hangul_there, within=30, what="the Korean input method")
+        self.key_ms = 30  # each key goes to another process and back
+
     def stand_up(self) -> None:
         """End everything, what was started by the bus too."""
         for process in reversed(self._running):
@@ -67,6 +79,14 @@ class Seat:
             words, env=self.variables, capture_output=True, text=True, check=True, timeout=30
         )
         return done.stdout.strip()
+
+    def copy_picture(self, path: Path) -> None:
+        """Put a PNG into the clipboard, as a screenshot tool does."""
+        self._start(["xclip", "-quiet", "-selection", "clipboard", "-t", "image/png", "-i", str(path)])
+
+    def screenshot(self, path: Path) -> None:
+        """A picture of the whole screen."""
+        self.run("import", "-silent", "-window", "root", str(path))
 
     def pixels(self, box: tuple[int, int, int, int]) -> list[tuple[int, int, int]]:
         """What is on the screen in this box (left, top, width, height), as red, green, blue."""
@@ -89,6 +109,12 @@ class Seat:
             env=self.variables, capture_output=True, text=True, check=False,
         )  # fmt: skip
         return "boolean true" in owned.stdout
+
+    def _hangul_there(self) -> bool:
+        done = subprocess.run(
+            ["ibus", "engine", "hangul"], env=self.variables, capture_output=True, check=False, timeout=30
+        )
+        return done.returncode == 0
 
     def _told(self, command: object) -> str:
         """Start a program that writes one line to a file descriptor it is given; returns the line."""

@@ -6,69 +6,17 @@ What they see is read off the screen (pixels) and out of the accessibility tree,
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from presence_desktop.gui import theme
 from tests.e2e.person import Person
-from tests.e2e.reader import Reader
-from tests.e2e.seat import Seat, seat
-from tests.fakes.daemon import Daemon, accepts, free_port
+from tests.e2e.stage import PASSWORD, Stage, sign_in
 from tests.waiting import eventually
 
-PASSWORD = "correct horse battery"
 DOT_PIXELS = 40
 """A dot on an avatar covers about 150 pixels."""
-
-
-class Stage:
-    """The seat, the server, Ada and Bora."""
-
-    def __init__(self, place: Path, taken: Seat) -> None:
-        self.place, self.seat = place, taken
-        self.port = free_port()
-        data = str(place / "server")
-        serve = [sys.executable, "-m", "presence_desktop", "server", "serve", "--data-dir", data]
-        self.server = Daemon(
-            [*serve, "--port", str(self.port)], lambda: accepts(self.port), place / "server.log"
-        )
-        for name in ("ada", "bora"):
-            add = [sys.executable, "-m", "presence_desktop", "server", "user", "add", f"{name}@example.org"]
-            more = ["--username", name.title(), "--password-stdin", "--data-dir", data]
-            subprocess.run([*add, *more], input=f"{PASSWORD}\n", text=True, check=True, capture_output=True)
-        self.reader = Reader(taken.variables["DBUS_SESSION_BUS_ADDRESS"])
-        self.ada = Person(taken, self.reader, place / "ada", 5)
-        self.bora = Person(taken, self.reader, place / "bora", 1005)
-
-
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    with seat(tmp_path) as taken:
-        made = Stage(tmp_path, taken)
-        try:
-            made.server.start()
-            yield made
-        finally:
-            for person in (made.ada, made.bora):
-                person.kill_app()
-            made.server.kill()
-            made.reader.close()
-
-
-def sign_in(person: Person, name: str, port: int) -> None:
-    person.start_app()
-    person.click_on("I have an account: sign in")
-    person.see("Welcome back")
-    person.type_into("Server address", f"127.0.0.1:{port}")
-    person.type_into("E-mail address", f"{name.lower()}@example.org")
-    person.type_into("Password", PASSWORD)
-    person.press("Return")
-    person.see(f"{name}, you are: Online")
 
 
 def all_unknown(person: Person, names: list[str]) -> bool:
