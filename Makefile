@@ -17,8 +17,9 @@ test-slow: ready  ## the tests that take minutes
 bench: ready  ## the server against the reference stack and the machine's floor (needs gcc, node and npm)
 	@.venv/bin/python -m tests.bench.server
 
-bench-chat: ready  ## conversations: messages per second against the reference stack; searching a million messages
+bench-chat: ready  ## conversations: against the reference stack, searching a million messages, 100,000 on the screen
 	@.venv/bin/python -m tests.bench.chat && .venv/bin/python -m tests.bench.chat_search
+	@.venv/bin/python -m tests.bench.chat_view
 
 soak: ready  ## an hour of the server under load: its memory stays flat
 	@.venv/bin/python -m tests.bench.soak

@@ -1,11 +1,13 @@
 """A conversation of 100,000 messages on the screen: opened, scrolled, written into.
 
-`python -m tests.bench.chat_view [messages]`, on a screen (or under `xvfb-run`). Everything is the app's own: the cache
+`python -m tests.bench.chat_view [messages]`; without a screen, on a virtual one. Everything is the app's own: the cache
 on the disk, `core`'s window, the pane in a real window. Told in ms, of the clock and of the processor: opening (from
 the click until it is painted), one step of scrolling up by the wheel until it is painted (the second time without a
 pause in which rows are measured ahead), fetching what lies above included, and one message more.
 """
 
+import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -26,6 +28,7 @@ from presence_desktop.protocol.chat import Conversation, Kind, Member, Message
 from presence_desktop.protocol.chat_events import MessageNew
 from tests.core.chat.world import ROOM, SERVER, ChatServer, Device
 from tests.core.world import ME, entry
+from tools.run_screenless import virtual_screen
 
 NOON = 1_763_899_200_000
 WHEEL = 120
@@ -166,6 +169,11 @@ def _append(client: Client, pane: ChatPane, figures: dict[str, Spent], count: in
 
 
 def main() -> None:
+    if "DISPLAY" not in os.environ:
+        with tempfile.TemporaryDirectory() as folder, virtual_screen(Path(folder)) as variables:
+            command = [sys.executable, "-m", "tests.bench.chat_view", *sys.argv[1:]]
+            subprocess.run(command, env={**os.environ, **variables}, check=True)
+        return
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     for name, spent in run(count).items():
         sys.stdout.write(f"{count:>7} messages  {name:<11} ms: {spent.told()}\n")

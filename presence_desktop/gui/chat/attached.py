@@ -68,7 +68,7 @@ class Attached(Panel):
     changed = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look)
+        super().__init__(look, kind="bare")
         self._files: list[LocalFile] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, theme.UNIT)

@@ -13,7 +13,7 @@ from presence_desktop.gui.chat.boxes import FileBox
 from presence_desktop.gui.chat.days import size
 from presence_desktop.gui.chat.pictures import Pictures
 from presence_desktop.gui.look import Look
-from presence_desktop.gui.words import error_sentence
+from presence_desktop.gui.words import link_sentence
 
 _ICON = 6 * theme.UNIT
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -105,7 +105,7 @@ class FilePainter:
             share = state.received / max(1, state.total)
             return share, _tr("chat", "{percent} % of {size}").format(percent=round(share * 100), size=told)
         if state.error is not None:
-            return None, error_sentence(state.error)
+            return None, link_sentence(state.error)
         if state.saved is not None:
             return None, _tr("chat", "{size} · saved").format(size=told)
         return None, told

@@ -17,7 +17,7 @@ from presence_desktop.gui.chat.layouts import is_picture
 from presence_desktop.gui.chat.pictures import read_picture
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ElidedLabel
-from presence_desktop.gui.words import error_sentence
+from presence_desktop.gui.words import link_sentence
 
 _BACK = "#101216"
 _STEP = 1.25
@@ -169,8 +169,8 @@ class Viewer(QDialog):
         else:
             if state.thumbnail is not None:
                 self.canvas.show_picture(read_picture(state.thumbnail))
-            failed = state.error is not None
-            self.words.setText(error_sentence(state.error) if failed and state.error else self.tr("Loading…"))
+            failed = link_sentence(state.error) if state.error is not None else ""
+            self.words.setText(failed or self.tr("Loading…"))
         self.words.setVisible(bool(self.words.text()))
 
     def step(self, by: int) -> None:
