@@ -18,7 +18,8 @@ def router(conversations: Conversations, identify: Caller) -> APIRouter:
     """The calls under `/api/conversations` that are about no message."""
     routes = APIRouter(prefix="/api/conversations", tags=["conversations"])
     writer = paced(identify, conversations.pace.write)
-    _finding(routes, conversations, writer, paced(identify, conversations.pace.ask), identify)
+    pace = conversations.pace
+    _finding(routes, conversations, writer, paced(identify, pace.ask), paced(identify, pace.read))
     _changing(routes, conversations, writer)
     return routes
 
@@ -28,7 +29,7 @@ def _finding(
 ) -> None:
     rooms, reading = conversations.rooms, conversations.reading
 
-    @routes.get("", response_model=chat_rest.Conversations, responses=refusals(401, 503))
+    @routes.get("", response_model=chat_rest.Conversations, responses=refusals(401, 429, 503))
     async def overview(who: Annotated[Identity, Depends(reader)]) -> Response:
         """All conversations one is in, with marks, counts and last numbers."""
         return answer(chat_rest.Conversations(conversations=await reading.overview(who.user_id)))
@@ -64,7 +65,7 @@ def _finding(
     @routes.get(
         "/{conversationId}",
         response_model=chat_rest.OneConversation,
-        responses=refusals(400, 401, 404, 503),
+        responses=refusals(400, 401, 404, 429, 503),
     )
     async def one(conversation_id: AnyConversation, who: Annotated[Identity, Depends(reader)]) -> Response:
         """One conversation that one is in."""

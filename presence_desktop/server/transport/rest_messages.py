@@ -21,7 +21,7 @@ Place = Annotated[int, Field(ge=0, le=limits.SEQUENCE_MAX)]
 Emoji = Annotated[
     str, Path(min_length=1, max_length=limits.REACTION_LENGTH, description="One emoji, percent-encoded.")
 ]
-_READ = refusals(400, 401, 404, 422, 503)
+_READ = refusals(400, 401, 404, 422, 429, 503)
 _CHANGE = refusals(400, 401, 403, 404, 409, 413, 422, 429, 503)
 
 
@@ -51,7 +51,7 @@ def router(conversations: Conversations, identify: Caller) -> APIRouter:
     routes = APIRouter(prefix="/api/conversations/{conversationId}", tags=["messages"])
     chat_service, pace = conversations.chat, conversations.pace
     writer = paced(identify, pace.write)
-    _reading(routes, conversations.reading, identify)
+    _reading(routes, conversations.reading, paced(identify, pace.read))
     _writing(routes, chat_service, writer)
     _giving(routes, chat_service, writer)
     _marking(routes, chat_service, paced(identify, pace.ask))
@@ -78,7 +78,7 @@ def _reading(routes: APIRouter, reading: ChatReading, reader: Caller) -> None:
         """What changed after a number, by rising `change`; go on while there is `more`."""
         return _page(await reading.missed(who.user_id, conversation_id, wanted.after, wanted.limit))
 
-    @routes.get("/pins", response_model=chat_rest.Page, responses=refusals(400, 401, 404, 503))
+    @routes.get("/pins", response_model=chat_rest.Page, responses=refusals(400, 401, 404, 429, 503))
     async def pins(conversation_id: AnyConversation, who: Annotated[Identity, Depends(reader)]) -> Response:
         """The pinned messages, newest pin first."""
         return _page(await reading.pins(who.user_id, conversation_id))

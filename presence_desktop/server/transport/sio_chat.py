@@ -196,19 +196,18 @@ class ChatRequests:
         return self._handler(kind, act, self._pace.ask)
 
     def _reads(self, kind: type[Ask], act: Callable[[int, Ask], Awaitable[Event]]) -> tuple[str, SlowHandler]:
-        return self._handler(kind, act, None)
+        return self._handler(kind, act, self._pace.read)
 
     def _handler(
         self,
         kind: type[Ask],
         act: Callable[[int, Ask], Awaitable[Event]],
-        count: Callable[[int], None] | None,
+        count: Callable[[int], None],
     ) -> tuple[str, SlowHandler]:
         async def handle(socket: Socket, payload: dict[str, Any]) -> Answer:
             ask = decode(kind, payload, TOO_LONG)
             self._touch(socket.user_id, socket.sid)
-            if count is not None:
-                count(socket.user_id)
+            count(socket.user_id)
             return (await act(socket.user_id, ask)).model_dump(mode="json")
 
         return kind.name, handle

@@ -233,6 +233,9 @@ async def test_too_many_messages_are_refused_saying_when_to_try_again(
             assert "readSeq" in await ann.ask("message:mark", {"conversationId": where, "readSeq": 1})
         marked = await ann.ask("message:mark", {"conversationId": where, "readSeq": 1})
         assert marked["error"]["code"] == "too_many_requests"
+        for _ in range(79):
+            await ann.ask("notification:list")
+        assert (await ann.ask("notification:list"))["error"]["code"] == "too_many_requests"
         bob = await there.welcome("2")
         assert "message" in await bob.ask("message:send", words("not me", where))
         clock.wait(6000)
