@@ -205,7 +205,7 @@ class Client:
             self._forget(out)
         self.server, self.me = item.server, item.user
         if self._with_chat:
-            self._talking.signed_in(item.server, item.user)
+            self._talking.signed_in(item.server, item.user, out.chat)
         self.roster.set_me(item.user.user_id)
         out.people.add(item.user.user_id)
         if not self.connection.signed_in:
@@ -242,7 +242,7 @@ class Client:
         if not self._directory_whole:
             self._gateway.fetch_directory()
         self._avatars.linked()
-        self._talking.link_up(extended=self._extended)
+        self._talking.link_up(out.chat, extended=self._extended)
         out.connection = out.own = True
 
     def _link_lost(self, item: incoming.LinkLost, out: _Collected) -> None:
@@ -364,7 +364,7 @@ class Client:
         """Show what is kept of this account until the server says more."""
         if self.me is not None:
             self._forget(out)
-        kept = self._talking.begin(server, email)
+        kept = self._talking.begin(server, email, out.chat)
         self.me = kept.account
         if self.me is not None:
             self.roster.set_me(self.me.user_id)

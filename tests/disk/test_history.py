@@ -81,6 +81,8 @@ def test_everything_is_there_in_the_next_run(history: History) -> None:
     progress = Progress(5, 4, 3, 2, 1, muted=True)
     history.put_progress(7, progress)
     history.put_draft(7, "쓰다 만")
+    history.put_progress(99, progress)
+    history.put_draft(99, "nowhere")
     history.put_messages([message(7, 1), message(7, 2)])
     history.put_unsent(unsent(7, 2, Code.FORBIDDEN))
     history.put_unsent(unsent(7, 1))

@@ -35,11 +35,10 @@ class Attendance:
 
     def enter(self, conversation_id: int | None) -> None:
         """This one is open now, None: none."""
-        if conversation_id != self._room:
-            self._room = conversation_id
-            self._others.clear()
-            if self._linked:
-                self._tell()
+        self._room = conversation_id
+        self._others.clear()
+        if self._linked:
+            self._tell()
 
     def linked(self) -> None:
         """The link is up: the server forgot where one is."""

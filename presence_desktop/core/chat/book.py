@@ -81,19 +81,15 @@ class Book:
             news.talk(conversation_id, moved=True)
 
     def hear(self, messages: Sequence[Message], news: News) -> list[Message]:
-        """Messages as they are now; those of known conversations that were news. They are kept."""
+        """Messages of known conversations as they are now; those that were news. They are kept."""
         heard = []
         for message in messages:
-            entry = self._entries.get(message.conversation_id)
-            if entry is None:
-                continue
+            entry = self._entries[message.conversation_id]
             before = entry.last_at
             if entry.hear(message):
                 heard.append(message)
             self.touch(entry, news, moved=entry.last_at != before)
-        self._history.put_messages(
-            [message for message in messages if message.conversation_id in self._entries]
-        )
+        self._history.put_messages(messages)
         return heard
 
     def touch(self, entry: Entry, news: News, *, moved: bool = False) -> None:

@@ -52,7 +52,6 @@ class Engine:
         self.plain = False
         """The server knows no conversations."""
         self._account: tuple[str, str] | None = None
-        self._step: News | None = None
         self._unsent: set[int] = set()
         self._reached = False
         self._failing = False
@@ -83,17 +82,11 @@ class Engine:
 
     @contextmanager
     def step(self) -> Iterator[News]:
-        """What is done inside is one step; inside another one it is part of that."""
-        if self._step is not None:
-            yield self._step
-            return
-        news = self._step = News()
-        try:
-            with self.history.together():
-                yield news
-                self._settle(news)
-        finally:
-            self._step = None
+        """What is done inside is one step, settled and kept at its end."""
+        news = News()
+        with self.history.together():
+            yield news
+            self._settle(news)
         if self.history.failing and not self._failing:
             news.notices.append(Notice(Code.UNWRITABLE_FILE))
         self._failing = self.history.failing
@@ -118,20 +111,20 @@ class Engine:
 
     # --- who is signed in, and the link ---
 
-    def begin(self, server: str, email: str) -> Kept:
+    def begin(self, server: str, email: str, news: News) -> Kept:
         """This account's conversations, as they are kept here."""
         self._account = (server, email.casefold())
         kept = self.history.open(server, email)
         if kept.account is not None:
-            self._load(kept, kept.account.user_id)
+            self._load(kept, kept.account.user_id, news)
         return kept
 
-    def signed_in(self, server: str, account: rest.Account) -> None:
+    def signed_in(self, server: str, account: rest.Account, news: News) -> None:
         """The server says who it is."""
         key = (server, account.email.casefold())
         if (self._account, self.book.me) != (key, account.user_id):
             self._account = key
-            self._load(self.history.open(server, account.email), account.user_id)
+            self._load(self.history.open(server, account.email), account.user_id, news)
         self.history.put_account(account)
 
     def signed_out(self, news: News) -> None:
@@ -153,7 +146,7 @@ class Engine:
         self.book.clear()
         self.history.close()
 
-    def link_up(self, *, extended: bool) -> None:
+    def link_up(self, news: News, *, extended: bool) -> None:
         """The link is up; `extended`: the server knows conversations."""
         self.plain = not extended
         if self._account is None or self.plain:
@@ -163,8 +156,8 @@ class Engine:
         self.marks.linked()
         self.sending.linked()
         self.shelf.linked()
-        if self.window is not None and self._step is not None:
-            self.window.linked(self._step)
+        if self.window is not None:
+            self.window.linked(news)
 
     def link_lost(self, news: News) -> None:
         """There is no link (any more)."""
@@ -176,15 +169,14 @@ class Engine:
         for conversation_id in self.typists.forget():
             self._typists_changed(conversation_id, news)
 
-    def _load(self, kept: Kept, me: int) -> None:
+    def _load(self, kept: Kept, me: int, news: News) -> None:
         self.book.begin(kept, me)
         self.attendance.begin(me)
         self.sending.begin(kept.unsent, me)
         for entry in self.book:
             self.sending.tell(entry)
-        if self._step is not None:
-            self._step.talks.update(entry.id for entry in self.book)
-            self._step.moved = self._step.window = True
+        news.talks.update(entry.id for entry in self.book)
+        news.moved = news.window = True
 
     # --- what is told ---
 
@@ -199,10 +191,10 @@ class Engine:
 
     def hear(self, messages: Sequence[Message], news: News) -> None:
         """See `Desk`."""
-        strangers = [one for one in messages if self.book.get(one.conversation_id) is None]
-        if strangers:
+        known = [one for one in messages if self.book.get(one.conversation_id) is not None]
+        if len(known) < len(messages):
             self.catching_up.stale()
-        fresh = self.book.hear([one for one in messages if one not in strangers], news)
+        fresh = self.book.hear(known, news)
         self.sending.arrived(messages, news)
         for message in fresh:
             sender = message.sender_id

@@ -98,10 +98,9 @@ class RowList:
     def trim_bottom(self, stored: int) -> None:
         """So many stored rows stay; the outbox goes with the others."""
         gone = len(self.rows) - stored
-        if gone > 0:
-            del self.rows[stored:]
-            self.stored = stored
-            self.steps.append(Removed(stored, gone))
+        del self.rows[stored:]
+        self.stored = stored
+        self.steps.append(Removed(stored, gone))
 
     def set_tail(self, wanted: Sequence[Row]) -> None:
         """What stands behind the stored rows, in order."""
@@ -131,9 +130,8 @@ class RowList:
         """The line *new* stands above what others say behind this place; None: nowhere."""
         self.line, was = seq, self.line_key
         self.line_key = None
-        if was is not None:
-            at = next((at for at, row in enumerate(self.rows) if row.key == was), None)
-            if at is not None:
+        for at, row in enumerate(self.rows):
+            if row.key == was:
                 self._refresh(at, at + 1)
         self._find_line()
 

@@ -342,6 +342,25 @@ def test_a_server_without_the_beginning_is_not_asked_for_ever(server: ChatServer
     assert not device.see(window.fetch_older())
 
 
+def test_older_rows_below_which_the_top_went_are_only_kept(server: ChatServer) -> None:
+    server.fill(800)
+    device, window = opened(server)
+    for _ in range(4):
+        device.see(window.fetch_older())
+        device.move()
+    device.see(window.fetch_older())
+    low = window.rows[0].message.seq
+    server.fill(1)
+    device.hear()
+    assert seqs(window) == (402, 801)
+    device.move()
+    assert seqs(window) == (402, 801)
+    device.see(window.fetch_older())
+    assert not window.loading_older
+    assert seqs(window) == (302, 801)
+    assert low == 301
+
+
 def test_an_answer_for_a_window_that_moved_on_changes_nothing(server: ChatServer) -> None:
     server.fill(600)
     device, window = opened(server)
