@@ -23,6 +23,9 @@ FOLDER_UNUSABLE, FOLDER_IN_USE, DATABASE_TOO_NEW, DATABASE_UNAVAILABLE, ADDRESS_
     3, 9
 )
 
+DARKROOM_BYTES = 2_000_000_000
+"""Memory that decoding pictures may take."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the return value is the exit status."""
@@ -154,6 +157,20 @@ def _with_accounts(options: argparse.Namespace, work: Callable[[Any], Awaitable[
     return OK
 
 
+def _darkroom(_options: argparse.Namespace) -> int:
+    """What the server starts for itself to decode pictures: at low priority, with bounded memory."""
+    from presence_desktop.server.services import darkroom_work
+
+    if sys.platform != "win32":
+        import resource
+
+        os.nice(10)
+        resource.setrlimit(resource.RLIMIT_AS, (DARKROOM_BYTES, DARKROOM_BYTES))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    darkroom_work.work(sys.stdin.buffer, sys.stdout.buffer)
+    return OK
+
+
 def _config(options: argparse.Namespace, **more: object) -> settings.Config:
     return settings.load(data_dir=options.data_dir, **more)
 
@@ -189,6 +206,8 @@ def _parser() -> argparse.ArgumentParser:
 
     migrate = commands.add_parser("migrate", parents=[folder], help="bring the database up to date")
     migrate.set_defaults(command=_migrate)
+
+    commands.add_parser("darkroom").set_defaults(command=_darkroom)
     return parser
 
 

@@ -1,5 +1,6 @@
 """Builds all that has to do with files and avatars from the settings: folders, rows, services, and who cleans up."""
 
+import sys
 from dataclasses import dataclass
 
 from presence_desktop.server.account_side import milliseconds
@@ -7,6 +8,7 @@ from presence_desktop.server.config import Config
 from presence_desktop.server.domain.files import Allowance
 from presence_desktop.server.services.accounts import Accounts
 from presence_desktop.server.services.avatars import AvatarService
+from presence_desktop.server.services.darkroom import Darkroom
 from presence_desktop.server.services.file_care import FileCare
 from presence_desktop.server.services.files import FileService
 from presence_desktop.server.services.ports import Clock
@@ -23,18 +25,30 @@ class FileSide:
     files: FileService
     avatars: AvatarService
     care: FileCare
+    darkroom: Darkroom
+
+    async def close(self) -> None:
+        """End what runs beside the server."""
+        await self.darkroom.close()
 
 
 def file_side(config: Config, database: Database, accounts: Accounts, clock: Clock) -> FileSide:
     """Build it."""
     rows, folder = SqlFiles(database), FilesOnDisk(config.files_path / "uploads")
     allowed = Allowance(config.file_bytes, config.file_quota_bytes, config.uploads_waiting)
-    avatars = AvatarService(
-        accounts=accounts, folder=AvatarsOnDisk(config.files_path / "avatars"), clock=clock
-    )
+    darkroom = Darkroom(_command())
+    pictures = AvatarsOnDisk(config.files_path / "avatars")
+    avatars = AvatarService(accounts=accounts, folder=pictures, pictures=darkroom, clock=clock)
     life = milliseconds(config.upload_seconds)
     return FileSide(
-        FileService(rows=rows, folder=folder, clock=clock, allowed=allowed),
+        FileService(rows=rows, folder=folder, pictures=darkroom, clock=clock, allowed=allowed),
         avatars,
         FileCare(rows=rows, folder=folder, avatars=avatars, clock=clock, life=life),
+        darkroom,
     )
+
+
+def _command() -> list[str]:
+    """`presence-server darkroom`, from source and frozen alike."""
+    start = [] if getattr(sys, "frozen", False) else ["-m", "presence_desktop"]
+    return [sys.executable, *start, "server", "darkroom"]

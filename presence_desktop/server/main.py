@@ -243,6 +243,7 @@ async def _run(
         for task in (watching, caring, stop):
             task.cancel()
         await asyncio.wait((watching, caring, stop))
+        await kept.close()
         await talks.stop()
         for peers in reversed(cluster):
             await peers.stop()

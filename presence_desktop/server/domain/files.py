@@ -1,6 +1,6 @@
 """What a file may be called, how large it may be, and which one may be shown in place: rules on values, no I/O.
 
-What a file is (by its content) is found by `services.sniffing` and `services.images`; bytes lie in `stores.files`.
+What a file is (by its content) is found by `services.sniffing` and `services.darkroom`; bytes lie in `stores.files`.
 """
 
 import re
@@ -21,6 +21,16 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('<>:"|?*', "_"))
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE)
 _EXTENSION_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a picture turned out to be: its size (upright, in pixels), and a small version of it."""
+
+    media_type: str
+    width: int
+    height: int
+    thumbnail: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ from pathlib import Path
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.server.domain.limits import Window
-from presence_desktop.server.services import images
 from presence_desktop.server.services.accounts import Accounts, count_try
-from presence_desktop.server.services.file_ports import AvatarFolder
+from presence_desktop.server.services.file_ports import AvatarFolder, Pictures
 from presence_desktop.server.services.ports import Clock
 
 PATH = "/api/avatars/"
@@ -28,11 +27,18 @@ class AvatarService:
     """The avatars of all accounts."""
 
     def __init__(
-        self, *, accounts: Accounts, folder: AvatarFolder, clock: Clock, pace: Window | None = None
+        self,
+        *,
+        accounts: Accounts,
+        folder: AvatarFolder,
+        pictures: Pictures,
+        clock: Clock,
+        pace: Window | None = None,
     ) -> None:
         """`pace` bounds the changes of each user (10 in a minute)."""
         self._accounts = accounts
         self._folder = folder
+        self._pictures = pictures
         self._clock = clock
         self._pace = Window(10, 60_000) if pace is None else pace
 
@@ -44,7 +50,7 @@ class AvatarService:
         if len(data) > limits.AVATAR_BYTES:
             raise Refused(Code.FILE_TOO_LARGE)
         count_try(self._pace, str(user_id), self._clock.now())
-        picture = await asyncio.to_thread(images.avatar, data)
+        picture = await self._pictures.avatar(data)
         name = f"{secrets.token_hex(_RANDOM_BYTES)}.png"
         await asyncio.to_thread(self._folder.put, name, picture)
         await self._change(user_id, PATH + name)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from presence_desktop.server.domain.files import Allowance
+from presence_desktop.server.domain.files import Allowance, Look
 from presence_desktop.server.domain.messages import File
 
 
@@ -98,6 +98,18 @@ class FileFolder(Protocol):
 
     def ids(self) -> Sequence[UUID]:
         """All files of which there is anything."""
+        ...
+
+
+class Pictures(Protocol):
+    """Who decodes pictures. Raises `account_ports.StoreUnavailable` when that cannot be done now."""
+
+    def look(self, path: Path) -> Awaitable[Look | None]:
+        """What a picture is; None: it cannot be read, or is better not."""
+        ...
+
+    def avatar(self, data: bytes) -> Awaitable[bytes]:
+        """A square PNG of its middle. Raises Refused(INVALID_IMAGE)."""
         ...
 
 

@@ -14,12 +14,13 @@ from uuid import UUID
 
 from presence_desktop.protocol.chat_rest import NewUpload, UploadState
 from presence_desktop.protocol.errors import Code, Refused
-from presence_desktop.server.domain.files import UNKNOWN_TYPE, Allowance, harmless
+from presence_desktop.server.domain.files import UNKNOWN_TYPE, Allowance, Look, harmless
 from presence_desktop.server.domain.messages import File
-from presence_desktop.server.services import images
 from presence_desktop.server.services.chat_views import attachment
-from presence_desktop.server.services.file_ports import FileFolder, FileRows, StoredFile
+from presence_desktop.server.services.file_ports import FileFolder, FileRows, Pictures, StoredFile
+from presence_desktop.server.services.images import may_be_picture
 from presence_desktop.server.services.ports import Clock
+from presence_desktop.server.services.sniffing import media_type_of
 
 PIECE = 262_144
 """Bytes that are written at once."""
@@ -42,14 +43,20 @@ class FileService:
     """Uploads and downloads."""
 
     def __init__(
-        self, *, rows: FileRows, folder: FileFolder, clock: Clock, allowed: Allowance | None = None
+        self,
+        *,
+        rows: FileRows,
+        folder: FileFolder,
+        pictures: Pictures,
+        clock: Clock,
+        allowed: Allowance | None = None,
     ) -> None:
         self._rows = rows
         self._folder = folder
+        self._pictures = pictures
         self._clock = clock
         self._allowed = allowed or Allowance()
         self._open: dict[UUID, _Open] = {}
-        self._looking = asyncio.Semaphore(1)
 
     async def begin(self, user_id: int, new: NewUpload) -> tuple[UploadState, bool]:
         """Announce a file, or find the one announced before with this id; whether it is new.
@@ -149,24 +156,26 @@ class FileService:
                 raise Refused(Code.UNKNOWN_FILE)
             if stored.complete_at is not None:
                 return stored
-            look = await self._look(file_id)
-            await asyncio.to_thread(self._folder.settle, file_id, look.thumbnail)
-            file = replace(
-                stored.file,
-                media_type=look.media_type,
-                width=look.width,
-                height=look.height,
-                has_thumbnail=look.thumbnail is not None,
-            )
+            media_type, look = await self._look(file_id)
+            await asyncio.to_thread(self._folder.settle, file_id, look.thumbnail if look else None)
+            file = replace(stored.file, media_type=media_type)
+            if look is not None:
+                file = replace(
+                    file,
+                    media_type=look.media_type,
+                    width=look.width,
+                    height=look.height,
+                    has_thumbnail=True,
+                )
             now = self._clock.now()
             await self._rows.complete(file, now=now)
             return replace(stored, file=file, complete_at=now)
 
-    async def _look(self, file_id: UUID) -> images.Look:
+    async def _look(self, file_id: UUID) -> tuple[str, Look | None]:
         for path in (self._folder.source(file_id), self._folder.whole(file_id)):
             with suppress(FileNotFoundError):  # another server has just settled it, or removed it
-                async with self._looking:
-                    return await asyncio.to_thread(images.looked_at, path)
+                media_type = await asyncio.to_thread(media_type_of, path)
+                return media_type, await self._pictures.look(path) if may_be_picture(media_type) else None
         raise Refused(Code.UNKNOWN_FILE)
 
     @asynccontextmanager

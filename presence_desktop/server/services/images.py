@@ -1,4 +1,4 @@
-"""What is made of pictures: their size, thumbnails, avatars. Everything here blocks: call it from a thread.
+"""What is made of pictures: their size, thumbnails, avatars. Runs in a process of its own (`darkroom_work`).
 
 Decides what is decoded at all: four formats, so many pixels, and files of bounded size, since a small file may unfold
 into gigabytes. Pillow is loaded when the first picture comes.
@@ -7,12 +7,11 @@ into gigabytes. Pillow is loaded when the first picture comes.
 import io
 import struct
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from presence_desktop.protocol.errors import Code, Refused
-from presence_desktop.server.services.sniffing import media_type_of
+from presence_desktop.server.domain.files import Look
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -33,26 +32,18 @@ _UNREADABLE = (
 """What decoders raise at files that are not what they seem."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a file turned out to be. Of pictures that could be decoded there are sizes (upright) and a thumbnail too."""
-
-    media_type: str
-    width: int | None = None
-    height: int | None = None
-    thumbnail: bytes | None = None
+def may_be_picture(media_type: str) -> bool:
+    """Whether a file of this type is worth a look."""
+    return media_type in _FORMATS.values()
 
 
-def looked_at(path: Path) -> Look:
-    """What a file is, by its content."""
-    media_type = media_type_of(path)
-    if media_type not in _FORMATS.values() or path.stat().st_size > DECODED_BYTES:
-        return Look(media_type)
+def looked_at(path: Path) -> Look | None:
+    """What a picture is, with its thumbnail; None: it cannot be read, or is too large to be."""
     try:
         with path.open("rb") as file:
-            return _picture(file)
+            return None if path.stat().st_size > DECODED_BYTES else _picture(file)
     except _UNREADABLE:
-        return Look(media_type)
+        return None
 
 
 def avatar(data: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """What a file is, by its first and last bytes alone: a name proves nothing.
 
 Signatures are puremagic's. Text is text, whatever language it is written in: what a browser could run (HTML, SVG, XML,
-scripts) is never called by its name. Whether a picture can be read is found by `services.images`.
+scripts) is never called by its name. Whether a picture can be read is found by `services.darkroom`.
 """
 
 from pathlib import Path

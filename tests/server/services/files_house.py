@@ -6,7 +6,8 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from presence_desktop.protocol.chat_rest import NewUpload, UploadState
-from presence_desktop.server.domain.files import Allowance
+from presence_desktop.server.domain.files import Allowance, Look
+from presence_desktop.server.services import images
 from presence_desktop.server.services.avatars import AvatarService
 from presence_desktop.server.services.file_care import FileCare
 from presence_desktop.server.services.files import BrokenOff, FileService
@@ -25,6 +26,16 @@ class FileClock(TurnedClock):
         return self.moment
 
 
+class HandWork:
+    """Pictures, decoded here and now."""
+
+    async def look(self, path: Path) -> Look | None:
+        return images.looked_at(path)
+
+    async def avatar(self, data: bytes) -> bytes:
+        return images.avatar(data)
+
+
 class FilesHouse:
     """One server's services of files."""
 
@@ -35,8 +46,13 @@ class FilesHouse:
         self.rows = SqlFiles(accounts.database)
         self.folder = FilesOnDisk(folder / "uploads")
         self.pictures = AvatarsOnDisk(folder / "avatars")
-        self.files = FileService(rows=self.rows, folder=self.folder, clock=clock, allowed=allowed)
-        self.avatars = AvatarService(accounts=accounts.accounts, folder=self.pictures, clock=clock)
+        hand = HandWork()
+        self.files = FileService(
+            rows=self.rows, folder=self.folder, pictures=hand, clock=clock, allowed=allowed
+        )
+        self.avatars = AvatarService(
+            accounts=accounts.accounts, folder=self.pictures, pictures=hand, clock=clock
+        )
         self.care = FileCare(rows=self.rows, folder=self.folder, avatars=self.avatars, clock=clock, life=DAY)
 
     async def begun(self, size: int, name: str = "x.bin", user_id: int = ANN) -> UUID:

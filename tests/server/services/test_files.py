@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from presence_desktop.protocol.chat_rest import NewUpload
 from presence_desktop.protocol.errors import Code, Refused
-from presence_desktop.server.services import files as serving
+from presence_desktop.server.services import images
 from presence_desktop.server.services.account_ports import StoreUnavailable
 from presence_desktop.server.services.files import PIECE, BrokenOff
 from presence_desktop.server.stores.sql.chat_tables import files
@@ -245,13 +245,13 @@ async def test_several_who_find_it_complete_look_at_it_once(
 ) -> None:
     data, looks = picture(), []
     file_id = await there.begun(len(data))
-    real = serving.images.looked_at
+    real = images.looked_at
 
     def looked_at(path: Path) -> object:
         looks.append(path)
         return real(path)
 
-    monkeypatch.setattr(serving.images, "looked_at", looked_at)
+    monkeypatch.setattr(images, "looked_at", looked_at)
     there.folder.append(file_id, 0, data)
     states = await asyncio.gather(*(there.files.state(ANN, file_id) for _ in range(5)))
     assert len(looks) == 1

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from presence_desktop.protocol.errors import Code, Refused
+from presence_desktop.server.domain.files import Look
 from presence_desktop.server.services import images
-from presence_desktop.server.services.images import Look
 from tests.server.pictures import opened, picture, png_of, sideways, zipped
 
 
-def look(tmp_path: Path, data: bytes) -> Look:
+def look(tmp_path: Path, data: bytes) -> Look | None:
     path = tmp_path / "cat.png"
     path.write_bytes(data)
     return images.looked_at(path)
@@ -34,15 +34,15 @@ def test_a_picture_gets_its_size_and_a_thumbnail(
     tmp_path: Path, kind: str, mode: str, thumbnail: str
 ) -> None:
     found = look(tmp_path, picture(kind, (1600, 1000), mode))
+    assert found is not None
     assert (found.media_type, found.width, found.height) == (f"image/{kind.lower()}", 1600, 1000)
-    assert found.thumbnail is not None
     assert images.thumbnail_type(found.thumbnail) == thumbnail
     assert opened(found.thumbnail).size == (512, 320)
 
 
 def test_a_small_picture_is_not_blown_up(tmp_path: Path) -> None:
     found = look(tmp_path, picture("PNG", (20, 10)))
-    assert found.thumbnail is not None
+    assert found is not None
     assert opened(found.thumbnail).size == (20, 10)
 
 
@@ -51,8 +51,8 @@ def test_a_picture_taken_sideways_is_upright_and_tells_no_place(tmp_path: Path, 
     data = sideways(kind=kind)
     assert b"SECRET CAMERA" in data
     found = look(tmp_path, data)
+    assert found is not None
     assert (found.width, found.height) == (400, 640)
-    assert found.thumbnail is not None
     small = opened(found.thumbnail).convert("RGB")
     assert small.size == (320, 512)
     assert b"SECRET" not in found.thumbnail
@@ -64,26 +64,31 @@ def test_a_picture_taken_sideways_is_upright_and_tells_no_place(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(
-    ("data", "media_type"),
+    "data",
     [
-        (picture()[:-300], "image/png"),
-        (picture("JPEG")[:-3000], "image/jpeg"),
-        (picture("GIF")[:60], "image/gif"),
-        (picture("WEBP")[:60], "image/webp"),
-        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "image/png"),
-        (png_of(30_000, 30_000), "image/png"),
-        (png_of(0, 10), "image/png"),
-        (zipped(), "application/zip"),
+        picture()[:-300], picture("JPEG")[:-3000], picture("GIF")[:60], picture("WEBP")[:60], picture("BMP"),
+        b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, png_of(30_000, 30_000), png_of(0, 10), zipped(), b"",
     ],
-    ids=["cut png", "cut jpeg", "cut gif", "cut webp", "no png", "bomb", "no pixels", "zip"],
+    ids=["cut png", "cut jpeg", "cut gif", "cut webp", "bmp", "no png", "bomb", "no pixels", "zip", "nothing"],
+)  # fmt: skip
+def test_what_cannot_be_read_is_left_alone(tmp_path: Path, data: bytes) -> None:
+    assert look(tmp_path, data) is None
+
+
+def test_a_file_that_is_gone(tmp_path: Path) -> None:
+    assert images.looked_at(tmp_path / "gone") is None
+
+
+@pytest.mark.parametrize(
+    ("media_type", "worth"), [("image/png", True), ("image/svg+xml", False), ("text/plain", False)]
 )
-def test_what_cannot_be_read_is_kept_as_it_is(tmp_path: Path, data: bytes, media_type: str) -> None:
-    assert look(tmp_path, data) == Look(media_type)
+def test_what_is_worth_a_look(media_type: str, worth: bool) -> None:
+    assert images.may_be_picture(media_type) is worth
 
 
 def test_a_picture_of_too_many_bytes_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(images, "DECODED_BYTES", 100)
-    assert look(tmp_path, picture()) == Look("image/png")
+    assert look(tmp_path, picture()) is None
 
 
 @pytest.mark.parametrize(
