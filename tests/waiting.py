@@ -13,13 +13,18 @@ Answer = TypeVar("Answer")
 POLL_SECONDS = 0.01
 
 
-def eventually(predicate: Callable[[], Answer], *, within: float = 10.0, what: str = "") -> Answer:
-    """Call `predicate` until it is truthy and return its value; fails with `what` after `within` seconds."""
+def eventually(
+    predicate: Callable[[], Answer], *, within: float = 10.0, what: str = "", every: float = POLL_SECONDS
+) -> Answer:
+    """Call `predicate` until it is truthy and return its value; fails with `what` after `within` seconds.
+
+    Where looking costs the one looked at, look less often: `every` so many seconds.
+    """
     deadline = time.monotonic() + within
     while not (answer := predicate()):
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {within} s: {what or predicate}; last answer: {answer!r}")
-        time.sleep(POLL_SECONDS)
+        time.sleep(every)
     return answer
 
 

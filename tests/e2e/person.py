@@ -12,6 +12,8 @@ from tests.waiting import eventually
 
 NEAR = 40
 """How far a pixel may be from a colour, all three channels together."""
+LOOK_SECONDS = 0.1
+"""Reading a window keeps its app busy."""
 
 
 class Person:
@@ -59,7 +61,10 @@ class Person:
 
     def see(self, *parts: str, within: float = 15) -> Thing:
         """Wait for something whose name has all these parts in it."""
-        return eventually(lambda: self._find(parts), within=within, what=f"{parts} among {self.names()}")
+        try:
+            return eventually(lambda: self._find(parts), within=within, every=LOOK_SECONDS)
+        except AssertionError:
+            raise AssertionError(f"not within {within} s: {parts} among {self.names()}") from None
 
     def shows(self, *parts: str) -> bool:
         """Whether such a thing is there now."""
