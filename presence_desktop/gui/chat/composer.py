@@ -28,6 +28,7 @@ COUNT_FROM = limits.MESSAGE_LENGTH - 500
 _ICON = QSize(20, 20)
 _SHEET = """
 #composer-box {{ background: {raised}; border: 1px solid {outline}; border-radius: {radius}px; }}
+#composer-box[focused="true"] {{ border-color: {link}; }}
 #composer-strip {{ background: transparent; border: none; }}
 QTextEdit {{ background: transparent; border: none; selection-background-color: {accent};
     selection-color: {on_accent}; }}
@@ -74,6 +75,7 @@ class Composer(Panel):
         self.field.textChanged.connect(self._changed)
         self.field.sent.connect(self.submit)
         self.field.escaped.connect(self._escape)
+        self.field.focused.connect(self._mark_focus)
         self.field.edit_last.connect(self.edit_last)
         self.field.files_given.connect(self.add_files)
         self.field.picture_given.connect(self._add_picture)
@@ -196,6 +198,10 @@ class Composer(Panel):
         except Refused as refusal:
             self.notice.emit(error_sentence(refusal.code))
 
+    def _mark_focus(self, focused: bool) -> None:
+        self.box.setProperty("focused", focused)
+        self.box.style().polish(self.box)
+
     def _put(self, text: str) -> None:
         """Another text, of which nobody is to be told that it is typed."""
         self._filling = True
@@ -294,7 +300,10 @@ class Composer(Panel):
         self.attach.setIcon(self.look.icon("attach"))
         self.emoji.setIcon(self.look.icon("smile"))
         self._strip_close.setIcon(self.look.icon("close"))
-        colors = {name: self.look.color(name).name() for name in ("raised", "outline", "accent", "on_accent")}
+        colors = {
+            name: self.look.color(name).name()
+            for name in ("raised", "outline", "accent", "on_accent", "link")
+        }
         self.box.setStyleSheet(_SHEET.format(**colors, radius=theme.RADIUS + theme.UNIT))
         self._weigh()
 

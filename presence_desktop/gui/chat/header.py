@@ -81,6 +81,13 @@ class Header(Panel):
         """Whether the list is out of sight, so that there must be a way back."""
         self.back_button.setVisible(narrow)
 
+    def people(self) -> set[int]:
+        """Whose face or status it shows."""
+        talk = self._company.talk
+        if talk is None:
+            return set()
+        return set(self._client.chats.here(talk.id)) if talk.other is None else {talk.other}
+
     def refresh(self) -> None:
         """Say what holds now."""
         talk = self._company.talk

@@ -165,12 +165,13 @@ class ChatPane(Panel):
         return list(window.rows) if window is not None else []
 
     def _refresh_people(self, changes: Changes) -> None:
+        """Names and faces; of the many whose status changes only those in sight count."""
         if changes.everyone:
             self.layouts.renew()
             self.view.forget_heights()
-        elif changes.people:
+        elif not changes.people.isdisjoint(self.view.senders()):
             self.view.viewport().update()
-        if changes.everyone or changes.people:
+        if changes.everyone or not changes.people.isdisjoint(self.header.people()):
             self.header.refresh()
 
     def _follow(self, changes: Changes) -> None:

@@ -149,6 +149,13 @@ class ChatView(AnchoredView):
         if seen and self.currentIndex().row() not in seen:
             self.setCurrentIndex(self.rows.index(seen.stop - 1, 0))
 
+    def senders(self) -> set[int]:
+        """Whose messages are in view."""
+        rows = (self.rows.row(at) for at in self.visible())
+        return {
+            row.message.sender_id for row in rows if row is not None and row.message.sender_id is not None
+        }
+
     def last_seen_row(self) -> Row | None:
         """The last row of which the end is in view; of a taller one, some of it."""
         seen, height = self.visible(), self.viewport().height()

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QFontMetrics,
     QGuiApplication,
     QImage,
@@ -31,6 +32,8 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class Writing(QTextEdit):
     """Plain text of up to eight lines, then it scrolls."""
 
+    focused = Signal(bool)
+    """The keyboard came, or went."""
     sent = Signal()
     """Enter."""
     edit_last = Signal()
@@ -157,6 +160,16 @@ class Writing(QTextEdit):
             return False
         self.completing_key.emit(step)
         return True
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focused.emit(False)
 
     @override
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:

@@ -334,6 +334,34 @@ def test_the_header_says_what_and_who(talk: Stage, qtbot: QtBot) -> None:
     assert not header.members_button.isVisible()
 
 
+def test_a_thousand_changes_elsewhere_paint_nothing_here(
+    talk: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(talk.pane.header, "refresh", lambda: drawn.append("header"))
+    monkeypatch.setattr(
+        talk.pane.view, "senders", lambda: {2, 3} if not drawn else drawn.append("rows") or set()
+    )
+    talk.put(Changes(people=frozenset(range(20, 1020))))
+    assert drawn == []
+    talk.chats.here_now = (3,)
+    talk.put(Changes(people=frozenset({3})))
+    assert drawn == ["header"]
+
+
+def test_older_messages_that_could_not_be_loaded_are_asked_for_again(stage: Stage, qtbot: QtBot) -> None:
+    stage.open([message(number, "x " * (number % 50)) for number in range(1, 400)])
+    window = stage.window
+    window.error = Code.UNREACHABLE
+    stage.put(Changes(window=True))
+    for _ in range(40):
+        stage.pane.view.verticalScrollBar().setValue(0)
+        qtbot.wait(1)
+    assert window.has_older
+    qtbot.mouseClick(stage.pane.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 10))
+    assert not window.has_older
+
+
 def test_an_empty_conversation_a_loading_one_and_one_that_failed(stage: Stage, qtbot: QtBot) -> None:
     stage.open([])
     assert stage.pane.empty.isVisible()
