@@ -110,8 +110,6 @@ class DetailsDialog(AskingDialog):
         acts.addWidget(self.members)
         acts.addWidget(self.leave)
         acts.addStretch(1)
-        for button in (self.members, self.leave):
-            button.setAutoDefault(False)
         self.column.addLayout(head)
         self.column.addWidget(self.form)
         self.column.addWidget(self.mute)

@@ -3,8 +3,8 @@
 Decides what is shown while waiting and when something is refused. What a dialog asks is its own business.
 """
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -44,20 +44,17 @@ class AskingDialog(QDialog):
 
     def add_main_button(self, words: str) -> QPushButton:
         """The button that does what the dialog is for; *Cancel* beside it."""
-        cancel = self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        cancel.setAutoDefault(False)
+        self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         button = self.main_button = self.buttons.addButton(words, QDialogButtonBox.ButtonRole.AcceptRole)
         button.setProperty("kind", "primary")
         button.style().polish(button)
-        button.setDefault(True)
         self.buttons.accepted.connect(self.submit)
         self.buttons.rejected.connect(self.reject)
         return button
 
     def add_close_button(self) -> None:
         """For a dialog that only shows."""
-        close = self.buttons.addButton(QDialogButtonBox.StandardButton.Close)
-        close.setDefault(True)
+        self.buttons.addButton(QDialogButtonBox.StandardButton.Close)
         self.buttons.rejected.connect(self.reject)
 
     def submit(self) -> None:
@@ -106,6 +103,17 @@ class AskingDialog(QDialog):
         """Enable what can be pressed now."""
         if self.main_button is not None:
             self.main_button.setEnabled(not self._busy and self.ready())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, else the main one; where there is none, nothing."""
+        focused = self.focusWidget()
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif isinstance(focused, QPushButton):
+            focused.click()
+        elif self.main_button is not None and self.main_button.isEnabled():
+            self.main_button.click()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -58,8 +58,6 @@ class MembersDialog(AskingDialog):
         for button in (self.message, self.promote, self.own, self.remove):
             acts.addWidget(button)
         acts.addStretch(1)
-        for button in (self.invite, self.message, self.promote, self.own, self.remove):
-            button.setAutoDefault(False)
         self.column.addLayout(top)
         self.column.addWidget(self.list, 1)
         self.column.addLayout(acts)

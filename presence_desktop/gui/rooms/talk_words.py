@@ -52,7 +52,10 @@ def talk_line(client: Client, talk: Talk) -> tuple[Mood, str]:
     """The line under its name: who types, what was begun, what was said last."""
     if talk.typing:
         return Mood.TYPING, typing_words([name_of(client, user_id) for user_id in talk.typing], talk)
-    if talk.draft.strip():
+    window = client.chats.window
+    if talk.draft.strip() and (
+        window is None or window.conversation_id != talk.id
+    ):  # there one sees it anyway
         return Mood.DRAFT, _tr("talks", "Draft: {text}").format(text=plain(talk.draft))
     if talk.last is None:
         return Mood.PLAIN, talk.topic or _tr("talks", "Nothing said yet")

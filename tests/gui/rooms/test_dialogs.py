@@ -348,3 +348,21 @@ def test_an_answer_for_a_dialog_that_is_gone_hurts_nobody(
     page.clear()
     assert page.desk.dialog is None
     talking.window.refresh(Changes())
+
+
+def test_enter_presses_what_has_the_keyboard(page: PeoplePage, chats: StagedChats, qtbot: QtBot) -> None:
+    page.desk.show_members(1)
+    dialog = opened(page.desk, MembersDialog)
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert dialog.isVisible()  # Enter in a search closes nothing
+    choose(dialog, 3)
+    dialog.message.setFocus()
+    qtbot.keyClick(dialog.message, Qt.Key.Key_Return)
+    assert chats.calls[-1] == ("open", 2)
+    page.desk.show_details(1)
+    details = opened(page.desk, DetailsDialog)
+    qtbot.keyClick(details.form.title.edit, Qt.Key.Key_Return)
+    assert details.isVisible()  # nothing changed yet
+    details.form.topic.edit.setText("Other")
+    qtbot.keyClick(details.form.title.edit, Qt.Key.Key_Return)
+    assert [call[0] for call in chats.calls].count("update_room") == 1
