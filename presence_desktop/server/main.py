@@ -244,7 +244,7 @@ async def _run(
             task.cancel()
         await asyncio.wait((watching, caring, stop))
         await kept.close()
-        await talks.stop()
+        await talks.stop(config.shutdown_seconds / 4)
         for peers in reversed(cluster):
             await peers.stop()
         await presence.stop()

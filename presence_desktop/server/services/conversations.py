@@ -1,6 +1,8 @@
 """All that is done with conversations, joined: what the transports call, and what presence and it tell each other."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from presence_desktop.protocol.status import Status
@@ -29,11 +31,13 @@ class Conversations:
     committer: Committer
     returns: Returns
 
-    async def stop(self) -> None:
-        """What was begun is stored and told; nothing else is begun."""
+    async def stop(self, within: float) -> None:
+        """What was begun is stored and told, as far as that takes no longer than `within` seconds."""
         await self.returns.stop()
         await self.attendance.stop()
-        await self.committer.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                await self.committer.stop()
 
 
 def _alone() -> ChatPeers | None:

@@ -106,6 +106,6 @@ async def chat_world(
             yield there
         finally:
             await there.leave()
-            await there.talks.stop()
+            await there.talks.stop(1)
             await presence.stop()
             await database.close()
