@@ -3,16 +3,14 @@
 Decides the wording only; what is known of the conversation comes from `core.chat`.
 """
 
-import re
 from enum import Enum, auto
 from functools import lru_cache
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from presence_desktop.core.chat.talk import Talk
 from presence_desktop.core.client import Client
+from presence_desktop.gui.chat import markdown
 from presence_desktop.gui.when import DAY
 from presence_desktop.protocol.chat import Kind, Message
 
@@ -133,25 +131,4 @@ def badge_number(count: int) -> str:
 @lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Markdown as one line without its marks."""
-    if not text.strip():
-        return ""
-    parts = [piece for token in _markdown().parse(text[:_PREVIEW]) for piece in _pieces(token)]
-    return re.sub(r"\s+", " ", "".join(parts)).strip()
-
-
-@lru_cache(maxsize=1)
-def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False})
-
-
-def _pieces(token: Token) -> list[str]:
-    if token.type in ("fence", "code_block"):
-        return [token.content, " "]
-    if token.type != "inline":
-        return [" "] if token.type.endswith("_close") else []
-    return [
-        child.content if child.content else " " * (child.type in _BREAKS) for child in token.children or ()
-    ]
-
-
-_BREAKS = frozenset({"softbreak", "hardbreak"})
+    return markdown.plain(markdown.read(text[:_PREVIEW]))

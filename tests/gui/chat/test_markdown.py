@@ -13,6 +13,7 @@ from presence_desktop.gui.chat.markdown import Block, Kind, Mark, plain, read, s
 from presence_desktop.gui.chat.mentions import marked
 from presence_desktop.gui.theme import DARK, LIGHT, contrast
 from presence_desktop.protocol import limits
+from tests.test_house import modules_loaded_by
 
 
 def texts(blocks: tuple[Block, ...]) -> list[str]:
@@ -130,6 +131,10 @@ def test_a_bomb_is_read_in_a_moment(bomb: str) -> None:
     begun = time.process_time()
     read(bomb[: limits.MESSAGE_LENGTH])
     assert time.process_time() - begun < 0.5
+
+
+def test_parser_and_colours_are_loaded_with_the_first_message_that_needs_them() -> None:
+    assert modules_loaded_by("import presence_desktop.gui.main_window") & {"markdown_it", "pygments"} == set()
 
 
 @given(st.text(max_size=300))
