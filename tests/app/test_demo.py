@@ -9,6 +9,7 @@ import urllib.request
 from pathlib import Path
 from random import Random
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -75,6 +76,23 @@ def test_a_lively_team_on_a_temporary_server(qtbot: QtBot) -> None:
         3,
         1,
     )  # there is something to read when the curtain rises
+    users = call(f"{stage.url}/api/users?limit=100", token)["users"]
+    assert isinstance(users, list)
+    assert {user["username"] for user in users if user["avatar"]} == set(story.FACES)
+
+    # somebody answers what oneself writes
+    (grace,) = (user["userId"] for user in users if user["username"] == story.GRACE)
+    said = call(f"{stage.url}/api/conversations/direct", token, {"userId": grace})["conversation"]
+    assert isinstance(said, dict)
+    mine = {"id": str(uuid4()), "text": "안녕하세요!"}
+    call(f"{stage.url}/api/conversations/{said['id']}/messages", token, mine)
+
+    def answered() -> bool:
+        found = messages(stage.url, token, said["id"])
+        at = [message["id"] for message in found].index(mine["id"])
+        return bool(found[at]["reactions"] or found[at + 1 :])
+
+    eventually(answered, within=20)
     folder = Path(stage._folder.name)
     assert folder.exists()
     stage.close()

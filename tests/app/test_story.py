@@ -4,9 +4,11 @@ import struct
 import zlib
 from uuid import UUID
 
+import pytest
+
 from presence_desktop.app.demo import story
 from presence_desktop.app.demo.cast import COLLEAGUES, ME
-from presence_desktop.app.demo.drawing import HEIGHT, WIDTH, load_test_png
+from presence_desktop.app.demo.drawing import HEIGHT, WIDTH, landscape_png, load_test_png
 from presence_desktop.protocol import chat
 
 EVERYBODY = {person.username for person in (*COLLEAGUES, ME)}
@@ -58,10 +60,13 @@ def test_typing_takes_a_while_but_nobody_has_to_wait_long() -> None:
     )
 
 
-def test_the_picture_is_a_png_of_its_size() -> None:
-    data = load_test_png()
+@pytest.mark.parametrize(
+    ("data", "width", "height"),
+    [(load_test_png(), WIDTH, HEIGHT), *((landscape_png(*one), 128, 128) for one in story.FACES.values())],
+)
+def test_the_pictures_are_png_of_their_size(data: bytes, width: int, height: int) -> None:
     assert data.startswith(b"\x89PNG\r\n\x1a\n")
-    assert struct.unpack(">II", data[16:24]) == (WIDTH, HEIGHT)
+    assert struct.unpack(">II", data[16:24]) == (width, height)
     begin = data.index(b"IDAT") + 4
     (length,) = struct.unpack(">I", data[begin - 8 : begin - 4])
-    assert len(zlib.decompress(data[begin : begin + length])) == HEIGHT * (1 + WIDTH * 3)
+    assert len(zlib.decompress(data[begin : begin + length])) == height * (1 + width * 3)

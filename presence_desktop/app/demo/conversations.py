@@ -13,7 +13,7 @@ from typing import Protocol
 from uuid import UUID, uuid4
 
 from presence_desktop.app.demo import story
-from presence_desktop.app.demo.drawing import load_test_png
+from presence_desktop.app.demo.drawing import landscape_png, load_test_png
 from presence_desktop.core import incoming
 from presence_desktop.core.chat_ports import ChatGateway
 from presence_desktop.protocol.chat import Message
@@ -77,6 +77,8 @@ class Conversations:
         """Open the rooms and have the past said, at once; then `over`. Pictures are put into the folder meanwhile."""
         self._folder = folder
         self._over = over
+        for name, colours in story.FACES.items():
+            self._actors[name].chat.set_avatar(landscape_png(*colours), next(self._numbers))
         rooms = deque(story.ROOMS)
         direct = deque(story.DIRECT)
 

@@ -1,10 +1,12 @@
-"""A picture that a colleague shares: bars over a soft ground, drawn here and written as PNG. No Qt, no imaging library.
+"""Pictures of the demo, drawn here and written as PNG: bars that a colleague shares, landscapes some have for a face.
 
-Decides what it shows; the same every time.
+Decides what they show; the same every time. No Qt, no imaging library.
 """
 
+import math
 import struct
 import zlib
+from collections.abc import Callable
 
 WIDTH, HEIGHT = 720, 420
 _BARS = (310, 296, 318, 274, 240, 182, 121, 96, 88, 84, 79, 81)
@@ -14,10 +16,39 @@ _LINE = (208, 216, 230)
 _EDGE = 48
 
 
+_FACE = 128
+"""Side of a landscape."""
+
+Colour = tuple[int, int, int]
+
+
 def load_test_png() -> bytes:
-    """The whole file."""
-    rows = b"".join(b"\0" + bytes(part for x in range(WIDTH) for part in _pixel(x, y)) for y in range(HEIGHT))
-    head = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 2, 0, 0, 0)
+    """The bars, as a whole file."""
+    return _png(WIDTH, HEIGHT, _pixel)
+
+
+def landscape_png(sky: Colour, hills: Colour, sun: Colour) -> bytes:
+    """Hills under a sky with a sun, as a whole file."""
+
+    def pixel(x: int, y: int) -> Colour:
+        ridge = _FACE * 0.66 + 14 * math.sin(x / 17) + 8 * math.sin(x / 7 + 1)
+        if y > ridge:
+            return _mixed(hills, (0, 0, 0), (y - ridge) / _FACE)
+        if (x - _FACE * 0.66) ** 2 + (y - _FACE * 0.34) ** 2 < (_FACE * 0.15) ** 2:
+            return sun
+        return _mixed(sky, (255, 255, 255), y / _FACE)
+
+    return _png(_FACE, _FACE, pixel)
+
+
+def _mixed(one: Colour, other: Colour, share: float) -> Colour:
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def _png(width: int, height: int, pixel: Callable[[int, int], Colour]) -> bytes:
+    rows = b"".join(b"\0" + bytes(part for x in range(width) for part in pixel(x, y)) for y in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n"
         + _chunk(b"IHDR", head)
@@ -26,7 +57,7 @@ def load_test_png() -> bytes:
     )
 
 
-def _pixel(x: int, y: int) -> tuple[int, int, int]:
+def _pixel(x: int, y: int) -> Colour:
     left, foot = x - _EDGE, HEIGHT - _EDGE - y
     step = (WIDTH - 2 * _EDGE) // len(_BARS)
     number, inside = divmod(left, step)

@@ -6,6 +6,7 @@ Plain values; `conversations` has them said.
 from dataclasses import dataclass
 
 from presence_desktop.app.demo.cast import COLLEAGUES, ME
+from presence_desktop.app.demo.drawing import Colour
 from presence_desktop.protocol.chat import Visibility
 
 MINSEO, NOAH, JIHU, AMELIA, SEOYEON, LUCAS, DOYUN, SOFIA, HAEUN, ETHAN, GRACE = (
@@ -82,6 +83,14 @@ ROOMS = {
 
 DIRECT = {WITH_GRACE: GRACE, WITH_JIHU: JIHU, WITH_NOAH: NOAH}
 """Who talks with oneself alone."""
+
+FACES: dict[str, tuple[Colour, Colour, Colour]] = {
+    GRACE: ((88, 132, 226), (38, 110, 84), (255, 214, 92)),
+    NOAH: ((36, 44, 92), (20, 24, 52), (240, 240, 250)),
+    SOFIA: ((246, 138, 92), (112, 54, 92), (255, 226, 150)),
+    SEOYEON: ((120, 196, 214), (72, 148, 62), (255, 246, 190)),
+}
+"""Who has a picture: the colours of its sky, hills and sun. The others have their initials."""
 
 _CHECKLIST = """**출시 전 체크리스트**
 
