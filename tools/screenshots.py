@@ -95,7 +95,7 @@ def menu(scene: Scene) -> QWidget:
 
 def custom_status(scene: Scene) -> QWidget:
     """The custom status's dialog."""
-    dialog = CustomStatusDialog(NOON, CustomForm("회의 중", "📅", None), scene.window)
+    dialog = CustomStatusDialog(scene.look, NOON, CustomForm("회의 중", "📅", None), scene.window)
     dialog.show()
     return dialog
 

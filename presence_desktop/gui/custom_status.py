@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from presence_desktop.gui import theme
+from presence_desktop.gui.emoji.picker import EmojiPicker
 from presence_desktop.gui.end_time import ask_end_time, end_times
+from presence_desktop.gui.look import Look
 from presence_desktop.gui.when import at
 from presence_desktop.protocol import limits
 
@@ -40,9 +42,10 @@ class CustomForm:
 class CustomStatusDialog(QDialog):
     """Emoji, text, end."""
 
-    def __init__(self, now: int, held: CustomForm, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, now: int, held: CustomForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._now = now
+        self._look, self._now = look, now
+        self._picker: EmojiPicker | None = None
         self.setWindowTitle(self.tr("Custom status"))
         self.setMinimumWidth(100 * theme.UNIT)
         self.emoji = QLineEdit(held.emoji or "")
@@ -81,6 +84,7 @@ class CustomStatusDialog(QDialog):
             button.setAccessibleName(self.tr("Use {emoji}").format(emoji=emoji))
             button.clicked.connect(lambda _checked=False, chosen=emoji: self.emoji.setText(chosen))
             quick.addWidget(button)
+        quick.addWidget(self._more_button())
         quick.addStretch(1)
         ends = QHBoxLayout()
         label = QLabel(self.tr("Ends"))
@@ -95,6 +99,22 @@ class CustomStatusDialog(QDialog):
         layout.addLayout(ends)
         layout.addWidget(self._buttons(something_set))
         self.text.setFocus()
+
+    def _more_button(self) -> QPushButton:
+        """All emoji, beside the few that are used most."""
+        button = QPushButton(self._look.icon("smile"), "")
+        button.setProperty("kind", "emoji")
+        button.setAutoDefault(False)
+        button.setToolTip(self.tr("More emoji"))
+        button.setAccessibleName(self.tr("More emoji"))
+        button.clicked.connect(lambda: self._pick_from_all(button))
+        return button
+
+    def _pick_from_all(self, button: QPushButton) -> None:
+        if self._picker is None:
+            self._picker = EmojiPicker(self._look, self)
+            self._picker.picked.connect(self.emoji.setText)
+        self._picker.open_at(button)
 
     def _buttons(self, something_set: bool) -> QDialogButtonBox:
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -133,9 +153,9 @@ class CustomStatusDialog(QDialog):
         self.until.setCurrentIndex(index)
 
 
-def ask_custom_status(now: int, held: CustomForm, parent: QWidget) -> CustomForm | None:
+def ask_custom_status(look: Look, now: int, held: CustomForm, parent: QWidget) -> CustomForm | None:
     """Ask for a custom status; None when the person thinks better of it."""
-    dialog = CustomStatusDialog(now, held, parent)
+    dialog = CustomStatusDialog(look, now, held, parent)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     form = dialog.form()
     dialog.deleteLater()

@@ -118,7 +118,9 @@ class StatusSelector(CardButton):
 
     def _ask_custom(self) -> None:
         own = self._client.own
-        form = ask_custom_status(self._clock.now(), CustomForm(own.text, own.emoji, own.text_until), self)
+        form = ask_custom_status(
+            self._look, self._clock.now(), CustomForm(own.text, own.emoji, own.text_until), self
+        )
         if form is not None:
             self.custom_picked.emit(form)
 

@@ -241,6 +241,10 @@ Make one, and everybody finds it here.</source>
         <translation>{emoji} 사용</translation>
     </message>
     <message>
+        <source>More emoji</source>
+        <translation>이모지 더 보기</translation>
+    </message>
+    <message>
         <source>Set status</source>
         <translation>상태 설정</translation>
     </message>
