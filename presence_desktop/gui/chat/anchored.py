@@ -34,6 +34,8 @@ _EARLY = 2
 class AnchoredView(QTableView):
     """One column, one row per message; `lead` pixels stand free above the first one."""
 
+    scrolled = Signal()
+    """The person scrolled."""
     moved = Signal()
     """Other rows are on the screen, or the same ones elsewhere."""
 
@@ -180,6 +182,7 @@ class AnchoredView(QTableView):
         super().scrollContentsBy(dx, dy)
         if not self._settling:
             self._follow_scrolling(dy)
+            self.scrolled.emit()
 
     def _follow_scrolling(self, dy: int) -> None:
         """Rows that come into view are measured before they are painted; what was in view moves by `dy` exactly."""

@@ -22,9 +22,10 @@ from presence_desktop.gui.chat.company import Company
 from presence_desktop.gui.chat.completion import Completion
 from presence_desktop.gui.chat.composer import Composer
 from presence_desktop.gui.chat.deeds import Deeds
+from presence_desktop.gui.chat.floating_day import FloatingDay
 from presence_desktop.gui.chat.gestures import Gestures
 from presence_desktop.gui.chat.header import Header
-from presence_desktop.gui.chat.layouts import Layouts
+from presence_desktop.gui.chat.layouts import BAND, Layouts
 from presence_desktop.gui.chat.model import ChatModel
 from presence_desktop.gui.chat.newest import NewestButton
 from presence_desktop.gui.chat.opening import Opening
@@ -71,6 +72,7 @@ class ChatPane(Panel):
         self.typing_line = ElidedLabel("small")
         self.composer = Composer(look, outgoing)
         self.newest = NewestButton(look, self.view)
+        self.day = FloatingDay(look, clock, self.view)
         self.completion = Completion(look, self.company, self)
         self.deeds = Deeds(client, self.company, self)
         self.gestures = Gestures(client, look, self.company, self.view, self.composer, self.deeds)
@@ -227,6 +229,15 @@ class ChatPane(Panel):
         self.newest.setVisible(away)
         self.newest.place(self.view.viewport().width(), self.view.viewport().height())
 
+    def _tell_day(self) -> None:
+        """While one scrolls, the day of the uppermost message, unless its own line says so in view."""
+        at = self.view.visible().start
+        layout = self.view.layout_at(at)
+        if layout is None or self.view.at_end or (layout.day is not None and self.view.top_of(at) > -BAND):
+            self.day.put_away()
+        else:
+            self.day.show_for(layout.row.message.sent_at, self.view.viewport().width())
+
     def _fetch_more(self) -> None:
         window = self._client.chats.window
         if window is None or window.error is not None or not self.isVisible():
@@ -286,6 +297,7 @@ class ChatPane(Panel):
     def _connect_view(self) -> None:
         view, header, deeds = self.view, self.header, self.deeds
         view.moved.connect(self._moved)
+        view.scrolled.connect(self._tell_day)
         view.opening_clicked.connect(self._try_again)
         self.empty.try_again.connect(self._try_again)
         self.newest.clicked.connect(self._go_to_newest)

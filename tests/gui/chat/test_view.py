@@ -14,7 +14,7 @@ from presence_desktop.core.chat.window_news import Changed, Inserted, Removed
 from presence_desktop.gui.chat.boxes import RowLayout
 from presence_desktop.gui.chat.view import ChatView
 from presence_desktop.protocol.chat import Message
-from tests.gui.chat.stage import ROOM, Stage, key, message, rows_of, unsent
+from tests.gui.chat.stage import NOON, ROOM, Stage, key, message, rows_of, unsent
 
 
 def many(count: int, first: int = 1) -> list[Message]:
@@ -173,6 +173,20 @@ def test_a_resize_keeps_the_row_one_reads(stage: Stage, qtbot: QtBot) -> None:
     stage.pane.resize(900, 700)
     qtbot.waitUntil(lambda: view.viewport().width() > 700)
     assert view.at_end
+
+
+def test_the_day_floats_while_one_scrolls(stage: Stage, qtbot: QtBot) -> None:
+    day = 86_400_000
+    stage.open([message(number, "x", at=NOON - (60 - number) * day // 20) for number in range(1, 61)])
+    pane, bar = stage.pane, stage.pane.view.verticalScrollBar()
+    assert not pane.day.isVisible()
+    bar.setValue(bar.value() - 60)
+    assert pane.day.isVisible()
+    assert pane.day.words in ("Today", "Yesterday")
+    bar.setValue(bar.maximum())
+    assert not pane.day.isVisible()
+    bar.setValue(0)
+    assert not pane.day.isVisible()  # the first row tells its day itself
 
 
 def test_a_jump_within_and_beyond_what_is_here(stage: Stage, qtbot: QtBot) -> None:
