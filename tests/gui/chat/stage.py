@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID, uuid5
 
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.chat.chats import Chats
@@ -13,6 +15,7 @@ from presence_desktop.core.chat.row import Delivery, LocalFile, Row, day_of
 from presence_desktop.core.chat.talk import Talk
 from presence_desktop.core.chat.window_news import Changed, Inserted, Removed, Replaced
 from presence_desktop.core.client import Client
+from presence_desktop.gui.chat.boxes import RowLayout
 from presence_desktop.gui.chat.pane import ChatPane
 from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.look import Look
@@ -39,6 +42,13 @@ PAGE = 100
 
 def key(number: int) -> UUID:
     return uuid5(SPACE, str(number))
+
+
+PDF = {"id": str(key(901)), "name": "plan.pdf", "mediaType": "application/pdf", "size": 2_000}
+PNG = {
+    "id": str(key(902)), "name": "shot.png", "mediaType": "image/png", "size": 9_000, "width": 900, "height": 600,
+    "hasThumbnail": True,
+}  # fmt: skip
 
 
 def message(number: int, text: str, sender: int | None = 2, at: int | None = None, **more: object) -> Message:
@@ -333,3 +343,18 @@ def unsent(number: int, text: str, state: Delivery, **more: object) -> Row:
     """A message of one's own that the server does not have."""
     written = message(number, text, sender=1, at=NOON).model_copy(update={"seq": 0, "change": 0})
     return Row(written.id, written, state=state, **more)  # type: ignore[arg-type]
+
+
+def layout_of(stage: Stage, number: int) -> RowLayout:
+    at = stage.pane.model.place(key(number))
+    assert at is not None
+    layout = stage.pane.view.layout_at(at)
+    assert layout is not None
+    return layout
+
+
+def click(stage: Stage, qtbot: QtBot, number: int, point: QPointF) -> None:
+    at = stage.pane.model.place(key(number))
+    assert at is not None
+    place = QPoint(round(point.x()), round(point.y()) + stage.pane.view.top_of(at))
+    qtbot.mouseClick(stage.pane.view.viewport(), Qt.MouseButton.LeftButton, pos=place)

@@ -4,44 +4,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core.changes import Changes
-from presence_desktop.core.chat.files import FileState
 from presence_desktop.core.chat.row import Delivery
 from presence_desktop.gui.chat import deeds as deeds_module
-from presence_desktop.gui.chat.boxes import Hit, RowLayout, Spot
+from presence_desktop.gui.chat.boxes import Hit, Spot
 from presence_desktop.gui.chat.deeds import Deed
 from presence_desktop.gui.language import Language
 from presence_desktop.gui.theme import DARK, Scheme
-from presence_desktop.protocol.chat import Attachment, Kind, MemberRole
+from presence_desktop.protocol.chat import Kind, MemberRole
 from presence_desktop.protocol.errors import Code
-from tests.gui.chat.conversation import painted, staged
-from tests.gui.chat.stage import DIRECT, ROOM, Stage, key, message, room, rows_of, unsent
-
-PDF = {"id": str(key(901)), "name": "plan.pdf", "mediaType": "application/pdf", "size": 2_000}
-PNG = {
-    "id": str(key(902)), "name": "shot.png", "mediaType": "image/png", "size": 9_000, "width": 900, "height": 600,
-    "hasThumbnail": True,
-}  # fmt: skip
-
-
-def layout_of(stage: Stage, number: int) -> RowLayout:
-    at = stage.pane.model.place(key(number))
-    assert at is not None
-    layout = stage.pane.view.layout_at(at)
-    assert layout is not None
-    return layout
-
-
-def click(stage: Stage, qtbot: QtBot, number: int, point: QPointF) -> None:
-    at = stage.pane.model.place(key(number))
-    assert at is not None
-    place = QPoint(round(point.x()), round(point.y()) + stage.pane.view.top_of(at))
-    qtbot.mouseClick(stage.pane.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+from tests.gui.chat.conversation import staged
+from tests.gui.chat.stage import DIRECT, ROOM, Stage, click, key, layout_of, message, room, rows_of, unsent
 
 
 def press(stage: Stage, qtbot: QtBot, number: int, pressed: Qt.Key) -> None:
@@ -50,20 +28,6 @@ def press(stage: Stage, qtbot: QtBot, number: int, pressed: Qt.Key) -> None:
     view.setFocus()
     view.setCurrentIndex(view.rows.index(stage.pane.model.place(key(number)) or 0, 0))
     qtbot.keyClick(view, pressed)
-
-
-@pytest.fixture
-def talk(stage: Stage) -> Stage:
-    """Three messages: somebody's, one's own, somebody's with files and a reaction."""
-    quote = {"id": str(key(1)), "seq": 1, "senderId": 2, "text": "Hello"}
-    stage.open(
-        [
-            message(1, "Hello [here](https://x.y/z)", 2),
-            message(2, "mine", 1, reply_to=quote),
-            message(3, "", 3, attachments=[PDF, PNG], reactions=[{"emoji": "👍", "userIds": [2, 1]}]),
-        ]
-    )
-    return stage
 
 
 @pytest.fixture
@@ -135,67 +99,6 @@ def test_sender_and_quote_lead_on(talk: Stage, qtbot: QtBot) -> None:
         click(talk, qtbot, 1, avatar.center())
 
 
-def test_pictures_are_fetched_shown_and_seen_in_full(talk: Stage, qtbot: QtBot, tmp_path: Path) -> None:
-    qtbot.waitUntil(lambda: talk.chats.verbs("fetch_thumbnail") == [("fetch_thumbnail", key(902))])
-    path = painted(tmp_path / "shot.png")
-    talk.chats.states[key(902)] = FileState(thumbnail=path)
-    with qtbot.waitSignal(talk.pane.pictures.arrived):
-        talk.put(Changes(files=frozenset({key(902)})))
-    boxes = layout_of(talk, 3).files
-    picture = next(box for box in boxes if box.picture)
-    assert (picture.rect.width(), picture.rect.height()) == (360, 240)
-    number = boxes.index(picture)
-    click(talk, qtbot, 3, picture.rect.center())
-    viewer = talk.pane.gestures.viewer
-    assert viewer is not None, number
-    assert viewer.words.text() == "Loading…"
-    assert talk.chats.verbs("fetch_picture") == [("fetch_picture", key(902))]
-    talk.chats.states[key(902)] = FileState(thumbnail=path, picture=path)
-    talk.put(Changes(files=frozenset({key(902)})))
-    assert viewer.words.text() == ""
-    before = viewer.canvas.zoom
-    qtbot.keyClick(viewer, Qt.Key.Key_Plus)
-    assert viewer.canvas.zoom > before
-    qtbot.keyClick(viewer, Qt.Key.Key_0)
-    assert viewer.canvas.zoom == before
-    qtbot.keyClick(viewer, Qt.Key.Key_Escape)
-    assert talk.pane.gestures.viewer is None
-
-
-def test_a_picture_that_is_none_is_said_to_be(talk: Stage, qtbot: QtBot, tmp_path: Path) -> None:
-    broken = tmp_path / "broken.png"
-    broken.write_bytes(b"\x89PNG\r\n\x1a\nno picture at all")
-    talk.chats.states[key(902)] = FileState(thumbnail=str(broken), picture=str(broken))
-    with qtbot.waitSignal(talk.pane.pictures.arrived):
-        talk.put(Changes(files=frozenset({key(902)})))
-    talk.pane.gestures.show_picture(talk.window.rows[2], 1)
-    viewer = talk.pane.gestures.viewer
-    assert viewer is not None
-    assert viewer.words.text() == "This picture cannot be shown."
-    viewer.close()
-
-
-def test_a_file_is_saved_and_that_can_be_stopped(talk: Stage, qtbot: QtBot) -> None:
-    talk.pane.deeds._tell(talk.chats.download(key(901), "/tmp/plan.pdf"))
-    talk.chats.states[key(901)] = FileState(received=500, total=2000)
-    box = next(box for box in layout_of(talk, 3).files if not box.picture)
-    click(talk, qtbot, 3, box.rect.center())
-    assert talk.chats.verbs("cancel_download") == [("cancel_download", key(901))]
-
-
-def test_a_saved_file_is_shown_where_it_lies_and_never_opened(
-    talk: Stage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
-    saved = tmp_path / "plan.pdf"
-    saved.write_bytes(b"x")
-    talk.chats.states[key(901)] = FileState(saved=str(saved))
-    box = next(box for box in layout_of(talk, 3).files if not box.picture)
-    click(talk, qtbot, 3, box.rect.center())
-    assert [url.toLocalFile() for url in opened] == [str(tmp_path)]
-
-
 def test_what_was_not_sent_can_be_tried_again_or_discarded(talk: Stage, qtbot: QtBot) -> None:
     failed = unsent(9, "too long", Delivery.FAILED, error=Code.TEXT_TOO_LONG)
     talk.put(talk.window.append(failed))
@@ -206,31 +109,6 @@ def test_what_was_not_sent_can_be_tried_again_or_discarded(talk: Stage, qtbot: Q
     click(talk, qtbot, 9, layout.discard.center())
     assert talk.chats.asked[-2:] == [("retry", key(9)), ("discard", key(9))]
     assert talk.pane.deeds.offered(failed) == [Deed.COPY, Deed.RETRY, Deed.DISCARD]
-
-
-def test_an_upload_can_be_stopped(talk: Stage, qtbot: QtBot) -> None:
-    row = unsent(9, "", Delivery.UPLOADING, progress=0.5)
-    row = replace(
-        row, message=row.message.model_copy(update={"attachments": [Attachment.model_validate(PDF)]})
-    )
-    talk.put(talk.window.append(row))
-    cancel = layout_of(talk, 9).files[0].cancel
-    assert cancel is not None
-    click(talk, qtbot, 9, cancel.center())
-    assert talk.chats.verbs("cancel_upload") == [("cancel_upload", key(9))]
-
-
-def test_where_to_save_is_asked(talk: Stage, qtbot: QtBot, tmp_path: Path) -> None:
-    talk.pane.gestures._menu(talk.window.rows[2], talk.pane.mapToGlobal(QPoint(50, 50)))
-    menu = talk.pane.view.findChild(QMenu, "row-menu")
-    assert menu is not None
-    next(action for action in menu.actions() if action.text() == "Save shot.png…").trigger()
-    menu.close()
-    dialog = talk.pane.findChild(QFileDialog)
-    assert dialog is not None
-    dialog.fileSelected.emit(str(tmp_path / "shot.png"))
-    dialog.reject()
-    assert talk.chats.verbs("download") == [("download", key(902), str(tmp_path / "shot.png"))]
 
 
 def test_screen_readers_hear_what_others_say(talk: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
