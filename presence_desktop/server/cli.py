@@ -72,6 +72,9 @@ def _refusal(error: Exception) -> tuple[int, str, str] | None:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from presence_desktop.server import lean
+
+    lean.load()
     from presence_desktop.server import main as server
 
     if options.exit_with_parent:
@@ -164,7 +167,7 @@ def _darkroom(_options: argparse.Namespace) -> int:
     if sys.platform != "win32":
         import resource
 
-        os.nice(10)
+        os.nice(5)
         resource.setrlimit(resource.RLIMIT_AS, (DARKROOM_BYTES, DARKROOM_BYTES))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     darkroom_work.work(sys.stdin.buffer, sys.stdout.buffer)

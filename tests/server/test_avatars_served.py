@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from tests.fakes.server_process import Person, ServerProcess, running_server
+from tests.fakes.server_process import Person, ServerProcess
 from tests.fakes.socket_client import SocketClient
 from tests.server.pictures import opened, picture, png_of
 from tests.waiting import eventually
@@ -114,13 +114,3 @@ def test_what_is_no_avatar(shared: ServerProcess, ann: Person, data: bytes, stat
     answer = set_avatar(shared, ann, data)
     assert (answer.status_code, answer.json()["error"]["code"]) == (status, code)
     assert all_avatars(shared, ann) == before
-
-
-def test_it_is_there_after_a_restart(tmp_path_factory: pytest.TempPathFactory) -> None:
-    with running_server(tmp_path_factory.mktemp("restarted")) as server:
-        (owner,) = server.people(1)
-        taken = set_avatar(server, owner, picture("JPEG")).json()["avatar"]
-        server.restart()
-        assert server.sign_in(owner.email).user_id == owner.user_id
-        assert everywhere(server, owner, owner) == {taken}
-        assert server.get(taken).status_code == 200

@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -158,18 +159,13 @@ def test_an_upload_that_was_cut_goes_on(shared: ServerProcess, ann: Person) -> N
 
 
 def test_a_hanging_upload_does_not_stand_in_the_way(shared: ServerProcess, ann: Person) -> None:
-    file_id = begun(shared, ann, 20)
-    connection = http.client.HTTPConnection("127.0.0.1", shared.port, timeout=10)
-    connection.putrequest("PUT", f"/api/uploads/{file_id}?offset=0")
-    connection.putheader("Authorization", f"Bearer {ann.token}")
-    connection.putheader("Content-Length", "20")
-    connection.endheaders()
-    connection.send(b"0123456789")
-    assert put(shared, ann, file_id, b"x" * 20).json()["received"] == 20
-    connection.send(b"0123456789")
+    file_id = begun(shared, ann, 100)
+    connection = hung(shared, ann, "PUT", f"/api/uploads/{file_id}?offset=0", b"0123456789")
+    assert put(shared, ann, file_id, b"x" * 100).json()["received"] == 100
+    connection.send(b"0123456789" * 9)
     assert connection.getresponse().status == 409
     connection.close()
-    assert shared.get(f"/api/files/{file_id}", ann).content == b"x" * 20
+    assert shared.get(f"/api/files/{file_id}", ann).content == b"x" * 100
 
 
 @pytest.mark.parametrize(
@@ -279,32 +275,79 @@ def test_without_a_token_nothing_is_told(shared: ServerProcess, ann: Person) -> 
         refused(shared.request(method, path), 401, "token_missing")
 
 
-def test_what_was_begun_outlives_a_kill(tmp_path: Path) -> None:
-    with running_server(tmp_path, upload_seconds=3600) as server:
+def test_a_web_page_may_ask_for_parts_and_read_what_it_got(shared: ServerProcess, ann: Person) -> None:
+    path = f"/api/files/{uploaded(shared, ann, b'hello')}"
+    origin = {"Origin": "http://localhost:5173"}
+    asked = {"Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization,range"}
+    preflight = shared.request("OPTIONS", path, headers={**origin, **asked})
+    assert preflight.status_code == 204
+    assert {"Authorization", "Range"} <= set(preflight.headers["access-control-allow-headers"].split(", "))
+    answer = shared.get(path, ann, headers={**origin, "Range": "bytes=0-1"})
+    assert (answer.status_code, answer.content) == (206, b"he")
+    assert {"Content-Range", "ETag"} <= set(answer.headers["access-control-expose-headers"].split(", "))
+
+
+def test_what_was_begun_outlives_a_kill_and_a_stop(tmp_path: Path) -> None:
+    with running_server(tmp_path) as server:
         (ann,) = server.people(1)
-        data = os.urandom(MEGABYTE)
-        file_id = begun(server, ann, len(data))
+        data = os.urandom(20 * MEGABYTE)
+        file_id, half = begun(server, ann, len(data)), begun(server, ann, 100)
         put(server, ann, file_id, data[:600_000])
+        avatar = server.request("PUT", "/api/users/me/avatar", ann, data=picture()).json()["avatar"]
         lost = server.data_dir / "files" / "uploads" / "00" / f"{UUID(int=7)}.part"
-        lost.parent.mkdir()
+        lost.parent.mkdir(exist_ok=True)
         lost.write_bytes(b"of no file")
         server.kill()
         server.start()
         eventually(lambda: not lost.exists(), what="bytes of no file are removed at the start")
         assert server.get(f"/api/uploads/{file_id}", ann).json()["received"] == 600_000
         assert put(server, ann, file_id, data[600_000:], 600_000).json()["file"] is not None
-        server.kill()
+        hanging = [
+            hung(server, ann, "GET", f"/api/files/{file_id}"),
+            hung(server, ann, "PUT", f"/api/uploads/{half}?offset=0", b"0123456789"),
+        ]
+        assert server.get("/healthz").status_code == 200
+        assert server.stop() == 0
+        assert "Traceback" not in server.log
+        for connection in hanging:
+            connection.close()
         server.start()
+        assert server.get(f"/api/uploads/{half}", ann).json()["received"] == 10
         assert server.get(f"/api/files/{file_id}", ann).content == data
+        assert server.get("/api/users", ann).json()["users"][0]["avatar"] == avatar
+        assert server.get(avatar).status_code == 200
 
 
-def test_what_is_never_sent_is_removed(tmp_path: Path) -> None:
+def hung(
+    server: ServerProcess, who: Person, method: str, path: str, first: bytes = b""
+) -> http.client.HTTPConnection:
+    """A call that sends 10 bytes of 100, or takes nothing of what it is sent."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection.putrequest(method, path)
+    connection.putheader("Authorization", f"Bearer {who.token}")
+    if first:
+        connection.putheader("Content-Length", "100")
+    connection.endheaders()
+    connection.send(first)
+    return connection
+
+
+def test_what_is_never_sent_is_removed_and_what_cannot_be_kept_is_refused(tmp_path: Path) -> None:
     with running_server(tmp_path, upload_seconds=1, file_sweep_seconds=0.2) as server:
         (ann,) = server.people(1)
         half, whole = begun(server, ann, 10), uploaded(server, ann, picture())
         put(server, ann, half, b"01234")
         eventually(lambda: not on_disk(server, half) + on_disk(server, whole), what="both are removed")
         refused(server.get(f"/api/files/{whole}", ann), 404, "unknown_file")
+        folder = server.data_dir / "files"
+        shutil.rmtree(folder)
+        folder.write_text("no folder")
+        body = {"id": str(uuid4()), "name": "x", "size": 1}
+        refused(server.post("/api/uploads", ann, json=body), 503, "unavailable")
+        refused(server.get(f"/api/uploads/{body['id']}", ann), 404, "unknown_file")
+        refused(server.request("PUT", "/api/users/me/avatar", ann, data=picture()), 503, "unavailable")
+        assert server.get("/api/users", ann).json()["users"][0]["avatar"] is None
+        assert "Traceback" not in server.log
 
 
 def test_memory_stays_flat_while_large_files_go_up_and_down(shared: ServerProcess, ann: Person) -> None:
