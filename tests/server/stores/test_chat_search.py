@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from presence_desktop.protocol.chat import SearchQuery
+from presence_desktop.server.stores.sql import chat_finding
 from presence_desktop.server.stores.sql.database import Database
-from tests.server.stores.chat_house import ANN, BOB, House, say, settled
+from tests.server.stores.chat_house import ANN, BOB, EVE, House, say, settled
 
 TEXTS = (
     "점심은 김치찌개 어때요?",
@@ -73,7 +74,10 @@ async def house(database: Database) -> House:
     return await settled(database)
 
 
-async def test_what_is_found(house: House) -> None:
+@pytest.mark.parametrize("few", [chat_finding.FEW, 0], ids=["read", "by index"])
+async def test_what_is_found(house: House, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few messages are read, many are found by an index: both ways find the same."""
+    monkeypatch.setattr(chat_finding, "FEW", few)
     room = await house.room(BOB)
     sent = [(await house.chat.send(ANN, room, say(text)))[0].id for text in TEXTS]
     got = []
@@ -84,7 +88,11 @@ async def test_what_is_found(house: House) -> None:
     assert got == FOUND
 
 
-async def test_filters_by_sender_conversation_and_time(house: House) -> None:
+@pytest.mark.parametrize("few", [chat_finding.FEW, 0], ids=["read", "by index"])
+async def test_filters_by_sender_conversation_and_time(
+    house: House, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat_finding, "FEW", few)
     one, two = await house.room(BOB), await house.room(BOB)
     sent = []
     for who, where, at in ((ANN, one, 1_000), (BOB, one, 2_000), (ANN, two, 3_000), (BOB, two, 4_000)):
@@ -102,6 +110,44 @@ async def test_filters_by_sender_conversation_and_time(house: House) -> None:
     assert await search(before=3_000) == [1, 0]
     assert await search(after=3_000) == [3, 2]
     assert await search(after=2_000, before=4_000, from_id=ANN) == [2]
+    assert await search(before=1_000) == []
+    assert await search(after=4_001) == []
+    assert await search(after=4_000, before=1_000) == []
+
+
+async def test_clocks_that_differ_lose_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers and moments are not in one order where two servers' clocks disagree."""
+    monkeypatch.setattr(chat_finding, "FEW", 0)
+    room = await house.room(BOB)
+    moments = [50, 10, 60, 20, 70, 30, 80, 40, 90_000_050, 90_000_000]
+    sent = []
+    for at in moments:
+        house.clock.at = at
+        sent.append((await house.chat.send(ANN, room, say("메시지 word")))[0].id)
+    for before in (5, 25, 55, 85, 90_000_010):
+        for after in (0, 15, 45, 75, 1_000):
+            query = SearchQuery(q="시지 word", before=before, after=after, limit=50)
+            letters, _ = await house.reading.search(BOB, query)
+            expected = [sent[at] for at, moment in enumerate(moments) if after <= moment < before]
+            assert [letter.id for letter in letters] == expected[::-1], (before, after)
+
+
+async def test_what_no_index_has_is_read_in_portions(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chat_finding, "FEW", 0)
+    monkeypatch.setattr(chat_finding, "READ_AT_ONCE", 10)
+    room = await house.room(BOB)
+    sent = [
+        (await house.chat.send(ANN, room, say("qx 귤" if at % 9 == 0 else "no")))[0].id for at in range(45)
+    ]
+    for query in ("귤", "q"):
+        seen, pages, cursor = [], 0, None
+        while pages == 0 or cursor is not None:
+            letters, cursor = await house.reading.search(BOB, SearchQuery(q=query, cursor=cursor, limit=10))
+            seen += [letter.id for letter in letters]
+            pages += 1
+        assert (seen, pages) == (sent[::9][::-1], 5)
+    letters, cursor = await house.reading.search(EVE, SearchQuery(q="귤"))
+    assert (letters, cursor) == ([], None)
 
 
 async def test_page_by_page_nothing_twice_and_nothing_left_out(house: House) -> None:

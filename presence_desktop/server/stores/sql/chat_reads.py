@@ -1,6 +1,6 @@
 """Conversations in SQL, the reading half: every statement asks for the reader's membership first.
 
-What the statements of a search look like is decided by the dialect (`chat_search_sqlite`, `chat_search_mysql`).
+How messages are found by what they say is `chat_finding`'s.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -15,6 +15,7 @@ from presence_desktop.server.domain.messages import Letter
 from presence_desktop.server.domain.rooms import Circle, Place
 from presence_desktop.server.services.chat_ports import Company, PublicRoom, Standing, Stretch
 from presence_desktop.server.stores.sql import chat_letters
+from presence_desktop.server.stores.sql.chat_finding import find
 from presence_desktop.server.stores.sql.chat_letters import chunks
 from presence_desktop.server.stores.sql.chat_search import Search, search_for
 from presence_desktop.server.stores.sql.chat_tables import conversation_members as members
@@ -158,28 +159,11 @@ class ChatReads:
         self, user_id: int, query: SearchQuery, words: Sequence[str]
     ) -> tuple[Sequence[Letter], str | None]:
         """See ChatStore."""
-        numbers = self._search.numbers(words)
-        mine = select(members.c.conversation_id).where(members.c.user_id == user_id)
-        which: list[ColumnElement[bool]] = [messages.c.conversation_id.in_(mine)]
-        if query.conversation_id is not None:
-            which.append(messages.c.conversation_id == query.conversation_id)
-        if query.from_id is not None:
-            which.append(messages.c.sender_id == query.from_id)
-        if query.before is not None:
-            which.append(messages.c.sent_at < query.before)
-        if query.after is not None:
-            which.append(messages.c.sent_at >= query.after)
-        if query.cursor is not None:
-            which.append(messages.c.number < min(int(query.cursor), 2**62))
-        statement = numbers.where(*which, messages.c.deleted_at.is_(None))
         async with self._database.reading() as connection:
-            rows = (await connection.execute(statement.limit(query.limit + 1))).scalars().all()
-            page = rows[: query.limit]
-            order = messages.c.number.desc()
-            letters = await chat_letters.read(
-                connection, chat_letters.chosen(messages.c.number.in_(page)).order_by(order)
-            )
-        return letters, str(page[-1]) if len(rows) > query.limit else None
+            page = await find(connection, self._search, user_id, query, words)
+            which = chat_letters.chosen(messages.c.number.in_(page.numbers))
+            letters = await chat_letters.read(connection, which.order_by(messages.c.number.desc()))
+        return letters, None if page.following is None else str(page.following)
 
     async def hidden_marks(self, user_ids: Collection[int]) -> Sequence[tuple[int, int]]:
         """See ChatStore."""

@@ -11,6 +11,7 @@ from sqlalchemy import Select, delete, insert, select
 
 from presence_desktop.server.domain.searching import pairs
 from presence_desktop.server.stores.sql.chat_letters import chunks
+from presence_desktop.server.stores.sql.chat_search import Scope
 from presence_desktop.server.stores.sql.chat_tables import message_grams as grams
 from presence_desktop.server.stores.sql.chat_tables import messages
 from presence_desktop.server.stores.sql.transaction import Statements
@@ -36,9 +37,15 @@ class PairSearch:
         """See Search."""
         await connection.execute(delete(grams).where(grams.c.number.in_(list(texts))))
 
-    def numbers(self, words: Sequence[str]) -> Select[Any]:
+    def knows(self, words: Sequence[str]) -> bool:
         """See Search."""
-        statement = select(messages.c.number).order_by(messages.c.number.desc())
+        return any(map(pairs, words))
+
+    def numbers(self, words: Sequence[str], scope: Scope) -> Select[Any]:
+        """See Search."""
+        number = messages.c.number
+        statement = select(number).where(*scope.which, number >= scope.lowest, number < scope.below)
+        statement = statement.order_by(number.desc())
         for word in words:
             statement = statement.where(messages.c.text.contains(word, autoescape=True))
             for pair in sorted(pairs(word))[:_PAIRS_A_WORD]:

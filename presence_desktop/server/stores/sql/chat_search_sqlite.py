@@ -7,9 +7,24 @@ is left (one character, two Latin ones) is looked for from the newest message ba
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, column, delete, insert, literal_column, select, table, text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    column,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    table,
+    text,
+)
 
 from presence_desktop.server.domain.searching import asian_pairs
+from presence_desktop.server.stores.sql.chat_search import Scope
 from presence_desktop.server.stores.sql.chat_tables import message_grams as grams
 from presence_desktop.server.stores.sql.chat_tables import messages
 from presence_desktop.server.stores.sql.transaction import Statements, made_once
@@ -40,26 +55,64 @@ class SqliteSearch:
         await connection.execute(_REMOVE, _rows(texts))
         await connection.execute(delete(grams).where(grams.c.number.in_(list(texts))))
 
-    def numbers(self, words: Sequence[str]) -> Select[Any]:
+    def knows(self, words: Sequence[str]) -> bool:
         """See Search."""
+        return any(len(word) >= _TRIGRAM or asian_pairs(word) for word in words)
+
+    def numbers(self, words: Sequence[str], scope: Scope) -> Select[Any]:
+        """See Search."""
+        if scope.few:
+            return _read(words, scope)
         long = [word for word in words if len(word) >= _TRIGRAM]
         short = [word for word in words if len(word) < _TRIGRAM]
+        paired = [word for word in short if asian_pairs(word)]
         if long:
-            wanted = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
-            found = literal_column("message_texts").op("MATCH")(wanted)
-            joined = _texts.join(messages, messages.c.number == literal_column("message_texts.rowid"))
-            statement = select(messages.c.number).select_from(joined).where(found)
-            statement = statement.order_by(literal_column("message_texts.rowid").desc())
+            number: ColumnElement[int] = literal_column("message_texts.rowid", BigInteger)
+            joined = _texts.join(messages, messages.c.number == number)
+            statement = select(number).select_from(joined).where(_match(long))
+        elif paired:
+            number = grams.c.number
+            joined = grams.join(messages, messages.c.number == number)
+            statement = select(number).select_from(joined).where(grams.c.gram == paired.pop())
         else:
-            statement = select(messages.c.number).order_by(messages.c.number.desc())
+            number = messages.c.number
+            statement = select(number)
+        for word in paired:
+            statement = statement.where(_has_pair(word))
         for word in short:
-            if asian_pairs(word):
-                statement = statement.where(
-                    messages.c.number.in_(select(grams.c.number).where(grams.c.gram == word))
-                )
-            else:
-                statement = statement.where(messages.c.text.contains(word, autoescape=True))
-        return statement
+            if not asian_pairs(word):
+                statement = statement.where(_reads(word))
+        statement = statement.where(*scope.which, number >= scope.lowest, number < scope.below)
+        return statement.order_by(number.desc())
+
+
+def _read(words: Sequence[str], scope: Scope) -> Select[Any]:
+    number = messages.c.number
+    statement = select(number).where(*scope.which, number + 0 >= scope.lowest, number + 0 < scope.below)
+    for word in words:
+        statement = statement.where(_reads(word))
+    return statement.order_by(
+        (number + 0).desc()
+    )  # not in the order of the table: that would be to read all of it
+
+
+def _match(words: Sequence[str]) -> ColumnElement[bool]:
+    wanted = " AND ".join('"' + word.replace('"', '""') + '"' for word in words)
+    return literal_column("message_texts").op("MATCH", is_comparison=True)(wanted)
+
+
+def _has_pair(word: str) -> ColumnElement[bool]:
+    other = grams.alias()
+    return exists().where(other.c.gram == word, other.c.number == messages.c.number)
+
+
+def _reads(word: str) -> ColumnElement[bool]:
+    """Whether the text itself holds this word; SQLite knows upper and lower case of ASCII only."""
+    written = messages.c.text
+    if not any(char.isascii() and char.isalpha() for char in word) and word.upper() == word:
+        return func.instr(written, word) > 0
+    cases = dict.fromkeys((word, word.upper(), word.title())) if not word.isascii() else (word,)
+    return or_(*(written.contains(case, autoescape=True) for case in cases))
 
 
 def _rows(texts: Mapping[int, str]) -> list[dict[str, Any]]:

@@ -104,6 +104,7 @@ messages = Table(
     Index("idx_messages_change", "conversation_id", "change"),
     Index("idx_messages_pinned", "conversation_id", "pinned_at"),
     Index("idx_messages_sender_id", "sender_id"),
+    Index("idx_messages_sent_at", "sent_at"),
     sqlite_autoincrement=True,
 )
 """`mentions` and `reactions` are JSON: user ids, and pairs of emoji and user ids; null where there are none."""

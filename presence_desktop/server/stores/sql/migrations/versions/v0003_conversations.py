@@ -104,6 +104,7 @@ def _messages() -> None:
     op.create_index("idx_messages_change", "messages", ["conversation_id", "change"])
     op.create_index("idx_messages_pinned", "messages", ["conversation_id", "pinned_at"])
     op.create_index("idx_messages_sender_id", "messages", ["sender_id"])
+    op.create_index("idx_messages_sent_at", "messages", ["sent_at"])
 
 
 def _mentions() -> None:
