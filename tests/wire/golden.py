@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from presence_desktop.protocol import events, location_events, rest
+from presence_desktop.protocol import chat_rest, events, location_events, rest
 from presence_desktop.protocol.wire import Wire
 
 HERE = Path(__file__).parent
@@ -50,8 +50,13 @@ def read_rest() -> list[Golden]:
     """`rest.json`."""
     entries = json.loads((HERE / "rest.json").read_text(encoding="utf-8"))
     return [
-        Golden(one["call"], getattr(rest, one["type"]), one.get("body") or one["answer"]) for one in entries
+        Golden(one["call"], _type_of(one["type"]), one.get("body") or one["answer"]) for one in entries
     ]
+
+
+def _type_of(name: str) -> type[Wire]:
+    found: type[Wire] = getattr(rest, name, None) or getattr(chat_rest, name)
+    return found
 
 
 TO_CLIENT = read_events("server_to_client.json")
