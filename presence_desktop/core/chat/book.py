@@ -59,7 +59,9 @@ class Book:
         self._order = ()
 
     def put(self, told: Conversation, news: News) -> Entry:
-        """A conversation as it is told; one that was not known comes in."""
+        """A conversation as it is told; one that was not known comes in. For marks alone nothing is written: the next
+        list brings them.
+        """
         entry = self._entries.get(told.id)
         if entry is None:
             entry = self._entries[told.id] = Entry(told, self.me)
@@ -67,8 +69,11 @@ class Book:
             if told.last_message is not None:
                 self._history.put_messages([told.last_message])
             self.touch(entry, news, moved=True)
-        elif entry.reshape(told):
-            self._history.put_talk(told)
+            return entry
+        version = entry.shape.version
+        if entry.reshape(told):
+            if told.version > version:
+                self._history.put_talk(told)
             self.touch(entry, news)
         return entry
 

@@ -9,7 +9,8 @@ from presence_desktop.core.chat.row import Delivery
 from presence_desktop.protocol import chat_events as wire
 from presence_desktop.protocol.chat import Kind
 from presence_desktop.protocol.errors import Code
-from tests.core.chat.world import ROOM, ChatServer, Device, settle
+from tests.core.chat.device import Device, settle
+from tests.core.chat.world import ROOM, ChatServer
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from presence_desktop.core.chat.row import Delivery
 from presence_desktop.protocol import chat_events as wire
 from presence_desktop.protocol.chat import Conversation, Kind, Member, MemberRole
 from presence_desktop.protocol.location_events import LocationRoster
-from tests.core.chat.world import NOON, ROOM, ChatServer, Device
+from tests.core.chat.device import Device
+from tests.core.chat.world import NOON, ROOM, ChatServer
 
 
 def conversation(*members: Member, version: int = 1, **fields: object) -> Conversation:
