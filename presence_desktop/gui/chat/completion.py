@@ -69,6 +69,7 @@ class Completion(QFrame):
         self._field, self._edge = field, edge
         field.word_changed.connect(self._offer)
         field.completing_key.connect(self._key)
+        field.code_typed.connect(self._take_code)
         self.taken.connect(field.replace_word)
 
     def offer_for(self, word: str) -> bool:
@@ -108,6 +109,12 @@ class Completion(QFrame):
         self.setVisible(offered)
         if offered:
             self.sit_on(self._edge)
+
+    def _take_code(self, code: str) -> None:
+        """`:thumbsup:` becomes the emoji."""
+        emoji = book().named(code)
+        if emoji is not None and self._field is not None:
+            self._field.replace_before(len(code) + 2, emoji.char)
 
     def _key(self, step: int) -> None:
         if step in (-1, 0, 1):

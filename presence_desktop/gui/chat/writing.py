@@ -26,6 +26,7 @@ from presence_desktop.gui import theme
 
 MOST_LINES = 8
 _WORD = re.compile(r"(?:^|(?<=[\s(\[\"']))([@:][^\s@:]{0,32})$")
+_CODE = re.compile(r"(?:^|(?<=\s)):([\w+\-]{2,32}):$")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -48,6 +49,8 @@ class Writing(QTextEdit):
     picture_given = Signal(QImage)
     word_changed = Signal(str)
     """The `@` or `:` word that ends at the cursor; empty for none."""
+    code_typed = Signal(str)
+    """An emoji's name was written between colons; the colon at its end was typed just now."""
     completing_key = Signal(int)
     """While a completion is open: up (-1), down (1), take it (0), away with it (2)."""
 
@@ -95,17 +98,23 @@ class Writing(QTextEdit):
 
     def word(self) -> str:
         """The `@` or `:` word that ends at the cursor."""
-        cursor = self.textCursor()
-        if cursor.hasSelection():
+        if self.textCursor().hasSelection():
             return ""
-        before = cursor.block().text()[: cursor.positionInBlock()]
-        found = _WORD.search(before + self._preedit)
+        found = _WORD.search(self._before() + self._preedit)
         return found.group(1) if found else ""
+
+    def _before(self) -> str:
+        """What stands before the cursor, in its paragraph."""
+        cursor = self.textCursor()
+        return cursor.block().text()[: cursor.positionInBlock()]
 
     def replace_word(self, text: str) -> None:
         """Put a text in the place of the word at the cursor."""
         self.finish_syllable()
-        length = len(self.word())
+        self.replace_before(len(self.word()), text)
+
+    def replace_before(self, length: int, text: str) -> None:
+        """Put a text in the place of so many characters before the cursor."""
         cursor = self.textCursor()
         cursor.movePosition(
             QTextCursor.MoveOperation.PreviousCharacter, QTextCursor.MoveMode.KeepAnchor, length
@@ -127,6 +136,8 @@ class Writing(QTextEdit):
             self.escaped.emit()
         elif not self._leads_away(event):
             super().keyPressEvent(event)
+            if event.text() == ":" and (found := _CODE.search(self._before())):
+                self.code_typed.emit(found.group(1))
 
     def _leads_away(self, event: QKeyEvent) -> bool:
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -191,6 +191,16 @@ def test_emoji_are_completed_in_both_languages(stage: Stage, field: Writing, qtb
     assert not stage.pane.completion.isVisible()
 
 
+def test_an_emoji_written_between_colons_becomes_one(stage: Stage, field: Writing, qtbot: QtBot) -> None:
+    qtbot.keyClicks(field, "ok :tada:")
+    assert field.text == "ok 🎉"
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert field.text == "ok :tada:"
+    field.set_text("")
+    qtbot.keyClicks(field, "10:30:")
+    assert field.text == "10:30:"
+
+
 @pytest.mark.parametrize(
     ("name", "written"), [("minsu", "@minsu"), ("김민서", "@김민서"), ("Noah Fischer", '@"Noah Fischer"')]
 )
