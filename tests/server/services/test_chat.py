@@ -101,6 +101,18 @@ async def test_an_account_that_is_not_known_here_yet_is_mentioned_by_nobody(hous
     assert sent.mentions == [BOB]
 
 
+async def test_reactions_are_told_once_each_and_taken_back(house: House) -> None:
+    room = await house.room(BOB)
+    sent, _ = await house.chat.send(ANN, room, say("x"))
+    house.heard.take()
+    one = await house.chat.react(BOB, room, sent.id, "👍", on=True)
+    assert await house.chat.react(BOB, room, sent.id, "👍", on=True) == one
+    assert house.heard.take() == [([ANN, BOB], "message:changed")]
+    assert [(each.emoji, each.user_ids) for each in one.reactions] == [("👍", [BOB])]
+    assert (await house.chat.react(BOB, room, sent.id, "👍", on=False)).reactions == []
+    assert await refused(house.chat.react(BOB, room, sent.id, "no", on=True)) is Code.INVALID_REACTION
+
+
 async def test_members_pin_in_direct_conversations_and_not_in_rooms(house: House) -> None:
     room, direct = await house.room(BOB), (await house.rooms.open_direct(ANN, BOB)).id
     for where in (room, direct):
