@@ -311,4 +311,11 @@ async def test_questions_that_make_no_sense_are_refused(house: House) -> None:
     for cursor in ("x", "-1", "1e9", "١"):
         query = SearchQuery(q="a", cursor=cursor)
         assert await refused(house.reading.search(ANN, query)) is Code.INVALID_PAYLOAD
-    assert await refused(house.reading.one(BOB, room)) is Code.UNKNOWN_CONVERSATION
+    assert (await house.reading.one(ANN, room)).title == "Lab"
+    for stranger in (
+        house.reading.one(BOB, room),
+        house.reading.history(BOB, room, Window()),
+        house.reading.missed(BOB, room, 0, 10),
+        house.reading.pins(BOB, room),
+    ):
+        assert await refused(stranger) is Code.UNKNOWN_CONVERSATION
