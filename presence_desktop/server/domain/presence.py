@@ -126,6 +126,14 @@ def settle(person: Person, user_id: int, now: int, rules: Rules, versions: Versi
     return tell(person, user_id, now, before.status)
 
 
+def renew(person: Person, user_id: int, now: int, versions: Versions) -> Change:
+    """Somebody's profile is another one: what is published, as it was, under a new version."""
+    began = _began(person)
+    person.version = versions.take(now)
+    _show(person, person.shown, began)
+    return tell(person, user_id, now, person.shown.status)
+
+
 def tell(person: Person, user_id: int, now: int, before: Status | None = None) -> Change:
     """The published status as a change; without `before`, restated."""
     seen = visibility.view(person.shown)

@@ -288,8 +288,7 @@ class PresenceService(PresenceViews):
     def renewed(self, user_id: int) -> None:
         """Somebody's profile is another one: their entry is told anew, under a new version."""
         person, now = self._people.obtain(user_id), self._time.now()
-        person.version = self._versions.take(now)
-        self._publisher.publish(presence.tell(person, user_id, now, visibility.view(person.shown).status))
+        self._publisher.publish(presence.renew(person, user_id, now, self._versions))
 
     def here(self, room_id: int) -> LocationRoster:
         """Who has this room open at this server, as far as others may know."""
