@@ -96,13 +96,17 @@ class Rest:
         *,
         body: Wire | Bytes | bytes | None = None,
         token: str | None = None,
+        patience: float = READ_SECONDS,
     ) -> Answer:
-        """Ask, and read the answer; a `Wire` travels as JSON, other bodies as the bytes they are."""
+        """Ask, and read the answer; a `Wire` travels as JSON, other bodies as the bytes they are.
+
+        `patience`: so many seconds may the server think.
+        """
         data = body.model_dump_json(exclude_none=True).encode() if isinstance(body, Wire) else body
         kind = "application/json" if data is None or isinstance(body, Wire) else "application/octet-stream"
         try:
             with self._exchange(
-                method, path, token, data, {"Accept": "application/json", "Content-Type": kind}
+                method, path, token, data, {"Accept": "application/json", "Content-Type": kind}, patience
             ) as got:
                 content = _bounded(got)
         except requests.RequestException as error:
@@ -114,7 +118,13 @@ class Rest:
 
     @contextmanager
     def _exchange(
-        self, method: str, path: str, token: str | None, body: Bytes | bytes | None, headers: dict[str, str]
+        self,
+        method: str,
+        path: str,
+        token: str | None,
+        body: Bytes | bytes | None,
+        headers: dict[str, str],
+        patience: float = READ_SECONDS,
     ) -> Iterator[requests.Response]:
         """The answer, its body not read yet. Redirects are not followed: nobody else gets the password.
 
@@ -126,7 +136,7 @@ class Rest:
             data=body,
             headers=headers,
             auth=_NoAuth() if token is None else Bearer(token),
-            timeout=(CONNECT_SECONDS, READ_SECONDS),
+            timeout=(CONNECT_SECONDS, patience),
             allow_redirects=False,
             stream=True,
         ) as response:

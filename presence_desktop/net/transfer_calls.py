@@ -16,6 +16,9 @@ from presence_desktop.protocol import chat_rest
 from presence_desktop.protocol.chat import SearchQuery
 from presence_desktop.protocol.rest import Success
 
+PICTURE_SECONDS = 30.0
+"""So long may the server look at a large picture before it answers."""
+
 
 class TransferCalls(Rest):
     """These calls of the server at this base URL. To be used by one thread at a time."""
@@ -36,7 +39,9 @@ class TransferCalls(Rest):
     def send_piece(self, token: str, upload: UUID, offset: int, piece: Bytes) -> chat_rest.UploadState:
         """`PUT /api/uploads/{id}?offset=N`: the bytes from there on."""
         path = f"/api/uploads/{upload}?offset={offset}"
-        return self._call("PUT", path, chat_rest.UploadState, body=piece, token=token)
+        return self._call(
+            "PUT", path, chat_rest.UploadState, body=piece, token=token, patience=PICTURE_SECONDS
+        )
 
     def drop_upload(self, token: str, upload: UUID) -> None:
         """`DELETE /api/uploads/{id}`."""
@@ -44,7 +49,8 @@ class TransferCalls(Rest):
 
     def set_avatar(self, token: str, picture: bytes) -> chat_rest.AvatarTaken:
         """`PUT /api/users/me/avatar`."""
-        return self._call("PUT", "/api/users/me/avatar", chat_rest.AvatarTaken, body=picture, token=token)
+        path, taken = "/api/users/me/avatar", chat_rest.AvatarTaken
+        return self._call("PUT", path, taken, body=picture, token=token, patience=PICTURE_SECONDS)
 
     def drop_avatar(self, token: str) -> chat_rest.AvatarTaken:
         """`DELETE /api/users/me/avatar`."""
