@@ -6,13 +6,16 @@ Decides nothing about where they are used. The drawings lie in `resources/icons`
 from functools import lru_cache
 from importlib.resources import files
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 _FOLDER = files("presence_desktop") / "resources" / "icons"
 _SIDE = 24
 _APP_SIDES = (16, 24, 32, 48, 64, 128, 256)
+_READABLE = 24
+"""From this size on a number can be read."""
+_BADGE = "#c93a2b"
 
 
 @lru_cache(maxsize=256)
@@ -32,6 +35,32 @@ def app_icon() -> QIcon:
     drawn = QIcon()
     for side in _APP_SIDES:
         drawn.addPixmap(_pixmap(drawing, side, 1))
+    return drawn
+
+
+@lru_cache(maxsize=128)
+def unread_icon(count: str) -> QIcon:
+    """The app's mark with a number on it (`"3"`, `"99+"`), for task bars; at the smallest sizes a dot."""
+    drawn = QIcon()
+    for side in _APP_SIDES:
+        pixmap = app_icon().pixmap(QSize(side, side), 1.0)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(_BADGE))
+        height = side * (0.58 if side >= _READABLE and len(count) < 3 else 0.44)
+        width = height * (1 + 0.35 * (len(count) - 1)) if side >= _READABLE else height
+        box = QRectF(side - width, side - height, width, height)
+        painter.drawRoundedRect(box, height / 2, height / 2)
+        if side >= _READABLE:
+            font = painter.font()
+            font.setPixelSize(round(height * 0.72))
+            font.setBold(True)
+            painter.setFont(font)
+            painter.setPen(Qt.GlobalColor.white)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, count)
+        painter.end()
+        drawn.addPixmap(pixmap)
     return drawn
 
 

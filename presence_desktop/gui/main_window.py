@@ -22,7 +22,7 @@ from presence_desktop.gui.form import FormPage
 from presence_desktop.gui.host_form import HostForm
 from presence_desktop.gui.host_words import trouble_sentence
 from presence_desktop.gui.hosting_page import HostingPage
-from presence_desktop.gui.icons import app_icon
+from presence_desktop.gui.icons import app_icon, unread_icon
 from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.people_page import PeoplePage
@@ -58,8 +58,6 @@ class MainWindow(QMainWindow):
     signed_out = Signal()
     scheme_chosen = Signal(object)
     language_chosen = Signal(object)
-    badge_changed = Signal(int)
-    """How many unread messages the task bar is to show."""
     closed = Signal()
 
     def __init__(
@@ -272,11 +270,11 @@ class MainWindow(QMainWindow):
     # --- pages ---
 
     def _count_unread(self) -> None:
-        """The title, and the task bar where it shows numbers, tell how much is unread."""
+        """The title and the icon in the task bar tell how much is unread."""
         unread = self.client.chats.unread_total if self.client.connection.signed_in else 0
         self.setWindowTitle(f"({unread}) Presence Desktop" if unread else "Presence Desktop")
         self._gears[1].pictures = self.client.chats.available
-        self.badge_changed.emit(unread)
+        self.setWindowIcon(unread_icon(str(unread) if unread < 100 else "99+") if unread else app_icon())
 
     def _follow_connection(self) -> None:
         connection = self.client.connection

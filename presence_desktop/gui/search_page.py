@@ -29,6 +29,8 @@ from presence_desktop.protocol.errors import Code
 
 _PAUSE_MS = 300
 """After the last key before the server is asked."""
+_LAID_OUT_MS = 50
+"""After rows came, until the list knows how far it can be scrolled."""
 _FILTERS = ("from:", "in:", "before:", "after:")
 _FILTER = re.compile(r'\b(?:from|in|before|after):(?:"[^"]*"?|\S*)', re.IGNORECASE)
 
@@ -80,6 +82,9 @@ class SearchPage(Panel):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
+        self._fill = QTimer(self)
+        self._fill.setSingleShot(True)
+        self._fill.setInterval(_LAID_OUT_MS)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -190,12 +195,13 @@ class SearchPage(Panel):
         self._waiting = False
         self._error = outcome.code
         if isinstance(outcome.answer, Found):
-            first = self._next is None
+            first = not self.model.rowCount()
             self._next = outcome.answer.next
             if first:
                 self.model.show(outcome.answer.messages, searched_words(self._query))
             else:
                 self.model.add(outcome.answer.messages)
+            self._fill.start()  # a page may hold little or nothing, and there is more all the same
         self._show_state()
 
     def _pins_came(self, outcome: Outcome) -> None:
@@ -208,6 +214,7 @@ class SearchPage(Panel):
 
     def _forget(self) -> None:
         self._asks.forget(self)
+        self._fill.stop()
         self._waiting, self._next, self._error = False, None, None
         self.model.show((), ())
 
@@ -240,7 +247,7 @@ class SearchPage(Panel):
         self._picture.setPixmap(self.look.icon(icon).pixmap(QSize(10 * theme.UNIT, 10 * theme.UNIT)))
 
     def _state_words(self) -> str:
-        if self._waiting:
+        if self._waiting or self._next is not None:
             return self.tr("Searching…") if self._pins_of is None else self.tr("Looking what is pinned…")
         if self._error is not None:
             return ask_sentence(self._error)
@@ -262,6 +269,7 @@ class SearchPage(Panel):
         self.query.textChanged.connect(lambda: self._pause.start())
         self.query.installEventFilter(self)
         self._pause.timeout.connect(self._run)
+        self._fill.timeout.connect(self._more)
         self.again.clicked.connect(self._try_again)
         self.list.activated.connect(self._jump)
         self.list.clicked.connect(self._jump)

@@ -168,10 +168,12 @@ def test_the_menu_key_opens_the_menu_of_the_row(page: PeoplePage, qtbot: QtBot) 
 def test_the_title_says_how_much_is_unread(talking: Scene, chats: StagedChats) -> None:
     window = talking.window
     assert window.windowTitle() == "(4) Presence Desktop"  # the muted one does not count
+    marked = window.windowIcon().pixmap(64, 64).toImage()
     window.refresh(chats.change(1, unread=0))
     assert window.windowTitle() == "(1) Presence Desktop"
     window.refresh(chats.change(2, unread=0))
     assert window.windowTitle() == "Presence Desktop"
+    assert window.windowIcon().pixmap(64, 64).toImage() != marked
 
 
 def test_looking_away_draws_the_line(page: PeoplePage, chats: StagedChats, qtbot: QtBot) -> None:

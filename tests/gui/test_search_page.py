@@ -67,7 +67,8 @@ def test_more_is_fetched_when_the_end_is_near(
     talking.window.refresh(chats.outcome(Found(messages=found(20), next="20")))
     assert finder.model.rowCount() == 20
     bar = finder.list.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and not finder._fill.isActive())
+    assert len(searches(chats)) == 1  # the list is full: more is for whoever scrolls
     bar.setValue(bar.maximum())
     assert searches(chats)[-1] == ("search", "word", "20")
     asked = len(searches(chats))
@@ -78,6 +79,20 @@ def test_more_is_fetched_when_the_end_is_near(
     bar.setValue(bar.maximum())
     assert len(searches(chats)) == asked
     tester.deleteLater()
+
+
+def test_empty_pages_are_not_the_end(
+    finder: SearchPage, talking: Scene, chats: StagedChats, qtbot: QtBot
+) -> None:
+    finder.search("드")
+    talking.window.refresh(chats.outcome(Found(messages=[], next="1")))
+    assert "Searching" in finder.words.text()
+    qtbot.waitUntil(lambda: searches(chats)[-1] == ("search", "드", "1"))
+    talking.window.refresh(chats.outcome(Found(messages=found(2), next="2")))
+    qtbot.waitUntil(lambda: searches(chats)[-1] == ("search", "드", "2"))
+    talking.window.refresh(chats.outcome(Found(messages=[])))
+    assert finder.model.rowCount() == 2
+    assert finder.list.isVisible()
 
 
 def test_nothing_found_and_what_went_wrong_are_said(

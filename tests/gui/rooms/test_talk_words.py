@@ -28,7 +28,7 @@ DAY = 86_400_000
         ("**bold** and *it* and `code`", "bold and it and code"),
         ("two\nlines", "two lines"),
         ("> quoted\n\nsaid", "quoted said"),
-        ("- one\n- two", "one two"),
+        ("- one\n- two", "• one • two"),
         ("```py\nprint(1)\n```", "print(1)"),
         ("[words](https://example.org)", "words"),
         ("2 * 3 * 4 < 5_000_000", "2 * 3 * 4 < 5_000_000"),
