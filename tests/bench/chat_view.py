@@ -26,7 +26,8 @@ from presence_desktop.gui.chat.pane import ChatPane
 from presence_desktop.gui.look import Look
 from presence_desktop.protocol.chat import Conversation, Kind, Member, Message
 from presence_desktop.protocol.chat_events import MessageNew
-from tests.core.chat.world import ROOM, SERVER, ChatServer, Device
+from tests.core.chat.device import Device
+from tests.core.chat.world import ROOM, SERVER, ChatServer
 from tests.core.world import ME, entry
 from tools.run_screenless import virtual_screen
 

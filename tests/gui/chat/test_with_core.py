@@ -11,7 +11,8 @@ from presence_desktop.core.changes import Changes
 from presence_desktop.core.chat.row import Delivery
 from presence_desktop.gui.chat.pane import ChatPane
 from presence_desktop.gui.look import Look
-from tests.core.chat.world import ROOM, ChatServer, Device, settle
+from tests.core.chat.device import Device, settle
+from tests.core.chat.world import ROOM, ChatServer
 
 
 class Shown(Device):
@@ -157,6 +158,8 @@ def test_the_line_stands_above_what_came_while_one_was_away(
     server.fill(60)
     pane = open_room(mine)
     other = Device(server, 2).online()
+    qtbot.waitUntil(lambda: mine.chats.get(ROOM).unread == 0)  # what was in view was read
+    mine.move()
     pane.reading.follow_state(Qt.ApplicationState.ApplicationInactive)
     other.see(other.chats.send(ROOM, "while you were away"))
     settle(mine, other)
