@@ -5,7 +5,6 @@ Decides nothing by itself that a part of its own decides: `connection` how thing
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from presence_desktop.core import incoming
@@ -13,11 +12,11 @@ from presence_desktop.core.activity import IDLE_LIMIT_SECONDS, device_state, is_
 from presence_desktop.core.avatars import Avatars
 from presence_desktop.core.changes import Changes, Notice
 from presence_desktop.core.chat.chats import Chats
-from presence_desktop.core.chat.engine import Engine
+from presence_desktop.core.chat.engine import UNASKED, Engine
 from presence_desktop.core.chat.memory_history import MemoryHistory
-from presence_desktop.core.chat.news import News
 from presence_desktop.core.chat.nowhere import Nowhere
 from presence_desktop.core.chat_ports import ChatPorts
+from presence_desktop.core.collected import Collected
 from presence_desktop.core.connection import Connection, LinkState
 from presence_desktop.core.contact_order import ContactOrder
 from presence_desktop.core.own_status import OwnStatus
@@ -52,20 +51,6 @@ _NO_CUSTOM = Notice(Code.UNKNOWN_EVENT, CustomStatus.name)
 """A plain server knows no custom status."""
 
 
-class _Collected:
-    """What the items of one batch changed, so far."""
-
-    __slots__ = ("chat", "connection", "everyone", "notices", "own", "people")
-
-    def __init__(self, chat: News) -> None:
-        self.chat = chat
-        self.people: set[int] = set()
-        self.everyone = False
-        self.own = False
-        self.connection = False
-        self.notices: list[Notice] = []
-
-
 class Client:
     """The one object the window talks to. Call it from one thread only."""
 
@@ -88,7 +73,7 @@ class Client:
         self._talking = Engine(ports, clock)
         self._avatars = Avatars(ports.gateway)
         self.chats = Chats(self._talking, self.roster)
-        self._on: dict[type, Callable[[Any, _Collected], None]] = {
+        self._on: dict[type, Callable[[Any, Collected], None]] = {
             incoming.SignedIn: self._signed_in,
             incoming.SignInFailed: self._sign_in_failed,
             incoming.SignedOut: self._signed_out,
@@ -129,7 +114,7 @@ class Client:
         self.server = server
         self.connection.connecting()
         with self._talking.step() as news:
-            out = _Collected(news)
+            out = Collected(news)
             if self._with_chat:
                 self._remember(server, email, out)
         self._gateway.resume(server, email)
@@ -194,13 +179,13 @@ class Client:
     def apply(self, batch: Sequence[incoming.Incoming]) -> Changes:
         """Take news in, in the order it came."""
         with self._talking.step() as news:
-            collected = _Collected(news)
+            collected = Collected(news)
             for item in batch:
                 self._on[type(item)](item, collected)
         self._prepare()
         return self._changes(collected)
 
-    def _signed_in(self, item: incoming.SignedIn, out: _Collected) -> None:
+    def _signed_in(self, item: incoming.SignedIn, out: Collected) -> None:
         if self.me is not None and (self.server, self.me.user_id) != (item.server, item.user.user_id):
             self._forget(out)
         self.server, self.me = item.server, item.user
@@ -213,23 +198,23 @@ class Client:
         out.connection = out.own = True
         self._gateway.connect()
 
-    def _sign_in_failed(self, item: incoming.SignInFailed, out: _Collected) -> None:
+    def _sign_in_failed(self, item: incoming.SignInFailed, out: Collected) -> None:
         if self.me is not None:
             self._forget(out)
         self.connection.signed_out(item.code)
         out.connection = True
 
-    def _signed_out(self, item: incoming.SignedOut, out: _Collected) -> None:
+    def _signed_out(self, item: incoming.SignedOut, out: Collected) -> None:
         self._forget(out)
         self.connection.signed_out(item.code)
         out.connection = out.own = True
 
-    def _link_trying(self, _item: incoming.LinkTrying, out: _Collected) -> None:
+    def _link_trying(self, _item: incoming.LinkTrying, out: Collected) -> None:
         self.connection.trying()
         out.own |= self.own.outdated(self._clock.now())
         out.connection = True
 
-    def _link_up(self, item: incoming.LinkUp, out: _Collected) -> None:
+    def _link_up(self, item: incoming.LinkUp, out: Collected) -> None:
         word = item.connected
         self.connection.up()
         self._extended = word.epoch is not None
@@ -245,14 +230,14 @@ class Client:
         self._talking.link_up(out.chat, extended=self._extended)
         out.connection = out.own = True
 
-    def _link_lost(self, item: incoming.LinkLost, out: _Collected) -> None:
+    def _link_lost(self, item: incoming.LinkLost, out: Collected) -> None:
         self.connection.lost(item.code, item.next_try_at)
         self.own.link_lost()
         self.roster.doubt()
         self._talking.link_lost(out.chat)
         out.connection = out.own = out.everyone = True
 
-    def _people(self, item: incoming.People, out: _Collected) -> None:
+    def _people(self, item: incoming.People, out: Collected) -> None:
         changed = self.roster.replace(item.users)
         out.people |= changed
         self._pictured(out)
@@ -263,11 +248,11 @@ class Client:
         ):
             self._gateway.fetch_directory()  # they left unseen: when, the directory knows
 
-    def _status_changed(self, item: incoming.StatusChanged, out: _Collected) -> None:
+    def _status_changed(self, item: incoming.StatusChanged, out: Collected) -> None:
         out.people |= self.roster.change(item.change)
         self._see_myself(out)
 
-    def _presence_changed(self, item: incoming.PresenceChanged, out: _Collected) -> None:
+    def _presence_changed(self, item: incoming.PresenceChanged, out: Collected) -> None:
         if not self.roster.follows(item.changes):
             self._ask_again()
             return
@@ -278,36 +263,40 @@ class Client:
         self.roster.trust()
         self._pictured(out)
 
-    def _own_changed(self, item: incoming.OwnChanged, out: _Collected) -> None:
+    def _own_changed(self, item: incoming.OwnChanged, out: Collected) -> None:
         self.own.confirm(item.update, item.ask)
         out.own = True
 
-    def _acked(self, _item: incoming.Acked, _out: _Collected) -> None:
+    def _acked(self, _item: incoming.Acked, _out: Collected) -> None:
         """The link is alive; `net` watches that by itself."""
 
-    def _refusal(self, item: incoming.Refusal, out: _Collected) -> None:
+    def _refusal(self, item: incoming.Refusal, out: Collected) -> None:
+        if item.event in UNASKED:
+            return
         if item.event not in _OWN_ASKS and item.ask is not None:
             self._talking.take(item, out.chat)
         elif item.ask is None or self.own.refuse(item.ask):
             out.notices.append(Notice(item.code, item.event))
             out.own = True
 
-    def _unreadable(self, item: incoming.Unreadable, _out: _Collected) -> None:
+    def _unreadable(self, item: incoming.Unreadable, _out: Collected) -> None:
         if item.event in _PICTURE_EVENTS:
             self._ask_again()
+        else:
+            self._talking.missed(item.event)
 
-    def _directory(self, item: incoming.DirectoryArrived, out: _Collected) -> None:
+    def _directory(self, item: incoming.DirectoryArrived, out: Collected) -> None:
         out.people |= self.roster.enlist(item.entries, pictured=self.connection.link_known)
         self._directory_whole |= item.last
         self._talking.history.put_people(item.entries)
 
-    def _secrets_unavailable(self, _item: incoming.SecretsUnavailable, out: _Collected) -> None:
+    def _secrets_unavailable(self, _item: incoming.SecretsUnavailable, out: Collected) -> None:
         out.notices.append(Notice(Code.NO_KEYRING))
 
-    def _chat(self, item: incoming.Incoming, out: _Collected) -> None:
+    def _chat(self, item: incoming.Incoming, out: Collected) -> None:
         self._talking.take(item, out.chat)
 
-    def _avatar_arrived(self, item: incoming.AvatarArrived, out: _Collected) -> None:
+    def _avatar_arrived(self, item: incoming.AvatarArrived, out: Collected) -> None:
         self._avatars.arrived(item.avatar, item.path)
         out.people |= {contact.user_id for contact in self.roster if contact.avatar == item.avatar}
 
@@ -347,20 +336,20 @@ class Client:
         if self.roster.miss():
             self._gateway.send(OnlineList())
 
-    def _pictured(self, out: _Collected) -> None:
+    def _pictured(self, out: Collected) -> None:
         out.everyone |= not self.connection.link_known
         out.connection |= not self.connection.link_known
         self.connection.pictured()
         self._see_myself(out)
 
-    def _see_myself(self, out: _Collected) -> None:
+    def _see_myself(self, out: Collected) -> None:
         if self.me is None or self.me.user_id not in out.people:
             return
         mine = self.roster.get(self.me.user_id)
         if mine is not None and self.own.seen(mine.status, mine.reason, mine.version, mine.since):
             out.own = True
 
-    def _remember(self, server: str, email: str, out: _Collected) -> None:
+    def _remember(self, server: str, email: str, out: Collected) -> None:
         """Show what is kept of this account until the server says more."""
         if self.me is not None:
             self._forget(out)
@@ -371,20 +360,11 @@ class Client:
             out.people |= self.roster.enlist(kept.people, pictured=False)
             out.own = True
 
-    def _changes(self, out: _Collected, *, connection: bool = False) -> Changes:
+    def _changes(self, out: Collected, *, connection: bool = False) -> Changes:
         self.order.note(out.people)
-        told = out.chat.changes()
-        return replace(
-            told,
-            people=frozenset() if out.everyone else frozenset(out.people),
-            everyone=out.everyone,
-            reordered=self.order.stale,
-            own=out.own,
-            connection=out.connection or connection,
-            notices=(*out.notices, *told.notices),
-        )
+        return out.changes(reordered=self.order.stale, connection=connection)
 
-    def _forget(self, out: _Collected) -> None:
+    def _forget(self, out: Collected) -> None:
         self._talking.signed_out(out.chat)
         self._avatars.clear()
         self.me = None

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from presence_desktop.disk import history_schema
+from presence_desktop.disk.checkpoints import BACKSTOP_PAGES, Checkpoints
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ class HistoryFile:
         self.number = 0
         """Another one with each file that takes the place of a broken one."""
         self._connection: sqlite3.Connection | None = None
+        self._checkpoints = Checkpoints(path)
         self._depth = 0
         self._undone = False
 
@@ -51,6 +53,7 @@ class HistoryFile:
 
     def close(self) -> None:
         """All that was written is in the file."""
+        self._checkpoints.join()
         connection, self._connection = self._connection, None
         if connection is not None:
             with suppress(sqlite3.Error):
@@ -90,7 +93,7 @@ class HistoryFile:
             self._connection.executemany(statement, rows)
             if self._depth == 0:
                 self._connection.execute("COMMIT")
-                self.failing = False
+                self._kept()
         except sqlite3.Error as error:
             self._undo()
             self._trouble(error)
@@ -108,11 +111,15 @@ class HistoryFile:
             return
         try:
             connection.execute("COMMIT")
-            self.failing = False
+            self._kept()
         except sqlite3.Error as error:
             self._undo()
             self._undone = False
             self._trouble(error)
+
+    def _kept(self) -> None:
+        self.failing = False
+        self._checkpoints.stepped()
 
     def _undo(self) -> None:
         self._undone = self._depth > 0
@@ -166,6 +173,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {BACKSTOP_PAGES}")
         history_schema.prepare(connection)
         connection.execute("SELECT count(*) FROM unsent").fetchone()
     except BaseException:

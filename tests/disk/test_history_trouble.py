@@ -2,14 +2,17 @@
 
 import logging
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
 
 from presence_desktop.core.chat_ports import Kept, Progress
 from presence_desktop.disk import history_schema
+from presence_desktop.disk.checkpoints import EVERY
 from presence_desktop.disk.history import FileHistory
 from tests.disk.test_history import EMAIL, ME, SERVER, message, talk, unsent
+from tests.waiting import eventually
 
 
 @pytest.fixture
@@ -177,6 +180,15 @@ def test_what_cannot_be_understood_is_left_out(
     assert [one.number for one in kept.unsent] == [1, 3]
     assert "could not be understood" in caplog.text
     history.close()
+
+
+def test_the_log_is_brought_into_the_file_while_it_is_open(tmp_path: Path, history: FileHistory) -> None:
+    before = file_in(tmp_path).stat().st_size
+    for seq in range(1, 2 * EVERY):
+        history.put_messages([message(7, seq)])
+    eventually(lambda: file_in(tmp_path).stat().st_size > before)
+    history.close()
+    assert not any(thread.name == "checkpoint" for thread in threading.enumerate())
 
 
 def test_a_step_that_fails_is_undone(history: FileHistory) -> None:

@@ -128,9 +128,10 @@ class CatchUp:
             self._ask_list()
         self._next()
 
-    def _not_listed(self, _refusal: Refusal, _news: News) -> None:
+    def _not_listed(self, refusal: Refusal, _news: News) -> None:
+        """What cannot be read today cannot be read a second later: the next link brings another try."""
         self._listing = False
-        self._list_again = True
+        self._list_again = refusal.code is not Code.BAD_ANSWER
 
     def _compare(self, told: Conversation, news: News) -> None:
         entry = self._book.get(told.id)
@@ -184,7 +185,7 @@ class CatchUp:
             self._asked.discard(entry.id)
             if refusal.code is Code.UNKNOWN_CONVERSATION:
                 self._desk.gone(entry.id, news)
-            else:
+            elif refusal.code is not Code.BAD_ANSWER:
                 self._later.add(entry.id)
 
         event = MessageMissed(conversation_id=entry.id, after=after)

@@ -137,9 +137,12 @@ class ChatWindow:
         return news.changes()
 
     def draw_line(self) -> Changes:
-        """The person looks away: whatever comes from now on stands below the line *new*."""
+        """The person looks away: whatever comes from now on stands below the line *new*. What is not read yet already
+        does.
+        """
         with self._around.step() as news:
-            self._list.draw_line(self._entry.last_seq)
+            if not self._entry.unread:
+                self._list.draw_line(self._entry.last_seq)
         return news.changes()
 
     # --- called by Chats, within a step ---

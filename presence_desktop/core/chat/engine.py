@@ -29,7 +29,15 @@ from presence_desktop.protocol import rest
 from presence_desktop.protocol.chat import Message
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.events import Event
-from presence_desktop.protocol.location_events import LocationChanged, TypingChanged
+from presence_desktop.protocol.location_events import (
+    LocationChanged,
+    LocationUpdate,
+    TypingChanged,
+    TypingUpdate,
+)
+
+UNASKED = frozenset({LocationUpdate.name, TypingUpdate.name})
+"""Told without waiting for an answer; that they came to nothing interests nobody."""
 
 
 class Engine:
@@ -65,7 +73,7 @@ class Engine:
             incoming.FileArrived: self._file,
             incoming.FileFailed: self._file,
         }
-        self._events: dict[type, Callable[[Any, News], None]] = {
+        self._events: dict[type[Event], Callable[[Any, News], None]] = {
             wire.MessageNew: lambda event, news: self.hear([event.message], news),
             wire.MessageChanged: lambda event, news: self.hear([event.message], news),
             wire.MessageMarks: self.marked,
@@ -77,6 +85,8 @@ class Engine:
             LocationChanged: self.attendance.heard,
             TypingChanged: self._typing,
         }
+
+        self._names = frozenset(kind.name for kind in self._events)
 
     # --- steps ---
 
@@ -188,6 +198,11 @@ class Engine:
         react = self._events.get(type(event))
         if react is not None:
             react(event, news)
+
+    def missed(self, event: str) -> None:
+        """What this event would have told is missing."""
+        if event in self._names:
+            self.catching_up.stale()
 
     def hear(self, messages: Sequence[Message], news: News) -> None:
         """See `Desk`."""

@@ -179,8 +179,9 @@ class Outbox:
         return item
 
     def at_once(self) -> None:
-        """The link is up: nothing waits for its time any more."""
+        """The link is up: nothing waits for its time any more, and no message is on its way over the one before."""
         for item in self:
+            item.on_its_way = item.on_its_way and item.next_file is not None
             _fresh(item)
 
     def _enter(self, item: Item) -> None:

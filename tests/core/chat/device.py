@@ -97,14 +97,16 @@ class Device:
         return self.take(up(plain=plain))
 
     def lose(self) -> None:
-        """The link breaks: what was on its way is lost, in either direction."""
+        """The link breaks: what was on its way is lost, in either direction. Each ask ends all the same, once."""
         self.linked = False
+        ended = [item.ask for item in self.inbox if isinstance(item, incoming.Answered | incoming.Refusal)]
         self.inbox.clear()
         asks, self.wire.asks = self.wire.asks, deque()
         lost: list[incoming.Incoming] = [incoming.LinkLost(Code.UNREACHABLE, "", None)]
         for asked, number in asks:
             about = asked.name if isinstance(asked, Event) else "search"
             lost.append(incoming.Refusal(about, Code.UNREACHABLE, "", number))
+        lost += [incoming.Refusal("?", Code.UNREACHABLE, "", number) for number in ended]
         self.take(*lost)
 
     def take(self, *items: incoming.Incoming) -> Changes:

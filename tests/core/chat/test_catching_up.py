@@ -193,6 +193,27 @@ def test_stale_while_asking_asks_once_more(server: ChatServer, device: Device) -
     assert not device.wire.asks
 
 
+def test_what_could_not_be_read_is_missing(server: ChatServer, device: Device) -> None:
+    server.asked.clear()
+    device.take(incoming.Unreadable("message:new"), incoming.Unreadable("something:else"))
+    device.move()
+    assert [event.name for _, event in server.asked] == ["notification:list"]
+
+
+def test_what_cannot_be_read_is_not_asked_for_every_second(server: ChatServer, device: Device) -> None:
+    server.refusing = Code.BAD_ANSWER
+    device.take(incoming.ChatEvent(wire.NotificationStale()))
+    device.move()
+    server.say("lost")
+    device.inbox.clear()
+    server.say("heard")
+    device.move()
+    server.asked.clear()
+    device.wait(1000)
+    device.move()
+    assert not [event for _, event in server.asked if event.name != "message:mark"]
+
+
 def test_a_list_that_could_not_be_had_is_asked_again(server: ChatServer) -> None:
     server.refusing = Code.UNAVAILABLE
     device = Device(server).online()
@@ -251,6 +272,7 @@ def test_an_answer_about_a_conversation_left_meanwhile_says_nothing(
 def test_a_refusal_that_nobody_waits_for_says_nothing(device: Device) -> None:
     told = device.take(incoming.Refusal("message:send", Code.FORBIDDEN, "", 2**32 + 999))
     assert not told
+    assert not device.take(incoming.Refusal("typing:update", Code.UNKNOWN_CONVERSATION, ""))
     told = device.take(incoming.Refusal("message:send", Code.FORBIDDEN, ""))
     assert [notice.about for notice in told.notices] == ["message:send"]
 

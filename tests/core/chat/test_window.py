@@ -229,6 +229,9 @@ def test_looking_away_draws_a_line(server: ChatServer) -> None:
     device.move()
     assert [row.new_line for row in window.rows] == [False] * 4 + [True, False]
     device.see(window.draw_line())
+    assert window.rows[4].new_line
+    device.see(device.chats.mark_read(ROOM, 6))
+    device.see(window.draw_line())
     assert not any(row.new_line for row in window.rows)
 
 
