@@ -158,6 +158,7 @@ def test_the_line_stands_above_what_came_while_one_was_away(
     server.fill(60)
     pane = open_room(mine)
     other = Device(server, 2).online()
+    pane.view.show_end()
     qtbot.waitUntil(lambda: mine.chats.get(ROOM).unread == 0)  # what was in view was read
     mine.move()
     pane.reading.follow_state(Qt.ApplicationState.ApplicationInactive)
