@@ -68,7 +68,6 @@ class Wiring(QObject):
             self.client, self._look, self._languages, self._clock, outgoing=home.outgoing
         )
         self._bridge.arrived.connect(self.window.take)
-        self.window.badge_changed.connect(app.setBadgeNumber)
         self._stage = Stage(self)
         self._local = LocalServer(home.hosting, self._settings.hosting.port, self)
         self._power = Power(self._clock, parent=self)
