@@ -1,4 +1,4 @@
-"""Brings what was written from a file's log into the file itself, in a thread that waits for the disk; writing does not.
+"""Brings what was written from a file's log into the file itself, in a thread: it waits for the disk, writing does not.
 
 Decides how often. SQLite would do it within whichever write comes by when the log is full, and the window would stand
 still for as long as the disk takes.

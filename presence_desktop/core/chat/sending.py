@@ -41,9 +41,7 @@ class Sending:
         self._outbox.begin(unsent)
 
     def clear(self) -> None:
-        """Nobody is signed in; the disk keeps what waits."""
-        for item in self._outbox:
-            self._stop_upload(item)
+        """Nobody is signed in: the disk keeps what waits, the server what it has of the files."""
         self._outbox.begin(())
         self._linked = False
 

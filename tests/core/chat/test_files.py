@@ -121,14 +121,16 @@ def test_an_empty_file_has_no_progress_to_show(device: Device) -> None:
     assert device.shown[0].progress == 0.0
 
 
-def test_signing_out_stops_uploads(device: Device) -> None:
+def test_signing_out_leaves_uploads_to_be_gone_on_with(device: Device) -> None:
     (file_id,) = send_file(device, PICTURE)
     device.wire.take_calls()
     device.take(incoming.SignedOut())
-    assert device.wire.take_calls() == [("cancel_upload", file_id)]
+    assert device.wire.take_calls() == []
     assert device.chats.ids() == ()
     assert device.shown == []
     device.take(incoming.SignedOut())
+    device.online()
+    assert device.wire.take_calls()[0][:2] == ("upload", file_id)
 
 
 def test_pictures_are_fetched_once(device: Device) -> None:

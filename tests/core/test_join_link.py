@@ -1,0 +1,57 @@
+"""The link that lets somebody join: what is one, and what is none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from presence_desktop.core.join_link import JoinLink, read_join_link, write_join_link
+
+HERE = "http://192.168.0.12:3001"
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("presence://join/?server=192.168.0.12&invite=a-b_c", JoinLink(HERE, "a-b_c")),
+        ("presence://join?server=http%3A%2F%2F192.168.0.12%3A3001", JoinLink(HERE)),
+        ("presence://join/?server=https://chat.example.org", JoinLink("https://chat.example.org")),
+    ],
+)
+def test_a_link_says_where_and_with_which_invite(text: str, link: JoinLink) -> None:
+    assert read_join_link(text) == link
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "https://join/?server=192.168.0.12",
+        "presence://leave/?server=192.168.0.12",
+        "presence://join/more?server=192.168.0.12",
+        "presence://join/?invite=abc",
+        "presence://join/?server=file:///etc/passwd",
+        "presence://[join/?server=192.168.0.12",
+        "presence://join/?server=192.168.0.12\n&invite=abc",
+        f"presence://join/?server=192.168.0.12&invite={'a' * 201}",
+        f"presence://join/?server=192.168.0.12&invite={'a' * 1000}",
+        "presence://join/?server=a" + "&b=c" * 20,
+    ],
+)
+def test_anything_else_is_no_link(text: str) -> None:
+    assert read_join_link(text) is None
+
+
+@given(st.text())
+def test_no_text_is_too_strange(text: str) -> None:
+    read_join_link(text)
+    read_join_link(f"presence://{text}")
+    read_join_link(f"presence://join/?server={text}")
+
+
+@pytest.mark.parametrize("link", [JoinLink(HERE, "a b&c=d/한"), JoinLink("https://chat.example.org")])
+def test_what_was_written_is_read(link: JoinLink) -> None:
+    assert read_join_link(write_join_link(link)) == link
+
+
+def test_the_invite_stays_out_of_logs() -> None:
+    assert "geheim" not in repr(JoinLink(HERE, "geheim"))
