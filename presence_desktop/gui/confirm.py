@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from presence_desktop.gui.scrim import Scrim
+
 
 def confirmed(parent: QWidget, question: str, told: str, yes: str) -> bool:
     """Whether the person says yes; `yes` is what the button says. Enter and Escape both mean no."""
@@ -16,7 +18,9 @@ def confirmed(parent: QWidget, question: str, told: str, yes: str) -> bool:
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(cancel)
     box.setEscapeButton(cancel)
+    scrim = Scrim(parent.window())
     box.exec()
+    scrim.deleteLater()
     answered = box.clickedButton() is button
     box.deleteLater()
     return answered

@@ -58,6 +58,7 @@ class PeoplePage(Panel):
         self._client = client
         self._shown: int | None = None
         self._wide, self._front = True, False
+        self._talk_title = ""
         self.asks = Asks(self)
         self.selector = StatusSelector(client, look, clock)
         self.contacts = ContactPane(client, look, clock)
@@ -88,10 +89,11 @@ class PeoplePage(Panel):
             self.selector.refresh()
         if changes.everyone or self._shown in changes.people:
             self._draw_person(self._shown)
+        was_open = self.chat.shown
         self.chat.refresh(changes)
         self.desk.refresh(changes)
-        if self.chat.shown is not None and self._client.chats.get(self.chat.shown) is None:
-            self._leave_talk()  # one is no longer in it
+        if was_open is not None and self._client.chats.get(was_open) is None:
+            self._lose_talk(was_open)
         for outcome in self.asks.take(changes.outcomes):
             if outcome.code is not None:
                 self.notify(ask_sentence(outcome.code))
@@ -109,9 +111,11 @@ class PeoplePage(Panel):
 
     def open_talk(self, talk_id: int) -> None:
         """Show a conversation, ready to write."""
-        if self._client.chats.get(talk_id) is None:
+        talk = self._client.chats.get(talk_id)
+        if talk is None:
             return
         self.chat.show_talk(talk_id)
+        self._talk_title = talk_title(self._client, talk)
         self.contacts.show_open(talk_id)
         self._bring(self.chat)
         self.chat.focus()
@@ -169,6 +173,13 @@ class PeoplePage(Panel):
         self.contacts.show_open(None)
         self.content.setCurrentWidget(self.card)
         self._to_list()
+
+    def _lose_talk(self, talk_id: int) -> None:
+        """One is no longer in the open conversation."""
+        self._leave_talk()
+        if talk_id not in self.desk.left:
+            self.notify(self.tr("You are no longer in “{room}”.").format(room=self._talk_title))
+        self.desk.left.discard(talk_id)
 
     def _leave_search(self) -> None:
         if self.chat.shown is not None:

@@ -148,13 +148,13 @@ _DOTS = ("online", "away", "busy", "offline", "unknown")
 PAIRS: tuple[tuple[str, str, float], ...] = (
     *((ink, back, 4.5) for ink in ("text", "muted") for back in _BACKS),
     *((ink, back, 4.5) for ink in ("link", "danger") for back in ("side", "page", "raised")),
+    *((ink, back, 4.5) for ink in ("link", "danger") for back in ("hover", "selected")),
     *((dot, back, 3.0) for dot in _DOTS for back in _BACKS),
     *(("outline", back, 3.0) for back in ("side", "page", "raised")),
     ("on_accent", "accent", 4.5),
     ("on_accent", "accent_hover", 4.5),
     ("caution", "caution_fill", 4.5),
     ("notice", "notice_fill", 4.5),
-    ("link", "selected", 3.0),
 )
 """What stands on what, and the contrast WCAG 2 AA asks for: 4.5 for text, 3 for shapes that carry meaning."""
 

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from presence_desktop.core.changes import Changes, Outcome
 from presence_desktop.gui.people_page import PeoplePage
+from presence_desktop.gui.rooms import desk
 from presence_desktop.gui.rooms.new_room import NewRoomDialog
 from presence_desktop.protocol.errors import Code
 from tests.gui.chat_stage import StagedChats
@@ -67,8 +68,20 @@ def test_a_conversation_one_was_put_out_of_is_left(
     talking.window.refresh(chats.drop(3))
     assert page.chat.shown is None
     assert in_view(page) == "list card"
+    assert page.notices.shown[0].words.text() == "You are no longer in “Release 1.0”."
     page.open_talk(3)  # nothing: it is gone
     assert page.chat.shown is None
+
+
+def test_whoever_leaves_is_not_told_so(
+    page: PeoplePage, talking: Scene, chats: StagedChats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "confirmed", lambda *_: True)
+    page.open_talk(3)
+    page.desk.leave(3)
+    talking.window.refresh(chats.drop(3))
+    assert page.chat.shown is None
+    assert page.notices.shown == []
 
 
 def test_oneself_is_not_looked_at(page: PeoplePage) -> None:

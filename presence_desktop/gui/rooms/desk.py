@@ -40,6 +40,8 @@ class RoomDesk(QObject):
         self._client, self._look, self._asks, self._page = client, look, asks, page
         self.dialog: AskingDialog | None = None
         """The one that is open."""
+        self.left: set[int] = set()
+        """The rooms that one left by a wish of one's own."""
 
     def refresh(self, changes: Changes) -> None:
         """Something changed: the open dialog may show it."""
@@ -51,6 +53,7 @@ class RoomDesk(QObject):
         if self.dialog is not None:
             self.dialog.reject()
         self._asks.clear()
+        self.left.clear()
 
     # --- menus ---
 
@@ -167,6 +170,7 @@ class RoomDesk(QObject):
             ),
             self.tr("Leave room"),
         ):
+            self.left.add(talk_id)
             self._asks.show(self._client.chats.leave(talk_id))
 
     def mute(self, talk_id: int, on: bool) -> None:

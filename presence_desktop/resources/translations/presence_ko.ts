@@ -758,6 +758,13 @@ Hand out the invite, and they will appear.</source>
     </message>
 </context>
 <context>
+    <name>PeoplePage</name>
+    <message>
+        <source>You are no longer in “{room}”.</source>
+        <translation>“{room}” 방에 더는 참여하고 있지 않습니다.</translation>
+    </message>
+</context>
+<context>
     <name>PeoplePicker</name>
     <message>
         <source>Search people</source>
