@@ -1,102 +1,21 @@
 """Conversations through the whole client without a window, kept on disk, against the real server in its own process."""
 
 import os
-import queue
-import struct
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from presence_desktop.core import incoming
-from presence_desktop.core.changes import Changes, Outcome
-from presence_desktop.core.chat.chats import Chats
-from presence_desktop.core.chat.row import Delivery, LocalFile, Row
-from presence_desktop.core.chat_ports import ChatPorts
-from presence_desktop.core.client import Client
+from presence_desktop.core.chat.row import Delivery
 from presence_desktop.core.connection import LinkState
-from presence_desktop.disk.history import FileHistory
-from presence_desktop.disk.shelf import PictureShelf
-from presence_desktop.net.gateway import Gateway
-from presence_desktop.protocol.chat_events import DmOpened, RoomUpdated
+from presence_desktop.protocol.chat_events import MessageSend, RoomUpdated
 from presence_desktop.protocol.chat_rest import AvatarTaken, Found
 from presence_desktop.protocol.errors import Code
+from presence_desktop.protocol.events import Event
 from tests.fakes.hostile_proxy import HostileProxy
-from tests.fakes.server_process import PASSWORD, Person, ServerProcess, running_server
-from tests.net.people import MemorySecrets, SystemClock
-from tests.waiting import eventually
-
-
-class Desk:
-    """A desktop without a window, with a folder of its own."""
-
-    def __init__(self, folder: Path, who: Person, room: "list[Desk]") -> None:
-        self.who = who
-        self._room = room
-        """All desks of the test: while one waits, the others work."""
-        self.outcomes: dict[int, Outcome] = {}
-        self.notices: list[Code] = []
-        self._arrived: queue.SimpleQueue[incoming.Incoming] = queue.SimpleQueue()
-        clock = SystemClock()
-        self.gateway = Gateway(self._arrived.put, MemorySecrets(), clock, PictureShelf(folder / "pictures"))
-        ports = ChatPorts(self.gateway.chat, FileHistory(folder / "conversations"), Random(3).random)
-        self.client = Client(self.gateway, clock, ports)
-
-    @property
-    def chats(self) -> Chats:
-        return self.client.chats
-
-    def take(self) -> None:
-        batch = []
-        while not self._arrived.empty():
-            batch.append(self._arrived.get())
-        self.note(self.client.apply(batch) if batch else self.client.chats.tick())
-
-    def note(self, changes: Changes) -> None:
-        self.outcomes |= {outcome.ask: outcome for outcome in changes.outcomes}
-        self.notices += [notice.code for notice in changes.notices]
-
-    def until(self, predicate: Callable[[], object], within: float = 10) -> None:
-        def holds() -> bool:
-            for one in self._room:
-                one.take()
-            return bool(predicate())
-
-        eventually(holds, within=within)
-
-    def leave(self) -> None:
-        """The app ends."""
-        self._room.remove(self)
-        self.client.close()
-
-    def sign_in(self, url: str) -> None:
-        self.note(self.client.sign_in(url, self.who.email, PASSWORD))
-        self.until(lambda: self.client.connection.state is LinkState.ONLINE and self.client.me)
-
-    def outcome(self, changes: Changes) -> Outcome:
-        """How the ask ended that this call began."""
-        self.note(changes)
-        assert changes.asked is not None
-        self.until(lambda: changes.asked in self.outcomes)
-        return self.outcomes[changes.asked]
-
-    def open_with(self, other: "Desk") -> int:
-        """The direct conversation with somebody, open in the view."""
-        answer = self.outcome(self.chats.open_direct(other.who.user_id)).answer
-        assert isinstance(answer, DmOpened)
-        self.note(self.chats.open(answer.conversation.id))
-        return answer.conversation.id
-
-    @property
-    def rows(self) -> list[Row]:
-        window = self.chats.window
-        return [] if window is None else list(window.rows)
-
-    @property
-    def texts(self) -> list[str]:
-        return [row.message.text for row in self.rows]
+from tests.fakes.server_process import Person, ServerProcess, running_server
+from tests.net.talking_desk import Desk, account, local, png
 
 
 @pytest.fixture(scope="module")
@@ -122,33 +41,6 @@ def desk(server: ServerProcess, tmp_path: Path) -> Iterator[MakeDesk]:
     yield make
     while made:
         made[0].leave()
-
-
-def account(server: ServerProcess, name: str) -> Person:
-    email = f"{name}-{os.urandom(4).hex()}@example.org"
-    body = {"email": email, "username": f"{name} {os.urandom(2).hex()}", "password": PASSWORD}
-    answer = server.post("/api/auth/register", json=body)
-    assert answer.status_code == 201, answer.text
-    return server.sign_in(email)
-
-
-def png(width: int, height: int, colour: tuple[int, int, int] = (200, 40, 40)) -> bytes:
-    rows = (b"\0" + bytes(colour) * width) * height
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(rows))
-        + chunk(b"IEND", b"")
-    )
-
-
-def local(path: Path) -> LocalFile:
-    return LocalFile(str(path), path.name, path.stat().st_size)
 
 
 def test_a_direct_conversation_from_the_first_word_to_the_read_mark(desk: MakeDesk) -> None:
@@ -360,3 +252,39 @@ def test_a_face_is_set_and_seen_by_others_and_taken_back(desk: MakeDesk) -> None
     assert ada.outcome(ada.chats.set_avatar(b"no picture")).code is Code.INVALID_IMAGE
     assert ada.outcome(ada.chats.set_avatar(None)).code is None
     bora.until(lambda: bora.client.avatar_path(ada.who.user_id) is None)
+
+
+def test_files_that_the_server_forgot_meanwhile_are_sent_once_more(
+    server: ServerProcess, desk: MakeDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = account(server, "Ada")
+    ada, bora = desk("Ada", who), desk("Bora")
+    place = ada.open_with(bora)
+    picture = tmp_path / "green.png"
+    picture.write_bytes(png(60, 40, (20, 160, 40)))
+    ask = ada.gateway.chat.ask
+    held: list[int] = []
+
+    def hold(event: Event, number: int) -> None:  # the message itself does not get through
+        if isinstance(event, MessageSend):
+            held.append(number)
+        else:
+            ask(event, number)
+
+    monkeypatch.setattr(ada.gateway.chat, "ask", hold)
+    ada.note(ada.chats.send(place, "look", files=[local(picture)]))
+    ada.until(lambda: held)
+    upload = ada.rows[0].message.attachments[0].id
+    ada.leave()
+    assert server.get(f"/api/uploads/{upload}", who).json()["file"] is not None
+    assert server.request("DELETE", f"/api/uploads/{upload}", who).status_code == 200
+
+    again = desk("Ada", who)
+    again.note(again.chats.open(place))
+    again.until(lambda: again.rows and again.rows[0].state >= Delivery.SENT)
+    bora.until(lambda: bora.chats.ids())
+    bora.note(bora.chats.open(place))
+    bora.until(lambda: bora.rows)
+    bora.chats.fetch_picture(upload)
+    bora.until(lambda: bora.chats.file(upload).picture)
+    assert Path(str(bora.chats.file(upload).picture)).read_bytes() == picture.read_bytes()
