@@ -35,16 +35,23 @@ _GROWING_VOWELS = {8: 3, 13: 3, 18: 1}
 class Search:
     """A search text, made ready once for many names."""
 
-    __slots__ = ("_parts", "text")
+    __slots__ = ("_parts", "loose", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text.strip()
         words = unicodedata.normalize("NFC", self.text).casefold().split()
         self._parts = tuple(re.compile(_pattern(word)) for word in words)
+        self.loose = re.compile(r"(?<!\w)" + ".*?".join(map(_letter, "".join(words))))
+        """All letters in their order with anything between them, from the beginning of a word on."""
 
     def matches(self, name: str) -> bool:
         """Whether a folded name (`roster.folded`) has all words of the search in it."""
         return all(part.search(name) for part in self._parts)
+
+    def starts(self, name: str) -> tuple[int, ...] | None:
+        """Where each word of the search is first found in a folded name; None unless all are."""
+        found = [part.search(name) for part in self._parts]
+        return tuple(match.start() for match in found if match) if all(found) else None
 
 
 def _pattern(word: str) -> str:
