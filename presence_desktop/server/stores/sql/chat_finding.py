@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from presence_desktop.protocol.chat import SearchQuery
@@ -55,24 +55,13 @@ async def find(
     few = size <= FEW
     reaches = few or search.knows(words)
     lowest = stretch.lowest if reaches else max(stretch.lowest, stretch.below - READ_AT_ONCE)
-    scope = Scope(tuple(_conditions(mine, query)), lowest, stretch.below, few)
+    scope = Scope(mine, query, lowest, stretch.below, few)
     statement = search.numbers(words, scope).limit(query.limit + 1)
     numbers = [int(number) for number in (await connection.execute(statement)).scalars()]
     page = numbers[: query.limit]
     if len(numbers) > query.limit:
         return Page(page, page[-1])
     return Page(page, lowest if lowest > stretch.lowest else None)
-
-
-def _conditions(mine: Any, query: SearchQuery) -> list[ColumnElement[bool]]:
-    which: list[ColumnElement[bool]] = [messages.c.conversation_id.in_(mine), messages.c.deleted_at.is_(None)]
-    if query.from_id is not None:
-        which.append(messages.c.sender_id == query.from_id)
-    if query.before is not None:
-        which.append(messages.c.sent_at < query.before)
-    if query.after is not None:
-        which.append(messages.c.sent_at >= query.after)
-    return which
 
 
 async def _stretch(connection: AsyncConnection, query: SearchQuery) -> _Stretch | None:

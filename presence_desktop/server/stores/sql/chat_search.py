@@ -7,22 +7,42 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, literal_column
 
+from presence_desktop.protocol.chat import SearchQuery
+from presence_desktop.server.stores.sql.chat_tables import messages
 from presence_desktop.server.stores.sql.transaction import Statements
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which messages are looked at: those with all these properties, with numbers from `lowest` on, below `below`.
+    """Which messages are looked at: those of the conversations `mine`, with numbers from `lowest` on, below `below`.
 
     `few`: there are so few of them that they may be read one by one.
     """
 
-    which: Sequence[ColumnElement[bool]]
+    mine: Select[Any]
+    query: SearchQuery
     lowest: int
     below: int
     few: bool
+
+    def conditions(self, *, indexed: bool) -> list[ColumnElement[bool]]:
+        """What else a message must be. Not `indexed`: the database is not to go by an index of these columns."""
+
+        def of(column: ColumnElement[Any]) -> ColumnElement[Any]:
+            return column if indexed else column + literal_column("0")
+
+        query = self.query
+        which: list[ColumnElement[bool]] = [of(messages.c.conversation_id).in_(self.mine)]
+        which.append(messages.c.deleted_at.is_(None))
+        if query.from_id is not None:
+            which.append(of(messages.c.sender_id) == query.from_id)
+        if query.before is not None:
+            which.append(of(messages.c.sent_at) < query.before)
+        if query.after is not None:
+            which.append(of(messages.c.sent_at) >= query.after)
+        return which
 
 
 class Search(Protocol):

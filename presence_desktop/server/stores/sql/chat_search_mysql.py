@@ -44,7 +44,9 @@ class PairSearch:
     def numbers(self, words: Sequence[str], scope: Scope) -> Select[Any]:
         """See Search."""
         number = messages.c.number
-        statement = select(number).where(*scope.which, number >= scope.lowest, number < scope.below)
+        statement = select(number).where(
+            *scope.conditions(indexed=True), number >= scope.lowest, number < scope.below
+        )
         statement = statement.order_by(number.desc())
         for word in words:
             statement = statement.where(messages.c.text.contains(word, autoescape=True))

@@ -82,13 +82,14 @@ class SqliteSearch:
         for word in short:
             if not asian_pairs(word):
                 statement = statement.where(_reads(word))
-        statement = statement.where(*scope.which, number >= scope.lowest, number < scope.below)
-        return statement.order_by(number.desc())
+        within = number >= scope.lowest, number < scope.below
+        return statement.where(*scope.conditions(indexed=False), *within).order_by(number.desc())
 
 
 def _read(words: Sequence[str], scope: Scope) -> Select[Any]:
     number = messages.c.number
-    statement = select(number).where(*scope.which, number + 0 >= scope.lowest, number + 0 < scope.below)
+    within = number + 0 >= scope.lowest, number + 0 < scope.below
+    statement = select(number).where(*scope.conditions(indexed=True), *within)
     for word in words:
         statement = statement.where(_reads(word))
     return statement.order_by(
