@@ -65,6 +65,7 @@ def _fill(path: Path) -> None:
         _conversations(database)
         last = [0] * (CONVERSATIONS + 1)
         rows: list[tuple[object, ...]] = []
+        database.execute("CREATE TEMP TABLE pairs (gram TEXT, number INTEGER)")
         pairs: list[tuple[str, int]] = []
         for number, text in enumerate(_texts(chance), 1):
             place = _place(chance)
@@ -75,9 +76,12 @@ def _fill(path: Path) -> None:
             pairs += [(pair, number) for pair in asian_pairs(text)]
             if len(rows) == _ROWS or number == MESSAGES:
                 _write(database, rows)
+                database.executemany("INSERT INTO temp.pairs VALUES (?, ?)", pairs)
                 rows.clear()
-        pairs.sort()  # so that the index grows at its end
-        database.executemany("INSERT INTO message_grams (gram, number) VALUES (?, ?)", pairs)
+                pairs.clear()
+        database.execute(  # in its order, so that the index grows at its end
+            "INSERT INTO message_grams (gram, number) SELECT gram, number FROM temp.pairs ORDER BY 1, 2"
+        )
         database.executemany(
             "UPDATE conversations SET last_seq = ?1, last_change = ?1 WHERE id = ?2",
             [(last[one], one) for one in range(1, CONVERSATIONS + 1)],

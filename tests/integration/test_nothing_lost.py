@@ -139,7 +139,7 @@ async def _write_and_agree(
     roaming = [asyncio.create_task(device.roam()) for device in devices]
     try:
         lives = [
-            sudden_deaths(mortal, chance, seconds, dead=0.5, alive=(seconds / 8, min(seconds / 2, 8.0)))
+            sudden_deaths(mortal, chance, seconds, dead=0.3, alive=(0.4, min(seconds / 3, 8.0)))
             for mortal in (*house.mortals, desk)
         ]
         networks = [bad_network(proxy, chance, seconds) for proxy in house.proxies]
