@@ -239,7 +239,7 @@ class SearchPage(Panel):
     def _show_state(self) -> None:
         some = self.model.rowCount() > 0
         self.list.setVisible(some)
-        self.again.setVisible(not some and self._error is not None)
+        self.again.setVisible(not some and self._error not in (None, *self._filter_words()))
         for part in (self.words, self._picture):
             part.setVisible(not some)
         self.words.setText("" if some else self._state_words())
@@ -250,7 +250,7 @@ class SearchPage(Panel):
         if self._waiting or self._next is not None:
             return self.tr("Searching…") if self._pins_of is None else self.tr("Looking what is pinned…")
         if self._error is not None:
-            return ask_sentence(self._error)
+            return self._filter_words().get(self._error) or ask_sentence(self._error)
         if self._pins_of is not None:
             return self.tr("Nothing is pinned here yet.\nPin what everybody should find again.")
         if searched_words(self._query):
@@ -258,6 +258,14 @@ class SearchPage(Panel):
         return self.tr(
             "Type what you remember of it. All words must be found; Korean is found inside words too."
         )
+
+    def _filter_words(self) -> dict[Code, str]:
+        """What is wrong with a filter; trying again would not help."""
+        return {
+            Code.UNKNOWN_USER: self.tr("Nobody has the name behind from:"),
+            Code.UNKNOWN_CONVERSATION: self.tr("No room and nobody has the name behind in:"),
+            Code.INVALID_PAYLOAD: self.tr("Write days like this: before:2026-11-23"),
+        }
 
     def _add_filter(self, name: str) -> None:
         text = self.query.text().rstrip()

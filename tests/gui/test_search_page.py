@@ -111,6 +111,19 @@ def test_nothing_found_and_what_went_wrong_are_said(
     assert finder.model.rowCount() == 1
 
 
+@pytest.mark.parametrize(
+    ("code", "word"),
+    [(Code.UNKNOWN_USER, "from:"), (Code.UNKNOWN_CONVERSATION, "in:"), (Code.INVALID_PAYLOAD, "before:")],
+)
+def test_a_wrong_filter_is_named(
+    finder: SearchPage, talking: Scene, chats: StagedChats, code: Code, word: str
+) -> None:
+    finder.search("word from:nobody")
+    talking.window.refresh(chats.outcome(code=code))
+    assert word in finder.words.text()
+    assert not finder.again.isVisible()  # it would find nothing again
+
+
 def test_an_answer_to_what_was_asked_before_is_not_shown(
     finder: SearchPage, talking: Scene, chats: StagedChats
 ) -> None:

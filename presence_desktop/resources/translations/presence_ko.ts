@@ -992,6 +992,18 @@ Pin what everybody should find again.</source>
         <source>Type what you remember of it. All words must be found; Korean is found inside words too.</source>
         <translation>기억나는 말을 입력하세요. 모든 낱말이 들어 있는 메시지를 찾고, 한글은 낱말 속에서도 찾습니다.</translation>
     </message>
+    <message>
+        <source>Nobody has the name behind from:</source>
+        <translation>from: 뒤의 이름을 가진 사람이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No room and nobody has the name behind in:</source>
+        <translation>in: 뒤의 이름을 가진 방이나 사람이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Write days like this: before:2026-11-23</source>
+        <translation>날짜는 이렇게 쓰세요: before:2026-11-23</translation>
+    </message>
 </context>
 <context>
     <name>SettingsButton</name>
@@ -1598,6 +1610,17 @@ Pin what everybody should find again.</source>
     </message>
 </context>
 <context>
+    <name>joining</name>
+    <message>
+        <source>You are signed in already. To join with the link you opened, sign out first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link you opened is not complete. Ask for the address and the invite code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>talks</name>
     <message>
         <source>Somebody who left</source>
@@ -1670,6 +1693,213 @@ Pin what everybody should find again.</source>
     <message>
         <source>muted</source>
         <translation>알림 꺼짐</translation>
+    </message>
+</context>
+<context>
+    <name>ways</name>
+    <message>
+        <source>Anywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>While writing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On a message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to a person, a room or a command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished">설정</translation>
+    </message>
+    <message>
+        <source>Why do I look away?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose your status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search in all messages</source>
+        <translation>모든 메시지에서 찾기</translation>
+    </message>
+    <message>
+        <source>Search in this conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New room</source>
+        <translation>새 방</translation>
+    </message>
+    <message>
+        <source>Public rooms</source>
+        <translation>공개 방</translation>
+    </message>
+    <message>
+        <source>Notes to yourself</source>
+        <translation>나에게 쓰는 메모</translation>
+    </message>
+    <message>
+        <source>Status: online</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status: away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status: busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status: appear offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your picture</source>
+        <translation>내 사진</translation>
+    </message>
+    <message>
+        <source>Your server</source>
+        <translation type="unfinished">내 서버</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme as the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation type="unfinished">로그아웃</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished">종료</translation>
+    </message>
+    <message>
+        <source>Find in the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous unread conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next unread conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>What can be done with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>보내기</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit your last message, while nothing is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the name or emoji that is offered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scroll the messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave what was begun, then the conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>답장</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>고치기</translation>
+    </message>
+    <message>
+        <source>React</source>
+        <translation>반응하기</translation>
+    </message>
+    <message>
+        <source>Pin or unpin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>글 복사</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Previous and next picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole picture or full size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
     </message>
 </context>
 <context>
