@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.waiting import eventually
@@ -72,6 +72,8 @@ class Seat:
                 continue
         for process in self._running:
             process.wait(timeout=10)
+            with suppress(ProcessLookupError):  # what it started may not have heard
+                os.killpg(process.pid, signal.SIGKILL)
 
     def run(self, *words: str) -> str:
         """Run a small program at this seat and return what it says."""
