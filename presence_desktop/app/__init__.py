@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ["PRESENCE_HOME"] = str(options.home.resolve())
     from presence_desktop.app import wiring
 
-    return wiring.run(demo=options.demo, picture=options.screenshot)
+    return wiring.run(demo=options.demo, picture=options.screenshot, link=options.link)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -32,6 +32,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="presence-desktop", description="The team messenger whose dots tell the truth."
     )
     parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("link", nargs="?", default="", help="a presence:// link, to join by")
     parser.add_argument("--demo", action="store_true", help="start with simulated colleagues")
     parser.add_argument(
         "--home", type=Path, metavar="DIR", help="keep all files there (as PRESENCE_HOME does)"

@@ -18,6 +18,7 @@ from presence_desktop.app.ctrl_c import CtrlC
 from presence_desktop.app.demo.cast import COLLEAGUES, ME, PASSWORD
 from presence_desktop.app.demo.short_memory import ShortMemory
 from presence_desktop.app.demo.stage import Stage
+from presence_desktop.app.join_by_link import JoinByLink
 from presence_desktop.app.late_gateway import LateGateway, WholeGateway
 from presence_desktop.app.picture import Picture
 from presence_desktop.core.chat_ports import ChatPorts
@@ -28,6 +29,7 @@ from presence_desktop.desktop.idle import Idle
 from presence_desktop.desktop.local_server import LocalServer
 from presence_desktop.desktop.network import Network
 from presence_desktop.desktop.power import Power
+from presence_desktop.desktop.single_instance import SingleInstance
 from presence_desktop.disk.history import FileHistory
 from presence_desktop.disk.outgoing import forget_old
 from presence_desktop.disk.places import Places, places
@@ -73,6 +75,7 @@ class Wiring(QObject):
         self._power = Power(self._clock, parent=self)
         self._network = Network(self)
         self._idle = Idle(self._clock, parent=self)
+        self.joining = JoinByLink(self.window, self)
         self._owner: Owner | None = None
         self._ended = False
         self._connect()
@@ -225,24 +228,35 @@ class Wiring(QObject):
             self._memory.forgetting = False
 
 
-def run(*, demo: bool, picture: Path | None) -> int:
-    """Run the app to its end; the return value is the exit status."""
+def run(*, demo: bool, picture: Path | None, link: str = "") -> int:
+    """Run the app to its end; the return value is the exit status.
+
+    If the app of this home runs already it is brought to the front, with the `link`, and this start ends at once. What
+    is only to look at (the demo, a picture) runs beside it.
+    """
     QApplication.setApplicationName("presence-desktop")
     QApplication.setApplicationDisplayName("Presence Desktop")
     QApplication.setDesktopFileName("presence-desktop")
     app = QApplication(sys.argv[:1])
     home = places()
     _log_to(home)
+    instance = SingleInstance(home.data, app)
+    if not (demo or picture) and not instance.claim(link):
+        return 0
     wiring = Wiring(app, home)
+    instance.asked.connect(wiring.joining.called)
     crashes = CrashReporter(wiring.window)
     crashes.install()
     ctrl_c = CtrlC(wiring.window.close)
     wiring.begin(demo=demo)
+    if link:
+        wiring.joining.take(link)
     if picture is not None:
         Picture(wiring.window, picture, len(COLLEAGUES) if demo else 0, _say)
     app.aboutToQuit.connect(wiring.end)
     status = app.exec()
     wiring.end()
+    instance.end()
     ctrl_c.remove()
     crashes.remove()
     return status

@@ -7,7 +7,7 @@ room (hosting, the demo, remembering) leaves as a signal for `app`.
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QMainWindow, QPushButton, QStackedWidget, QToolButton, QWidget
 from typing_extensions import override
 
@@ -30,6 +30,7 @@ from presence_desktop.gui.settings_menu import SettingsButton
 from presence_desktop.gui.sign_in import JoinForm, JoinPage, SignInForm, SignInPage
 from presence_desktop.gui.theme import Scheme
 from presence_desktop.gui.waiting_page import WaitingPage
+from presence_desktop.gui.ways import Ways
 from presence_desktop.gui.welcome import WelcomePage
 from presence_desktop.gui.words import error_sentence
 from presence_desktop.protocol.errors import Code
@@ -59,6 +60,8 @@ class MainWindow(QMainWindow):
     scheme_chosen = Signal(object)
     language_chosen = Signal(object)
     closed = Signal()
+    news = Signal(object)
+    """What changed just now (`Changes`), after it is shown."""
 
     def __init__(
         self, client: Client, look: Look, languages: Languages, clock: Clock, *, outgoing: Path | None = None
@@ -81,6 +84,7 @@ class MainWindow(QMainWindow):
         self.hosting = HostingPage(look)
         self.waiting = WaitingPage(look)
         self.people = PeoplePage(client, look, clock, self._gears[1], outgoing)
+        self.ways = Ways(client, look, clock, self.people, self)
         self.pages = QStackedWidget()
         for page in self._all_pages():
             self.pages.addWidget(page)
@@ -97,7 +101,6 @@ class MainWindow(QMainWindow):
         self._second.timeout.connect(lambda: self.refresh(client.chats.tick()))
         self._second.start()
         look.faces.attach(client.avatar_path)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self).activated.connect(self.close)
 
     # --- what app tells ---
 
@@ -121,12 +124,35 @@ class MainWindow(QMainWindow):
             self._count_unread()
         for notice in changes.notices:
             self.people.notify(error_sentence(notice.code))
+        self.news.emit(changes)
+
+    def come_forward(self) -> None:
+        """Be in front of the other windows, wherever it was."""
+        self.setWindowState(
+            (self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive
+        )
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def open_talk(self, talk_id: int) -> None:
+        """Show a conversation, ready to write."""
+        if self.client.chats.get(talk_id) is not None:
+            self.pages.setCurrentWidget(self.people)
+            self.people.open_talk(talk_id)
+
+    def open_join(self, server: str = "", invite: str | None = None, trouble: str = "") -> None:
+        """The page to join, filled in as far as a link told; `trouble` is what was wrong with it."""
+        self.join.prefill(server)
+        self.join.invite.edit.setText(invite or "")
+        self._open(self.join)
+        self.join.set_error(trouble)
 
     def show_hosting(self, report: HostReport) -> None:
         """How the server on this computer stands."""
         self._hosting = report.state is not HostState.STOPPED or self._hosting
         self.hosting.show_report(report)
-        for gear in self._gears:
+        for gear in (*self._gears, self.ways):
             gear.hosting = self._hosting
         self.people.contacts.set_hosting(self._hosting)
         self.people.host_strip.show_report(report)
@@ -230,7 +256,9 @@ class MainWindow(QMainWindow):
         self.people.try_now.connect(self.client.reconnect_now)
         self.people.selector.picked.connect(self._pick)
         self.people.selector.custom_picked.connect(self._pick_custom)
-        for gear in self._gears:
+        self.ways.status_chosen.connect(lambda status: self._pick(status, None))
+        self.ways.people_wanted.connect(lambda: self.pages.setCurrentWidget(self.people))
+        for gear in (*self._gears, self.ways):
             gear.scheme_chosen.connect(self._choose_scheme)
             gear.language_chosen.connect(self._choose_language)
             gear.hosting_asked.connect(self._go_hosting)

@@ -1,0 +1,136 @@
+"""One app for each home: a second start brings the first to the front and hands over the link it was started with.
+
+A lock file says who is the first; the system frees it when that process is gone, however it went. A local socket that
+only this user may open carries the word. If the first holds the lock and does not answer (it hangs), the second runs
+too: two windows are better than none.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, QLockFile, QObject, QThread, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+logger = logging.getLogger(__name__)
+
+_MOST_BYTES = 4_000
+_TAKEN = b"taken\n"
+ANSWER_MS = 3_000
+"""So long the first may take to answer."""
+_AGAIN_MS = 50
+_LONGEST_PATH = 100
+"""Longer paths fit into no socket address."""
+
+
+class SingleInstance(QObject):
+    """Either the first app of this home, or the way to it."""
+
+    asked = Signal(str)
+    """Somebody started the app once more, with this link or an empty text."""
+
+    def __init__(self, home: Path, parent: QObject | None = None) -> None:
+        """`home` is what the first one is first of: two homes are two apps."""
+        super().__init__(parent)
+        folder = _private_folder(home)
+        mark = hashlib.sha256(str(home).encode()).hexdigest()[:12]
+        base = folder / f"presence-desktop-{_user()}-{mark}"
+        self._lock = QLockFile(f"{base}.lock")
+        self._lock.setStaleLockTime(0)
+        self._name = base.name if os.name == "nt" else str(base)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._greet)
+
+    def claim(self, link: str = "") -> bool:
+        """Whether this process is to run. If not, the first one was called, and has this link."""
+        if not self._lock.tryLock(0):
+            if self._lock.error() is QLockFile.LockError.LockFailedError:
+                if self._call(link):
+                    return False
+                logger.warning("another app of this home runs and does not answer")
+            else:
+                logger.warning(
+                    "whether another app of this home runs cannot be told: no lock file can be made"
+                )
+            return True
+        if len(self._name) > _LONGEST_PATH:
+            logger.warning("a second start cannot reach this app: the path of its socket would be too long")
+            return True
+        QLocalServer.removeServer(self._name)  # what a crash left; the lock says that nobody uses it
+        if not self._server.listen(self._name):
+            logger.warning("a second start cannot reach this app: %s", self._server.errorString())
+        return True
+
+    def end(self) -> None:
+        """Be the first no more."""
+        self._server.close()
+        self._lock.unlock()
+
+    # --- the second ---
+
+    def _call(self, link: str) -> bool:
+        watch = QElapsedTimer()
+        watch.start()
+        while watch.elapsed() < ANSWER_MS:
+            socket = QLocalSocket()
+            socket.connectToServer(self._name)
+            if socket.waitForConnected(_AGAIN_MS):
+                return self._say(socket, link, ANSWER_MS - watch.elapsed())
+            QThread.msleep(_AGAIN_MS)  # the first has the lock already and is about to listen
+        return False
+
+    def _say(self, socket: QLocalSocket, link: str, within: int) -> bool:
+        socket.write(json.dumps({"link": link}).encode() + b"\n")
+        socket.flush()
+        answered = socket.waitForReadyRead(max(1, within)) and socket.readAll().data() == _TAKEN
+        socket.disconnectFromServer()
+        return answered
+
+    # --- the first ---
+
+    def _greet(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.readyRead.connect(lambda told=socket: self._hear(told))
+            socket.disconnected.connect(socket.deleteLater)
+            self._hear(socket)
+
+    def _hear(self, socket: QLocalSocket) -> None:
+        if not socket.canReadLine():
+            if socket.bytesAvailable() > _MOST_BYTES:
+                socket.abort()
+            return
+        link = _link_in(bytes(socket.readLine(_MOST_BYTES).data()))
+        if link is None:
+            socket.abort()
+            return
+        socket.write(_TAKEN)
+        socket.flush()
+        self.asked.emit(link)
+
+
+def _link_in(line: bytes) -> str | None:
+    """What a second start says; None if that is not its language."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return None
+    link = told.get("link") if isinstance(told, dict) else None
+    return link if isinstance(link, str) else None
+
+
+def _user() -> str:
+    return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
+
+
+def _private_folder(home: Path) -> Path:
+    """Where only this user may put files: the session's folder, else the home itself."""
+    session = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
+    if os.name == "nt":
+        return Path(tempfile.gettempdir())
+    if session.is_absolute() and session.is_dir() and session.stat().st_uid == os.getuid():
+        return session
+    return home

@@ -1,0 +1,83 @@
+"""A link fills in the page to join; whoever is signed in stays so. A second start calls the first."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from presence_desktop.app.join_by_link import JoinByLink
+from presence_desktop.core import incoming
+from tests.gui.scene import Scene, shows
+from tests.waiting import eventually
+
+LINK = "presence://join/?server=192.168.0.12&invite=abc"
+
+
+@pytest.fixture
+def scene(qapp: QApplication, qtbot: QtBot) -> Iterator[Scene]:
+    staged = Scene(qapp)
+    yield staged
+    staged.leave()
+
+
+def filled_in(scene: Scene) -> bool:
+    join = scene.window.join
+    return shows(scene, join) and (join.server.text(), join.invite.text()) == (
+        "http://192.168.0.12:3001",
+        "abc",
+    )
+
+
+def test_a_link_fills_in_the_page_to_join(scene: Scene) -> None:
+    JoinByLink(scene.window).take(LINK)
+    assert filled_in(scene)
+    assert not scene.gateway.asked  # nobody joins without pressing the button
+
+
+def test_a_wrong_link_says_so(scene: Scene) -> None:
+    JoinByLink(scene.window).take("presence://join/?server=")
+    assert shows(scene, scene.window.join)
+    assert "not complete" in scene.window.join.error.text()
+
+
+def test_whoever_is_signed_in_stays_and_finds_it_after_signing_out(scene: Scene, qtbot: QtBot) -> None:
+    joining = JoinByLink(scene.window)
+    scene.sign_in()
+    joining.take(LINK)
+    assert shows(scene, scene.window.people)
+    scene.feed(incoming.SignedOut(None))
+    qtbot.waitUntil(lambda: filled_in(scene))
+
+
+def test_a_second_start_brings_a_minimised_window_back(scene: Scene, qtbot: QtBot) -> None:
+    scene.window.show()
+    scene.window.showMinimized()
+    JoinByLink(scene.window).called("")
+    assert not scene.window.windowState() & Qt.WindowState.WindowMinimized
+    assert scene.window.isVisible()
+    assert shows(scene, scene.window.welcome)
+
+
+@pytest.mark.alone
+def test_the_program_started_twice_runs_once(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "presence_desktop", "--home", str(tmp_path / "home")]
+    folder = {**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)}
+    first = subprocess.Popen(command, env=folder)
+    try:
+        eventually(lambda: any(path.is_socket() for path in tmp_path.iterdir()), within=30)
+        second = subprocess.run([*command, LINK], env=folder, timeout=30, check=False)
+        assert second.returncode == 0
+        assert first.poll() is None
+        first.send_signal(signal.SIGTERM)
+        assert first.wait(20) == 0
+    finally:
+        if first.poll() is None:
+            first.kill()
+            first.wait()

@@ -1,0 +1,139 @@
+"""A second start calls the first; after a crash the next start is the first. Second and first are real processes."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtNetwork import QLocalSocket
+from pytestqt.qtbot import QtBot
+
+from presence_desktop.desktop import single_instance
+from presence_desktop.desktop.single_instance import SingleInstance
+
+LINK = "presence://join/?server=192.168.0.12&invite=한글"
+START = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from presence_desktop.desktop.single_instance import SingleInstance
+app = QCoreApplication(sys.argv)
+one = SingleInstance(Path(sys.argv[1]))
+print("first" if one.claim(sys.argv[2]) else "second", flush=True)
+one.asked.connect(lambda link: print(link, flush=True))
+if sys.argv[3] == "stay":
+    app.exec()
+one.end()
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    run = tmp_path / "run"
+    run.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(run))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def first(home: Path, qapp: object) -> Iterator[SingleInstance]:
+    one = SingleInstance(home)
+    assert one.claim()
+    yield one
+    one.end()
+
+
+def start(home: Path, link: str = "", stay: str = "") -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", START, str(home), link, stay], stdout=subprocess.PIPE, text=True
+    )
+
+
+def test_a_second_start_calls_the_first_and_hands_over_its_link(
+    home: Path, first: SingleInstance, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(first.asked, timeout=20_000) as told:
+        second = start(home, LINK)
+    assert told.args == [LINK]
+    assert second.communicate(timeout=10) == ("second\n", None)
+
+
+def test_two_homes_are_two_apps(first: SingleInstance, tmp_path: Path) -> None:
+    other = SingleInstance(tmp_path / "another")
+    assert other.claim()
+    other.end()
+
+
+def test_after_a_crash_the_next_start_is_the_first(home: Path, qapp: object) -> None:
+    with start(home, stay="stay") as crashed:
+        assert crashed.stdout is not None
+        assert crashed.stdout.readline() == "first\n"
+        os.kill(crashed.pid, signal.SIGKILL)
+    assert list((home.parent / "run").iterdir())  # the lock and the socket lie there still
+    again = start(home, stay="stay")
+    assert again.stdout is not None
+    assert again.stdout.readline() == "first\n"
+    assert start(home, LINK).communicate(timeout=10) == ("second\n", None)
+    assert again.stdout.readline() == f"{LINK}\n"
+    again.kill()
+    again.communicate(timeout=10)
+
+
+def test_whoever_ended_is_first_no_more(home: Path, qapp: object) -> None:
+    one, other = SingleInstance(home), SingleInstance(home)
+    assert one.claim()
+    one.end()
+    assert other.claim()
+    other.end()
+
+
+def test_beside_one_that_hangs_the_second_runs_too(
+    home: Path, first: SingleInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(single_instance, "ANSWER_MS", 200)
+    second = SingleInstance(home)
+    assert second.claim()  # the first is this very thread: it cannot answer
+    second.end()
+
+
+@pytest.mark.parametrize("line", [b"raise\n", b"[]\n", b'{"link": 7}\n', b"\xff\n", b"x" * 5000])
+def test_what_is_not_its_language_is_hung_up_on(
+    first: SingleInstance, qtbot: QtBot, line: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    socket = QLocalSocket()
+    socket.connectToServer(first._name)
+    with (
+        qtbot.assertNotEmitted(first.asked),
+        qtbot.waitSignal(socket.disconnected, timeout=5000),
+    ):
+        socket.write(line)
+    socket.deleteLater()
+
+
+def test_only_its_owner_may_open_the_socket(first: SingleInstance) -> None:
+    assert Path(first._name).stat().st_mode & 0o077 == 0
+
+
+def test_where_no_lock_can_be_made_the_app_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    one = SingleInstance(tmp_path / "never" / "made")
+    assert one.claim(LINK)
+    assert "no lock file" in caplog.text
+    one.end()
+
+
+def test_a_socket_that_cannot_be_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    deep = tmp_path / ("d" * 120)
+    deep.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(deep))
+    one = SingleInstance(tmp_path)
+    assert one.claim()
+    assert "too long" in caplog.text
+    one.end()
