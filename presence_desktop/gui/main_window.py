@@ -152,7 +152,8 @@ class MainWindow(QMainWindow):
         """How the server on this computer stands."""
         self._hosting = report.state is not HostState.STOPPED or self._hosting
         self.hosting.show_report(report)
-        for gear in (*self._gears, self.ways):
+        self.ways.hosting = self._hosting
+        for gear in self._gears:
             gear.hosting = self._hosting
         self.people.contacts.set_hosting(self._hosting)
         self.people.host_strip.show_report(report)
@@ -258,7 +259,8 @@ class MainWindow(QMainWindow):
         self.people.selector.custom_picked.connect(self._pick_custom)
         self.ways.status_chosen.connect(lambda status: self._pick(status, None))
         self.ways.people_wanted.connect(lambda: self.pages.setCurrentWidget(self.people))
-        for gear in (*self._gears, self.ways):
+        commands: tuple[SettingsButton | Ways, ...] = (*self._gears, self.ways)
+        for gear in commands:
             gear.scheme_chosen.connect(self._choose_scheme)
             gear.language_chosen.connect(self._choose_language)
             gear.hosting_asked.connect(self._go_hosting)

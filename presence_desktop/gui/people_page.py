@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -26,6 +26,7 @@ from presence_desktop.gui.rooms.desk import RoomDesk
 from presence_desktop.gui.rooms.talk_words import talk_title
 from presence_desktop.gui.search_page import SearchPage
 from presence_desktop.gui.settings_menu import SettingsButton
+from presence_desktop.gui.shortcuts import Way, bind
 from presence_desktop.gui.status_selector import StatusSelector
 from presence_desktop.gui.strips import HostStrip, LinkBanner
 from presence_desktop.gui.words import ask_sentence
@@ -259,18 +260,20 @@ class PeoplePage(Panel):
                 return
 
     def _add_shortcuts(self) -> None:
-        for keys, act in {
-            "Ctrl+K": self._focus_search,
-            "Ctrl+F": self._find,
-            "Ctrl+Shift+F": lambda: self._search(""),
-            "Ctrl+N": self._make_room,
-            "Ctrl+Shift+S": self.selector.open_menu,
-            "Alt+Up": lambda: self._step(-1),
-            "Alt+Down": lambda: self._step(1),
-            "Alt+Shift+Up": lambda: self._step(-1, unread=True),
-            "Alt+Shift+Down": lambda: self._step(1, unread=True),
-        }.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        bind(
+            self,
+            {
+                Way.LIST_SEARCH: self._focus_search,
+                Way.FIND: self._find,
+                Way.SEARCH: lambda: self._search(""),
+                Way.NEW_ROOM: self._make_room,
+                Way.STATUS: self.selector.open_menu,
+                Way.PREVIOUS: lambda: self._step(-1),
+                Way.NEXT: lambda: self._step(1),
+                Way.PREVIOUS_UNREAD: lambda: self._step(-1, unread=True),
+                Way.NEXT_UNREAD: lambda: self._step(1, unread=True),
+            },
+        )
 
     def _make_room(self) -> None:
         if self._client.chats.available:

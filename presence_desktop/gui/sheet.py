@@ -20,6 +20,10 @@ QLabel[role="title"] {{ font-size: {title}pt; font-weight: 600; }}
 QLabel[role="headline"] {{ font-size: {headline}pt; font-weight: 600; }}
 QLabel[role="emoji"] {{ font-size: {emoji}pt; }}
 QLabel[role="link"] {{ color: {link}; }}
+QLabel[kind="key"] {{
+    font-size: {small}pt; background: {side}; border: 1px solid {line}; border-radius: {unit}px;
+    padding: 1px {item}px;
+}}
 """
 
 _SURFACES = """

@@ -4,8 +4,8 @@ Decides what is shown while waiting and when something is refused. What a dialog
 """
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from presence_desktop.core.changes import Changes, Outcome
@@ -14,20 +14,18 @@ from presence_desktop.gui import theme
 from presence_desktop.gui.asks import Asks
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import text_label
-from presence_desktop.gui.scrim import Scrim
+from presence_desktop.gui.scrim import VeiledDialog
 from presence_desktop.gui.words import ask_sentence
 from presence_desktop.protocol.errors import Code
 
 
-class AskingDialog(QDialog):
+class AskingDialog(VeiledDialog):
     """A dialog that asks the server something."""
 
     def __init__(self, client: Client, look: Look, asks: Asks, parent: QWidget) -> None:
         super().__init__(parent)
         self.client, self.look, self.asks = client, look, asks
         self._busy = False
-        self._scrim: Scrim | None = None
-        self.setModal(True)
         self.error = text_label(role="danger")
         self.error.hide()
         self.column = QVBoxLayout()
@@ -114,21 +112,6 @@ class AskingDialog(QDialog):
             focused.click()
         elif self.main_button is not None and self.main_button.isEnabled():
             self.main_button.click()
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        page = self.parentWidget()
-        if self._scrim is None and page is not None:
-            self._scrim = Scrim(page.window())
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        if self._scrim is not None:
-            self._scrim.hide()
-            self._scrim.deleteLater()
-            self._scrim = None
 
     @override
     def reject(self) -> None:
