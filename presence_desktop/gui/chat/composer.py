@@ -21,7 +21,7 @@ from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ElidedLabel, Panel
 from presence_desktop.gui.words import error_sentence
 from presence_desktop.protocol import limits
-from presence_desktop.protocol.errors import Refused
+from presence_desktop.protocol.errors import Code, Refused
 
 COUNT_FROM = limits.MESSAGE_LENGTH - 500
 """From so many characters on the counter is shown."""
@@ -79,6 +79,7 @@ class Composer(Panel):
         self.field.edit_last.connect(self.edit_last)
         self.field.files_given.connect(self.add_files)
         self.field.picture_given.connect(self._add_picture)
+        self.field.too_long.connect(self._tell_too_long)
         self.attached.changed.connect(self._weigh)
         self.attach.clicked.connect(self._choose_files)
         self.emoji.clicked.connect(self.emoji_asked)
@@ -151,7 +152,10 @@ class Composer(Panel):
         """Send what is here, if it may be sent."""
         self.field.finish_syllable()
         text = self.field.text.strip()
-        if len(text) > limits.MESSAGE_LENGTH or not (text or self.attached.files):
+        if len(text) > limits.MESSAGE_LENGTH:
+            self._tell_too_long()
+            return
+        if not (text or self.attached.files):
             return
         if self._edit is not None:
             key, changed = self._edit.key, text != self._edit.message.text
@@ -182,6 +186,9 @@ class Composer(Panel):
             self._put(self._kept_draft)
             self._kept_draft = ""
         self._show_strip()
+
+    def _tell_too_long(self) -> None:
+        self.notice.emit(error_sentence(Code.TEXT_TOO_LONG))
 
     def _choose_files(self) -> None:
         dialog = QFileDialog(self, self.tr("Attach files"))

@@ -23,8 +23,11 @@ from PySide6.QtWidgets import QSizePolicy, QTextEdit
 from typing_extensions import override
 
 from presence_desktop.gui import theme
+from presence_desktop.protocol import limits
 
 MOST_LINES = 8
+MOST_PASTED = 4 * limits.MESSAGE_LENGTH
+"""A longer text is not pasted: to lay out millions of characters takes a minute, and they could not be sent."""
 _WORD = re.compile(r"(?:^|(?<=[\s(\[\"']))([@:][^\s@:]{0,32})$")
 _CODE = re.compile(r"(?:^|(?<=\s)):([\w+\-]{2,32}):$")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -47,6 +50,8 @@ class Writing(QTextEdit):
     files_given = Signal(list)
     """Paths that were pasted or dropped."""
     picture_given = Signal(QImage)
+    too_long = Signal()
+    """A text that was pasted or dropped is not taken."""
     word_changed = Signal(str)
     """The `@` or `:` word that ends at the cursor; empty for none."""
     code_typed = Signal(str)
@@ -204,10 +209,13 @@ class Writing(QTextEdit):
         if paths:
             self.files_given.emit(paths)
             return
-        image = source.imageData() if source.hasImage() else None
+        text = "" if source.hasUrls() else source.text()  # cells of a spreadsheet come with a picture of them
+        image = source.imageData() if source.hasImage() and not text.strip() else None
         if isinstance(image, QImage) and not image.isNull():
             self.picture_given.emit(image)
-        elif source.hasText():
+        elif len(source.text()) > MOST_PASTED:
+            self.too_long.emit()
+        else:
             self.insertPlainText(source.text())
 
     @override

@@ -80,8 +80,19 @@ def test_too_much_is_counted_and_not_sent(stage: Stage, composer: Composer, qtbo
     composer.field.insert("y")
     assert composer.counter.text() == "-1"
     assert not composer.send.isEnabled()
-    qtbot.keyClick(composer.field, Qt.Key.Key_Return)
+    with qtbot.waitSignal(stage.pane.notice):
+        qtbot.keyClick(composer.field, Qt.Key.Key_Return)
     assert sent(stage) == []
+
+
+def test_a_paste_that_would_never_fit_is_told_instead_of_laid_out(
+    stage: Stage, composer: Composer, qtbot: QtBot
+) -> None:
+    data = QMimeData()
+    data.setText("line\n" * limits.MESSAGE_LENGTH)
+    with qtbot.waitSignal(stage.pane.notice):
+        composer.field.insertFromMimeData(data)
+    assert composer.field.text == ""
 
 
 def test_typing_is_told_and_that_it_ended(stage: Stage, field: Writing, qtbot: QtBot) -> None:
@@ -264,6 +275,14 @@ def test_plain_text_is_pasted_without_its_looks(stage: Stage, composer: Composer
     composer.field.insertFromMimeData(data)
     assert composer.field.text == "bold"
     assert "<b>" not in composer.field.toHtml()
+
+
+def test_of_cells_and_their_picture_the_text_is_pasted(stage: Stage, composer: Composer) -> None:
+    data = QMimeData()
+    data.setText("1\t2")
+    data.setImageData(QImage(30, 20, QImage.Format.Format_RGB32))
+    composer.field.insertFromMimeData(data)
+    assert (composer.field.text, composer.attached.files) == ("1\t2", ())
 
 
 def test_it_says_whom_it_is_for(stage: Stage, composer: Composer) -> None:
