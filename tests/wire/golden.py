@@ -49,9 +49,7 @@ def read_events(file: str) -> list[Golden]:
 def read_rest() -> list[Golden]:
     """`rest.json`."""
     entries = json.loads((HERE / "rest.json").read_text(encoding="utf-8"))
-    return [
-        Golden(one["call"], _type_of(one["type"]), one.get("body") or one["answer"]) for one in entries
-    ]
+    return [Golden(one["call"], _type_of(one["type"]), one.get("body") or one["answer"]) for one in entries]
 
 
 def _type_of(name: str) -> type[Wire]:
