@@ -61,6 +61,8 @@ class Client:
         self._device: DeviceState | None = None
         self._idle_limit = IDLE_LIMIT_SECONDS
         self._directory_whole = False
+        self._sought: set[int] = set()
+        """Unknown people whom the directory was asked for since the link is up."""
         self._extended = False
         self.connection = Connection()
         self.own = OwnStatus()
@@ -182,6 +184,7 @@ class Client:
             collected = Collected(news)
             for item in batch:
                 self._on[type(item)](item, collected)
+        self._seek(self._talking.people_of(news.talks))
         self._prepare()
         return self._changes(collected)
 
@@ -224,6 +227,7 @@ class Client:
         if not self._extended and self.own.drop_custom():
             out.notices.append(_NO_CUSTOM)
         self._send_asks()
+        self._sought.clear()
         if not self._directory_whole:
             self._gateway.fetch_directory()
         self._avatars.linked()
@@ -330,6 +334,13 @@ class Client:
         for ask in self.own.unsent(monotonic):
             self._gateway.send(ask.what, ask.number)
             self.own.sent(ask, monotonic)
+
+    def _seek(self, people: set[int]) -> None:
+        """Whoever is in a conversation and not known came while nobody told: the directory knows them."""
+        strangers = {one for one in people - self._sought if self.roster.get(one) is None}
+        if strangers and self._directory_whole:
+            self._sought |= strangers
+            self._gateway.fetch_directory()
 
     def _ask_again(self) -> None:
         """Something was missed: ask for the whole picture, once until it comes."""

@@ -3,7 +3,7 @@
 Decides the order within a step, and nothing that a part decides by itself. What a person may do is `chats`'.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -327,6 +327,11 @@ class Engine:
             self.asks.refused(incoming.Refusal(about, Code.UNKNOWN_EVENT, "", number), news)
             return None
         return number
+
+    def people_of(self, conversations: Iterable[int]) -> set[int]:
+        """Who is in any of these."""
+        entries = (self.book.get(one) for one in conversations)
+        return {user_id for entry in entries if entry is not None for user_id in entry.members}
 
     def unsent_rows(self, conversation_id: int) -> list[Row]:
         """See `Surroundings`."""

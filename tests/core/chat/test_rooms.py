@@ -225,3 +225,21 @@ def test_a_history_that_fails_is_told_once(server: ChatServer) -> None:
     assert not client.chats.tick()
     history.failing = False
     assert not client.chats.tick()
+
+
+def test_who_is_in_a_room_and_not_known_is_looked_up_once(server: ChatServer, device: Device) -> None:
+    known = [entry(user_id) for user_id in server.rooms[ROOM].members]
+    device.take(incoming.DirectoryArrived(tuple(known), last=True))
+    device.gateway.calls.clear()
+    asked = device.see(device.chats.create_room("With a newcomer", user_ids=[77])).asked
+    device.move()
+    assert outcome(device, asked).code is None
+    assert device.gateway.count("fetch_directory") == 1
+    device.see(device.chats.create_room("With the same one", user_ids=[77]))
+    device.move()
+    assert device.gateway.count("fetch_directory") == 1
+    device.take(incoming.DirectoryArrived((entry(77),), last=True))
+    device.lose()
+    device.link()
+    device.move()
+    assert device.gateway.count("fetch_directory") == 1
