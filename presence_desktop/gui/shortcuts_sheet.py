@@ -21,7 +21,7 @@ from presence_desktop.gui.way_words import place_words, way_words
 _SIZE = (190 * theme.UNIT, 150 * theme.UNIT)
 _BOTH = 150 * theme.UNIT
 """From this width on the parts stand in two columns."""
-_COLUMNS = ((Where.ANYWHERE, Where.MESSAGES), (Where.LIST, Where.WRITING, Where.PICTURES))
+_COLUMNS = ((Where.ANYWHERE, Where.MESSAGES, Where.PICTURES), (Where.LIST, Where.WRITING))
 
 
 class ShortcutsSheet(VeiledDialog):
@@ -91,5 +91,5 @@ def _caps(way: Way) -> QHBoxLayout:
     for keys in shown_keys(way):
         cap = QLabel(keys)
         cap.setProperty("kind", "key")
-        caps.addWidget(cap)
+        caps.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
     return caps

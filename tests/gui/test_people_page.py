@@ -141,7 +141,7 @@ def test_everything_by_keyboard(page: PeoplePage, chats: StagedChats, qtbot: QtB
     control, alt, shift = (
         Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier,
     )  # fmt: skip
-    press(page, Qt.Key.Key_K, control)
+    press(page, Qt.Key.Key_L, control)
     assert page.contacts.search.hasFocus()
     press(page, Qt.Key.Key_Down, alt)
     assert page.chat.shown == 1

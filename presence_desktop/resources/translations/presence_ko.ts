@@ -1049,6 +1049,13 @@ Pin what everybody should find again.</source>
     </message>
 </context>
 <context>
+    <name>ShortcutsSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>키보드 단축키</translation>
+    </message>
+</context>
+<context>
     <name>SignInPage</name>
     <message>
         <source>Type your password.</source>
@@ -1115,6 +1122,25 @@ Pin what everybody should find again.</source>
     <message>
         <source>{status} · until {time}</source>
         <translation>{status} · {time}까지</translation>
+    </message>
+</context>
+<context>
+    <name>Switcher</name>
+    <message>
+        <source>Go to</source>
+        <translation>이동</translation>
+    </message>
+    <message>
+        <source>Go to a person, a room or a command</source>
+        <translation>사람, 방, 명령으로 이동</translation>
+    </message>
+    <message>
+        <source>What is offered</source>
+        <translation>찾은 것</translation>
+    </message>
+    <message>
+        <source>Nothing here is called “{name}”.</source>
+        <translation>“{name}”(이)라는 이름은 여기 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -1610,6 +1636,17 @@ Pin what everybody should find again.</source>
     </message>
 </context>
 <context>
+    <name>joining</name>
+    <message>
+        <source>You are signed in already. To join with the link you opened, sign out first.</source>
+        <translation>이미 로그인되어 있습니다. 연 링크로 참여하려면 먼저 로그아웃하세요.</translation>
+    </message>
+    <message>
+        <source>The link you opened is not complete. Ask for the address and the invite code.</source>
+        <translation>연 링크가 온전하지 않습니다. 주소와 초대 코드를 다시 물어보세요.</translation>
+    </message>
+</context>
+<context>
     <name>talks</name>
     <message>
         <source>Somebody who left</source>
@@ -1682,6 +1719,213 @@ Pin what everybody should find again.</source>
     <message>
         <source>muted</source>
         <translation>알림 꺼짐</translation>
+    </message>
+</context>
+<context>
+    <name>ways</name>
+    <message>
+        <source>Anywhere</source>
+        <translation>어디서나</translation>
+    </message>
+    <message>
+        <source>In the list</source>
+        <translation>목록에서</translation>
+    </message>
+    <message>
+        <source>While writing</source>
+        <translation>글을 쓸 때</translation>
+    </message>
+    <message>
+        <source>On a message</source>
+        <translation>메시지에서</translation>
+    </message>
+    <message>
+        <source>Looking at a picture</source>
+        <translation>그림을 볼 때</translation>
+    </message>
+    <message>
+        <source>Go to a person, a room or a command</source>
+        <translation>사람, 방, 명령으로 이동</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>키보드 단축키</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Why do I look away?</source>
+        <translation>왜 자리 비움으로 보이나요?</translation>
+    </message>
+    <message>
+        <source>Choose your status</source>
+        <translation>내 상태 고르기</translation>
+    </message>
+    <message>
+        <source>Search in all messages</source>
+        <translation>모든 메시지에서 찾기</translation>
+    </message>
+    <message>
+        <source>Search in this conversation</source>
+        <translation>이 대화에서 찾기</translation>
+    </message>
+    <message>
+        <source>New room</source>
+        <translation>새 방</translation>
+    </message>
+    <message>
+        <source>Public rooms</source>
+        <translation>공개 방</translation>
+    </message>
+    <message>
+        <source>Notes to yourself</source>
+        <translation>나에게 쓰는 메모</translation>
+    </message>
+    <message>
+        <source>Status: online</source>
+        <translation>상태: 온라인</translation>
+    </message>
+    <message>
+        <source>Status: away</source>
+        <translation>상태: 자리 비움</translation>
+    </message>
+    <message>
+        <source>Status: busy</source>
+        <translation>상태: 다른 작업 중</translation>
+    </message>
+    <message>
+        <source>Status: appear offline</source>
+        <translation>상태: 오프라인으로 표시</translation>
+    </message>
+    <message>
+        <source>Your picture</source>
+        <translation>내 사진</translation>
+    </message>
+    <message>
+        <source>Your server</source>
+        <translation>내 서버</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>밝은 테마</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>어두운 테마</translation>
+    </message>
+    <message>
+        <source>Theme as the system</source>
+        <translation>시스템 테마 따르기</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>로그아웃</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>종료</translation>
+    </message>
+    <message>
+        <source>Find in the list</source>
+        <translation>목록에서 찾기</translation>
+    </message>
+    <message>
+        <source>Previous conversation</source>
+        <translation>이전 대화</translation>
+    </message>
+    <message>
+        <source>Next conversation</source>
+        <translation>다음 대화</translation>
+    </message>
+    <message>
+        <source>Previous unread conversation</source>
+        <translation>안 읽은 이전 대화</translation>
+    </message>
+    <message>
+        <source>Next unread conversation</source>
+        <translation>안 읽은 다음 대화</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>What can be done with it</source>
+        <translation>할 수 있는 일 보기</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>보내기</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation>줄 바꾸기</translation>
+    </message>
+    <message>
+        <source>Edit your last message, while nothing is written</source>
+        <translation>쓴 글이 없을 때: 마지막 메시지 고치기</translation>
+    </message>
+    <message>
+        <source>Take the name or emoji that is offered</source>
+        <translation>제안된 이름이나 이모지 넣기</translation>
+    </message>
+    <message>
+        <source>To the messages</source>
+        <translation>메시지로 이동</translation>
+    </message>
+    <message>
+        <source>Scroll the messages</source>
+        <translation>메시지 스크롤</translation>
+    </message>
+    <message>
+        <source>Leave what was begun, then the conversation</source>
+        <translation>하던 일 그만두기, 그다음 대화 나가기</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>답장</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>고치기</translation>
+    </message>
+    <message>
+        <source>React</source>
+        <translation>반응 남기기</translation>
+    </message>
+    <message>
+        <source>Pin or unpin</source>
+        <translation>고정하거나 고정 풀기</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>글 복사</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Previous and next picture</source>
+        <translation>이전·다음 그림</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>크게</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>작게</translation>
+    </message>
+    <message>
+        <source>Whole picture or full size</source>
+        <translation>전체 보기 또는 실제 크기</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
     </message>
 </context>
 <context>
