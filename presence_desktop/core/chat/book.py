@@ -19,6 +19,7 @@ class Book:
         self._history = history
         self._entries: dict[int, Entry] = {}
         self._order: tuple[int, ...] | None = ()
+        self._direct: dict[int, int] | None = None
         self._moved: set[int] = set()
         self.me = 0
         """One's own user id; 0: nobody is signed in."""
@@ -39,17 +40,17 @@ class Book:
 
     def direct(self, user_id: int) -> int | None:
         """The direct conversation with somebody."""
-        return next(
-            (entry.id for entry in self if entry.shape.kind is Kind.DIRECT and entry.talk.other == user_id),
-            None,
-        )
+        if self._direct is None:
+            direct = (entry for entry in self if entry.shape.kind is Kind.DIRECT)
+            self._direct = {entry.other: entry.id for entry in direct}
+        return self._direct.get(user_id)
 
     def begin(self, kept: Kept, me: int) -> None:
         """Begin with what was kept."""
         self.clear()
         self.me = me
         self._entries = {talk.conversation.id: Entry.kept(talk, me) for talk in kept.talks}
-        self._order = None
+        self._order = self._direct = None
 
     def clear(self) -> None:
         """Nobody's conversations."""
@@ -57,6 +58,7 @@ class Book:
         self._entries = {}
         self._moved.clear()
         self._order = ()
+        self._direct = None
 
     def put(self, told: Conversation, news: News) -> Entry:
         """A conversation as it is told; one that was not known comes in. For marks alone nothing is written: the next
@@ -68,6 +70,7 @@ class Book:
             self._history.put_talk(told)
             if told.last_message is not None:
                 self._history.put_messages([told.last_message])
+            self._direct = None
             self.touch(entry, news, moved=True)
             return entry
         version = entry.shape.version
@@ -82,7 +85,7 @@ class Book:
         if self._entries.pop(conversation_id, None) is not None:
             self._history.drop_talk(conversation_id)
             self._moved.discard(conversation_id)
-            self._order = None
+            self._order = self._direct = None
             news.talk(conversation_id, moved=True)
 
     def hear(self, messages: Sequence[Message], news: News) -> list[Message]:

@@ -31,7 +31,9 @@ class Entry:
         self.muted = False
         self.draft = ""
         self.typing: tuple[int, ...] = ()
-        self.unsent: Sequence[Message] = ()
+        self.waiting: Message | None = None
+        """The last one of those in the outbox."""
+        self.unsent = 0
         self.failed = 0
         self._ahead: set[int] = set()
         self._counted_change = conversation.last_change
@@ -63,7 +65,7 @@ class Entry:
     @property
     def last_at(self) -> int:
         """When something was last said here."""
-        said = [message.sent_at for message in (self.last, *self.unsent[-1:]) if message is not None]
+        said = [message.sent_at for message in (self.last, self.waiting) if message is not None]
         return max(said, default=self.shape.created_at)
 
     @property
@@ -245,7 +247,6 @@ class Entry:
 
     def _told(self) -> Talk:
         shape = self.shape
-        waiting = self.unsent[-1] if self.unsent else None
         return Talk(
             id=shape.id,
             kind=shape.kind,
@@ -254,21 +255,23 @@ class Entry:
             visibility=shape.visibility,
             members=tuple(self.members.values()),
             my_role=self._own().role if shape.kind is Kind.ROOM else MemberRole.MEMBER,
-            other=self._other() if shape.kind is Kind.DIRECT else None,
+            other=self.other if shape.kind is Kind.DIRECT else None,
             unread=self.unread,
             mentions=self.mentions,
-            last=waiting or self.last,
+            last=self.waiting or self.last,
             last_at=self.last_at,
             last_seq=self.last_seq,
             read_seq=self.read_seq,
             draft=self.draft,
             typing=self.typing,
             muted=self.muted,
-            unsent=len(self.unsent),
+            unsent=self.unsent,
             failed=self.failed,
         )
 
-    def _other(self) -> int:
+    @property
+    def other(self) -> int:
+        """The first who is not oneself; oneself where there is nobody else."""
         return next((user_id for user_id in self.members if user_id != self.me), self.me)
 
 

@@ -5,11 +5,13 @@ and keeping are `sending`'s.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
+from presence_desktop.core.chat.row import Row
 from presence_desktop.core.chat_ports import OutFile, Unsent
 from presence_desktop.core.connection import backoff
+from presence_desktop.protocol.chat import Message
 from presence_desktop.protocol.errors import Code
 
 FINAL = frozenset(
@@ -42,10 +44,24 @@ FILES_GONE = frozenset({Code.UNKNOWN_FILE, Code.UPLOAD_INCOMPLETE})
 """The server does not have the files (any more): they are sent once more before this is final."""
 
 
+Look = tuple[bool, Code | None, float | None]
+"""Whether files are on their way, what troubles it, how far the files are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A row, and what it was made of."""
+
+    unsent: Unsent
+    reply: Message | None
+    look: Look
+    row: Row
+
+
 class Item:
     """A message in the outbox, and how its sending stands."""
 
-    __slots__ = ("attempt", "moved", "not_before", "on_its_way", "resent", "trouble", "unsent")
+    __slots__ = ("attempt", "drawn", "moved", "not_before", "on_its_way", "resent", "trouble", "unsent")
 
     def __init__(self, unsent: Unsent) -> None:
         self.unsent = unsent
@@ -59,6 +75,7 @@ class Item:
         self.moved: dict[UUID, int] = {}
         """Bytes on the server, by file."""
         self.resent = False
+        self.drawn: Drawn | None = None
 
     @property
     def next_file(self) -> OutFile | None:

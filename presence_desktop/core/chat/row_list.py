@@ -28,6 +28,8 @@ class RowList:
         self._me = me
         self._delivery = delivery
         self._above: Message | None = None
+        self._tail: dict[UUID, tuple[Row, Row]] = {}
+        """The rows of the outbox as they were given, with the one above each."""
 
     @property
     def low(self) -> int:
@@ -77,7 +79,7 @@ class RowList:
                 self.steps.append(Removed(held, 1))
                 self._insert(messages[:1])
             messages = messages[run:]
-        self._refresh(self.stored, len(self.rows))
+        self._refresh(self.stored, self.stored + 1)
         self._find_line()
 
     def update(self, message: Message) -> None:
@@ -103,21 +105,31 @@ class RowList:
         self.steps.append(Removed(stored, gone))
 
     def set_tail(self, wanted: Sequence[Row]) -> None:
-        """What stands behind the stored rows, in order."""
+        """What stands behind the stored rows, in order. A row that was there, below the same one, is not made anew."""
         keys = {row.key for row in wanted}
         for at in range(len(self.rows) - 1, self.stored - 1, -1):
             if self.rows[at].key not in keys:
                 self._remove(at)
+        tail: dict[UUID, tuple[Row, Row]] = {}
+        above: Row | None = None
         for at, row in enumerate(wanted, self.stored):
-            if at < len(self.rows) and self.rows[at].key == row.key:
+            there = at < len(self.rows) and self.rows[at].key == row.key
+            if above is not None:
+                tail[row.key] = (row, above)
+            if not there:
+                self._take_in(at, row)
+            elif above is None or not _same(self._tail.get(row.key), row, above):
                 self._put(at, self._placed(at, row))
-                continue
-            held = self._in_tail(row.key)
-            if held is not None:
-                self._remove(held)
-            self.rows.insert(at, row)
-            self.rows[at] = self._placed(at, row)
-            self.steps.append(Inserted(at, 1))
+            above = row
+        self._tail = tail
+
+    def _take_in(self, at: int, row: Row) -> None:
+        held = self._in_tail(row.key)
+        if held is not None:
+            self._remove(held)
+        self.rows.insert(at, row)
+        self.rows[at] = self._placed(at, row)
+        self.steps.append(Inserted(at, 1))
 
     def deliver(self) -> None:
         """How far messages got may be news."""
@@ -229,3 +241,7 @@ def _below(above: Message | None, row: Row) -> Row:
     if (row.new_day, row.follows) == (new_day, follows):
         return row
     return replace(row, new_day=new_day, follows=follows)
+
+
+def _same(before: tuple[Row, Row] | None, row: Row, above: Row) -> bool:
+    return before is not None and before[0] is row and before[1] is above

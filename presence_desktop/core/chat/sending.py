@@ -11,7 +11,7 @@ from uuid import UUID
 from presence_desktop.core.chat.desk import Desk
 from presence_desktop.core.chat.entry import Entry
 from presence_desktop.core.chat.news import News
-from presence_desktop.core.chat.outbox import Item, Outbox
+from presence_desktop.core.chat.outbox import Drawn, Item, Look, Outbox
 from presence_desktop.core.chat.row import Delivery, Row
 from presence_desktop.core.chat_ports import ChatGateway, History, OutFile, Unsent
 from presence_desktop.core.incoming import Refusal, UploadEnded, UploadMoved
@@ -140,7 +140,8 @@ class Sending:
     def tell(self, entry: Entry) -> None:
         """The list shows what waits."""
         items = self._outbox.of(entry.id)
-        entry.unsent = [self._message(item.unsent, None) for item in items]
+        entry.unsent = len(items)
+        entry.waiting = self._message(items[-1].unsent, None) if items else None
         entry.failed = sum(item.unsent.failed is not None for item in items)
 
     def rows(self, conversation_id: int) -> list[Row]:
@@ -151,16 +152,26 @@ class Sending:
         return [self._row(item, known) for item in items]
 
     def _row(self, item: Item, known: dict[UUID, Message]) -> Row:
+        """Made once for as long as it stays the same: a long outbox is looked through at every step."""
         unsent = item.unsent
         reply = None if unsent.reply_to is None else known.get(unsent.reply_to)
         uploading = item.on_its_way and item.next_file is not None
+        look = (uploading, item.trouble, item.progress if uploading else None)
+        drawn = item.drawn
+        if drawn is None or drawn.unsent is not unsent or (drawn.reply, drawn.look) != (reply, look):
+            drawn = item.drawn = Drawn(unsent, reply, look, self._painted(item, reply, look))
+        return drawn.row
+
+    def _painted(self, item: Item, reply: Message | None, look: Look) -> Row:
+        unsent = item.unsent
+        uploading, trouble, progress = look
         state = Delivery.UPLOADING if uploading else Delivery.PENDING
         return Row(
             key=unsent.id,
             message=self._message(unsent, reply),
             state=state if unsent.failed is None else Delivery.FAILED,
-            error=unsent.failed or item.trouble,
-            progress=item.progress if uploading else None,
+            error=unsent.failed or trouble,
+            progress=progress,
             files=tuple(file.file for file in unsent.files),
         )
 

@@ -32,7 +32,10 @@ class ChatWire:
         self.sent.append(event)
 
     def ask(self, event: Event, ask: int) -> None:
-        self.asks.append((event, ask))
+        if self._device.linked:
+            self.asks.append((event, ask))
+        else:
+            self._device.inbox.append(incoming.Refusal(event.name, Code.UNREACHABLE, "", ask))
 
     def search(self, query: SearchQuery, ask: int) -> None:
         self.calls.append(("search", query, ask))

@@ -216,27 +216,33 @@ class ChatServer:
             raise Refused(Code.UNKNOWN_MESSAGE)
         return found
 
+    def _alive(self, user: int, room_id: int, key: UUID) -> Message:
+        found = self._one(user, room_id, key)
+        if found.deleted_at is not None:
+            raise Refused(Code.MESSAGE_DELETED)
+        return found
+
     def _edit(self, user: int, event: object) -> Wire:
         assert isinstance(event, wire.MessageEdit)
-        seq = self._one(user, event.conversation_id, event.id).seq
+        seq = self._alive(user, event.conversation_id, event.id).seq
         changed = self.change(event.conversation_id, seq, text=event.text, edited_at=self.time)
         return wire.MessageChanged(message=changed)
 
     def _delete(self, user: int, event: object) -> Wire:
         assert isinstance(event, wire.MessageDelete)
-        seq = self._one(user, event.conversation_id, event.id).seq
+        seq = self._alive(user, event.conversation_id, event.id).seq
         changed = self.change(event.conversation_id, seq, text="", deleted_at=self.time)
         return wire.MessageChanged(message=changed)
 
     def _react(self, user: int, event: object) -> Wire:
         assert isinstance(event, wire.MessageReact)
-        seq = self._one(user, event.conversation_id, event.id).seq
+        seq = self._alive(user, event.conversation_id, event.id).seq
         reactions = [Reaction(emoji=event.emoji, user_ids=[user])] if event.on else []
         return wire.MessageChanged(message=self.change(event.conversation_id, seq, reactions=reactions))
 
     def _pin(self, user: int, event: object) -> Wire:
         assert isinstance(event, wire.MessagePin)
-        seq = self._one(user, event.conversation_id, event.id).seq
+        seq = self._alive(user, event.conversation_id, event.id).seq
         pinned_at = self.time if event.on else None
         return wire.MessageChanged(message=self.change(event.conversation_id, seq, pinned_at=pinned_at))
 
