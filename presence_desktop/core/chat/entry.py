@@ -277,12 +277,10 @@ class Entry:
 
 def _further(before: Member | None, now: Member) -> Member:
     """A member as told now, with marks that only grow."""
-    if before is None:
+    if before is None or (now.delivered_seq >= before.delivered_seq and now.read_seq >= before.read_seq):
         return now
     delivered, read = (
         max(before.delivered_seq, now.delivered_seq),
         max(before.read_seq, now.read_seq),
     )
-    if (delivered, read) == (now.delivered_seq, now.read_seq):
-        return now
     return now.model_copy(update={"delivered_seq": delivered, "read_seq": read})
