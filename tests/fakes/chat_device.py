@@ -127,10 +127,16 @@ class ChatDevice(LiveClient):
         self._wishes.put_nowait(wish)
 
     @property
-    def idle(self) -> bool:
-        """Whether it is connected, has nothing more to say, and has caught up as far as it knows."""
-        unsaid = any(outbox.waiting for outbox in self._outbox.values()) or self._wishes.qsize()
-        return self.connected and not unsaid and not any(self._ahead.values()) and not self._stale.is_set()
+    def unrest(self) -> dict[str, Any]:
+        """What keeps it from being connected, having nothing more to say, and having caught up as far as it knows."""
+        found = {
+            "not connected": not self.connected,
+            "unsent": {one: len(outbox.waiting) for one, outbox in self._outbox.items() if outbox.waiting},
+            "wishes": self._wishes.qsize(),
+            "ahead": {one: (self._known[one], ahead) for one, ahead in self._ahead.items() if ahead},
+            "stale": self._stale.is_set(),
+        }
+        return {what: value for what, value in found.items() if value}
 
     # --- its life -----------------------------------------------------------------------------------------
 
@@ -220,11 +226,12 @@ class ChatDevice(LiveClient):
     async def _keep_up(self) -> None:
         while True:
             await self._stale.wait()
+            self._stale.clear()  # what is heard from now on may be newer than the answer
             overview = await self.ask(NotificationList())
             if overview.get("success") is False:
+                self._stale.set()
                 await asyncio.sleep(0.1)
                 continue
-            self._stale.clear()
             for conversation in NotificationOverview.model_validate(overview).conversations:
                 if conversation.last_change > self._known[conversation.id]:
                     await self._catch_up(conversation.id)

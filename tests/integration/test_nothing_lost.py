@@ -147,11 +147,7 @@ async def _write_and_agree(
         killed = (await asyncio.gather(asyncio.gather(*lives), *networks, *writing))[0]
         print(f"killed (servers, Redis, the desk): {killed}")
         desk.rest()
-        await eventually_async(
-            lambda: any(task.done() for task in roaming) or all(device.idle for device in devices),
-            within=ARRIVE_SECONDS,
-            what="everything arrives",
-        )
+        await _calm(devices, roaming)
         histories = await _arrived(house, people, desk)
         await _agree(house, histories, devices, desk)
     finally:
@@ -159,6 +155,17 @@ async def _write_and_agree(
             device.ended = True
             await device.drop()
         await asyncio.gather(*roaming)
+
+
+async def _calm(devices: Sequence[ChatDevice], roaming: Sequence[asyncio.Task[None]]) -> None:
+    """Everything arrives, and everybody is there and has caught up."""
+    try:
+        await eventually_async(
+            lambda: any(task.done() for task in roaming) or not any(device.unrest for device in devices),
+            within=ARRIVE_SECONDS,
+        )
+    except AssertionError:
+        raise AssertionError(f"still: {[device.unrest for device in devices]}") from None
 
 
 async def _write(device: ChatDevice, chance: random.Random, seconds: float) -> None:
