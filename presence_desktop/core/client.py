@@ -21,6 +21,7 @@ from presence_desktop.core.connection import Connection, LinkState
 from presence_desktop.core.contact_order import ContactOrder
 from presence_desktop.core.own_status import OwnStatus
 from presence_desktop.core.ports import Clock, Gateway
+from presence_desktop.core.pulse import Pulse
 from presence_desktop.core.roster import Roster
 from presence_desktop.protocol import rest
 from presence_desktop.protocol.errors import Code
@@ -65,6 +66,7 @@ class Client:
         """Unknown people whom the directory was asked for since the link is up."""
         self._extended = False
         self.connection = Connection()
+        self.pulse = Pulse()
         self.own = OwnStatus()
         self.roster = Roster()
         self.order = ContactOrder(self.roster)
@@ -237,6 +239,7 @@ class Client:
     def _link_lost(self, item: incoming.LinkLost, out: Collected) -> None:
         self.connection.lost(item.code, item.next_try_at)
         self.own.link_lost()
+        self.pulse.lost()
         self.roster.doubt()
         self._talking.link_lost(out.chat)
         out.connection = out.own = out.everyone = True
@@ -271,8 +274,9 @@ class Client:
         self.own.confirm(item.update, item.ask)
         out.own = True
 
-    def _acked(self, _item: incoming.Acked, _out: Collected) -> None:
+    def _acked(self, item: incoming.Acked, _out: Collected) -> None:
         """The link is alive; `net` watches that by itself."""
+        self.pulse.answered(item.ack.timestamp, self._clock.monotonic(), self._clock.now())
 
     def _refusal(self, item: incoming.Refusal, out: Collected) -> None:
         if item.event in UNASKED:
@@ -320,6 +324,7 @@ class Client:
 
     def _beat(self) -> None:
         """A sign of life; a plain server is told no more than that."""
+        self.pulse.beat(self._clock.monotonic())
         self._gateway.send(Heartbeat(state=self._device if self._extended else None))
 
     def _complete(self) -> None:

@@ -6,7 +6,7 @@ chosen leaves as a signal.
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from presence_desktop.core.client import Client
@@ -172,17 +172,12 @@ class Switcher(VeiledDialog):
         ]
 
     def _lay_out(self, parent: QWidget) -> None:
-        frame = QFrame()
-        frame.setProperty("kind", "popup")
-        inner = QVBoxLayout(frame)
+        inner = QVBoxLayout(self)
         inner.setContentsMargins(*(3 * theme.UNIT,) * 4)
         inner.setSpacing(2 * theme.UNIT)
         inner.addWidget(self.search)
         inner.addWidget(self.list, 1)
         inner.addWidget(self.words, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(frame)
         window = parent.window()
         width = min(_WIDTH, window.width() - 8 * theme.UNIT)
         least = self.search.sizeHint().height() + 10 * theme.UNIT
