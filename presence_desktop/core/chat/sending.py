@@ -17,7 +17,7 @@ from presence_desktop.core.chat_ports import ChatGateway, History, OutFile, Unse
 from presence_desktop.core.incoming import Refusal, UploadEnded, UploadMoved
 from presence_desktop.core.ports import Clock
 from presence_desktop.protocol.chat import Attachment, Message, Quote
-from presence_desktop.protocol.chat_events import MessageNew, MessageSend
+from presence_desktop.protocol.chat_events import MessageChanged, MessageDelete, MessageNew, MessageSend
 from presence_desktop.protocol.errors import Code
 
 
@@ -34,10 +34,13 @@ class Sending:
         self._desk = desk
         self._linked = False
         self._me = 0
+        self._given_up: set[UUID] = set()
+        """What one no longer wanted to send: if it had arrived all the same, it is deleted there."""
 
     def begin(self, unsent: Iterable[Unsent], me: int) -> None:
         """Begin with what was kept."""
         self._me = me
+        self._given_up.clear()
         self._outbox.begin(unsent)
 
     def clear(self) -> None:
@@ -75,6 +78,7 @@ class Sending:
         if item is None or (item.on_its_way and item.next_file is None):
             return False
         self._stop_upload(item)
+        self._given_up.add(key)
         self._outbox.drop(key)
         self._history.drop_unsent(key)
         self._desk.unsent_changed(item.unsent.conversation_id, news)
@@ -101,6 +105,8 @@ class Sending:
         for message in messages:
             if self._outbox.drop(message.id) is not None:
                 self._desk.unsent_changed(message.conversation_id, news)
+            elif message.id in self._given_up and message.deleted_at is None:
+                self._take_back(message)
 
     def upload_moved(self, moved: UploadMoved, news: News) -> None:
         """So much of a file is there."""
@@ -210,6 +216,19 @@ class Sending:
             attachments=[file.id for file in unsent.files],
         )
         self._desk.ask(event, MessageNew, answered, refused)
+
+    def _take_back(self, message: Message) -> None:
+        """The answer to it was lost, then it was given up."""
+        self._given_up.discard(message.id)
+
+        def deleted(told: MessageChanged, news: News) -> None:
+            self._desk.hear([told.message], news)
+
+        def refused(_refusal: Refusal, _news: News) -> None:
+            self._given_up.add(message.id)  # the next time that it is told of
+
+        event = MessageDelete(conversation_id=message.conversation_id, id=message.id)
+        self._desk.ask(event, MessageChanged, deleted, refused)
 
     def _refused(self, item: Item, code: Code, retry_after: int | None, news: News) -> None:
         self._outbox.refused(item, code, self._clock.monotonic(), retry_after)

@@ -310,3 +310,28 @@ def test_an_answer_follows_what_it_answers(server: ChatServer, device: Device) -
     assert device.shown[-1].message.reply_to is not None
     device.see(device.chats.send(ROOM, "unknown", reply_to=UUID(int=404)))
     assert device.shown[-1].message.reply_to is None
+
+
+def test_what_was_given_up_and_had_arrived_all_the_same_is_deleted(
+    server: ChatServer, device: Device
+) -> None:
+    device.see(device.chats.open(ROOM))
+    device.move()
+    device.see(device.chats.send(ROOM, "oops"))
+    device.answer()  # stored, but nothing of it is heard
+    device.lose()
+    key = device.shown[-1].key
+    device.see(device.chats.discard(key))
+    assert device.texts() == []
+    device.link()
+    while device.wire.asks and not isinstance(device.wire.asks[0][0], wire.MessageDelete):
+        device.answer()
+        device.hear()
+    device.lose()  # the wish to delete it is lost too
+    assert server.rooms[ROOM].messages[-1].deleted_at is None
+    device.link()
+    device.move()
+    device.see(device.chats.react(ROOM, key, "👍", on=True))
+    device.move()
+    assert server.rooms[ROOM].messages[-1].deleted_at is not None
+    assert device.texts() == [""]
