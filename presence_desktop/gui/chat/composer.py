@@ -140,12 +140,12 @@ class Composer(Panel):
                 self._stop()
 
     def add_files(self, paths: Sequence[str]) -> None:
-        """Attach files of this computer."""
-        try:
-            for path in paths:
+        """Attach files of this computer; those that cannot be are named."""
+        for path in paths:
+            try:
                 self.attached.add(local_file(path))
-        except Refused as refusal:
-            self.notice.emit(error_sentence(refusal.code))
+            except Refused as refusal:
+                self.notice.emit(f"{Path(path).name}: {error_sentence(refusal.code)}")
         self.field.setFocus()
 
     def submit(self) -> None:

@@ -259,10 +259,14 @@ def test_what_cannot_be_attached_is_told(
     with huge.open("wb") as opened:
         opened.truncate(limits.FILE_BYTES + 1)
     for path in (tmp_path / "missing", empty, huge, tmp_path):
-        with qtbot.waitSignal(stage.pane.notice):
+        with qtbot.waitSignal(stage.pane.notice) as told:
             composer.add_files([str(path)])
+        assert told.args is not None
+        assert told.args[0].startswith(f"{path.name}: ")
     note = tmp_path / "note"
     note.write_text("x", encoding="utf-8")
+    composer.add_files([str(empty), str(note)])
+    assert [file.name for file in composer.attached.files] == ["note"]
     with qtbot.waitSignal(stage.pane.notice):
         composer.add_files([str(note)] * (limits.ATTACHMENTS + 1))
     assert len(composer.attached.files) == limits.ATTACHMENTS
