@@ -147,7 +147,7 @@ async def _write_and_agree(
         killed = (await asyncio.gather(asyncio.gather(*lives), *networks, *writing))[0]
         print(f"killed (servers, Redis, the desk): {killed}")
         desk.rest()
-        await _calm(devices, roaming)
+        await _calm(devices, roaming, within=ARRIVE_SECONDS + 2 * seconds)
         histories = await _arrived(house, people, desk)
         await _agree(house, histories, devices, desk)
     finally:
@@ -157,12 +157,14 @@ async def _write_and_agree(
         await asyncio.gather(*roaming)
 
 
-async def _calm(devices: Sequence[ChatDevice], roaming: Sequence[asyncio.Task[None]]) -> None:
+async def _calm(
+    devices: Sequence[ChatDevice], roaming: Sequence[asyncio.Task[None]], *, within: float
+) -> None:
     """Everything arrives, and everybody is there and has caught up."""
     try:
         await eventually_async(
             lambda: any(task.done() for task in roaming) or not any(device.unrest for device in devices),
-            within=ARRIVE_SECONDS,
+            within=within,
         )
     except AssertionError:
         raise AssertionError(f"still: {[device.unrest for device in devices]}") from None
