@@ -14,6 +14,7 @@ from random import SystemRandom
 from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from presence_desktop.app.alerts import Alerts
 from presence_desktop.app.ctrl_c import CtrlC
 from presence_desktop.app.demo.cast import COLLEAGUES, ME, PASSWORD
 from presence_desktop.app.demo.short_memory import ShortMemory
@@ -24,6 +25,7 @@ from presence_desktop.app.picture import Picture
 from presence_desktop.core.chat_ports import ChatPorts
 from presence_desktop.core.client import Client
 from presence_desktop.core.hosting import HostReport, HostRequest, HostState, Owner
+from presence_desktop.core.notifying import Watch
 from presence_desktop.desktop.clock import SystemClock
 from presence_desktop.desktop.idle import Idle
 from presence_desktop.desktop.local_server import LocalServer
@@ -33,7 +35,7 @@ from presence_desktop.desktop.single_instance import SingleInstance
 from presence_desktop.disk.history import FileHistory
 from presence_desktop.disk.outgoing import forget_old
 from presence_desktop.disk.places import Places, places
-from presence_desktop.disk.settings import SettingsFile
+from presence_desktop.disk.settings import SettingsFile, watched_as
 from presence_desktop.disk.shelf import PictureShelf
 from presence_desktop.gui.bridge import Bridge
 from presence_desktop.gui.crash import CrashReporter
@@ -76,6 +78,8 @@ class Wiring(QObject):
         self._network = Network(self)
         self._idle = Idle(self._clock, parent=self)
         self.joining = JoinByLink(self.window, self)
+        self.alerts = Alerts(self.window, parent=self)
+        self.alerts.rules.on, self.alerts.texts = self._settings.notices.on, self._settings.notices.texts
         self._owner: Owner | None = None
         self._ended = False
         self._connect()
@@ -105,6 +109,7 @@ class Wiring(QObject):
         self._power.end()
         self._idle.end()
         self._bridge.close()
+        self.alerts.end()
         self.client.close()
         self._stage.close()
         self._local.stop_and_wait()
@@ -151,6 +156,7 @@ class Wiring(QObject):
         self._power.woke.connect(self.client.reconnect_now)
         self._network.changed.connect(self.client.reconnect_now)
         self._idle.said.connect(self.client.device_state)
+        self.alerts.watches_changed.connect(self._keep_watches)
         stage.ready.connect(self._enter_demo)
         stage.failed.connect(self._demo_failed)
 
@@ -160,12 +166,22 @@ class Wiring(QObject):
         if not self._stage.running:
             self._settings = self._settings.used(server, account)
             self._keep(stay_signed_in=True)
+            watched = self._settings.watched.get(self._watched_as(), {})
+            self.alerts.begin({user_id: Watch(how) for user_id, how in watched.items()})
 
     def _signed_out(self) -> None:
         if self._stage.running:
             self._close_demo()
         else:
             self._keep(stay_signed_in=False)
+
+    def _keep_watches(self, watches: dict[int, Watch]) -> None:
+        if not self._stage.running:
+            kept = {user_id: how.value for user_id, how in watches.items()}
+            self._keep(watched={**self._settings.watched, self._watched_as(): kept})
+
+    def _watched_as(self) -> str:
+        return watched_as(self.client.server, self.client.me.user_id if self.client.me else 0)
 
     def _keep(self, **fields: object) -> None:
         self._settings = self._settings.changed(**fields)

@@ -42,6 +42,15 @@ class Hosting(_Kept):
     """Whether it is to run when the app does."""
 
 
+class Notices(_Kept):
+    """What the app says outside its window."""
+
+    on: bool = True
+    """Whether messages are told of."""
+    texts: bool = True
+    """Whether what was written is shown there."""
+
+
 class Settings(_Kept):
     """All settings, with their defaults. Change them with `changed`."""
 
@@ -53,6 +62,9 @@ class Settings(_Kept):
     window: str | None = None
     """The window's geometry and state, as the window wrote them."""
     hosting: Hosting = Hosting()
+    notices: Notices = Notices()
+    watched: dict[str, dict[int, Literal["once", "always"]]] = {}
+    """Whom one wants to be told of when they are back: by account (`watched_as`), then by user id."""
 
     def changed(self, **fields: object) -> "Settings":
         """The same with these fields changed. Raises `pydantic.ValidationError` for a wrong value."""
@@ -63,6 +75,11 @@ class Settings(_Kept):
         now = KnownServer(server=server, account=account)
         rest = [kept for kept in self.servers if (kept.server, kept.account) != (server, account)]
         return self.changed(servers=[entry.model_dump() for entry in (now, *rest)])
+
+
+def watched_as(server: str, user_id: int) -> str:
+    """An account's name in `Settings.watched`."""
+    return f"{server} {user_id}"
 
 
 class SettingsFile:

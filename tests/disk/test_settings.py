@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from presence_desktop.disk.places import places
-from presence_desktop.disk.settings import Hosting, KnownServer, Settings, SettingsFile
+from presence_desktop.disk.settings import Hosting, KnownServer, Settings, SettingsFile, watched_as
 
 
 @pytest.fixture
@@ -115,3 +115,10 @@ def test_otherwise_files_are_where_the_system_wants_them(monkeypatch: pytest.Mon
     monkeypatch.delenv("PRESENCE_HOME", raising=False)
     assert str(places().config).endswith("config/presence-desktop")
     assert str(places().data).endswith("data/presence-desktop")
+
+
+def test_whom_one_waits_for_is_kept_by_account(tmp_path: Path) -> None:
+    file = SettingsFile(tmp_path / "settings.json")
+    account = watched_as("http://127.0.0.1:3001", 1)
+    assert file.save(Settings().changed(watched={account: {7: "once", 8: "always"}}))
+    assert file.load().watched == {account: {7: "once", 8: "always"}}

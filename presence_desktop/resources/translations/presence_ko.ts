@@ -1311,6 +1311,37 @@ Pin what everybody should find again.</source>
     </message>
 </context>
 <context>
+    <name>alerts</name>
+    <message>
+        <source>Something new</source>
+        <translation>새 소식</translation>
+    </message>
+    <message>
+        <source>{name} wrote something</source>
+        <translation>{name}님이 글을 남겼습니다</translation>
+    </message>
+    <message>
+        <source>{name} is back</source>
+        <translation>{name}님이 돌아왔습니다</translation>
+    </message>
+    <message>
+        <source>Online now. You wanted to be told.</source>
+        <translation>지금 온라인입니다. 알려 달라고 하셨습니다.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>답장</translation>
+    </message>
+    <message>
+        <source>Mark as read</source>
+        <translation>읽음으로 표시</translation>
+    </message>
+</context>
+<context>
     <name>chat</name>
     <message>
         <source>{percent} % of {size}</source>
