@@ -19,6 +19,7 @@ from presence_desktop.app.ctrl_c import CtrlC
 from presence_desktop.app.demo.cast import COLLEAGUES, ME, PASSWORD
 from presence_desktop.app.demo.short_memory import ShortMemory
 from presence_desktop.app.demo.stage import Stage
+from presence_desktop.app.device import Device
 from presence_desktop.app.join_by_link import JoinByLink
 from presence_desktop.app.late_gateway import LateGateway, WholeGateway
 from presence_desktop.app.picture import Picture
@@ -77,6 +78,8 @@ class Wiring(QObject):
         self._power = Power(self._clock, parent=self)
         self._network = Network(self)
         self._idle = Idle(self._clock, parent=self)
+        self._device = Device(self._idle, self._power, self._clock, self)
+        self.window.ways.device = self._device.report
         self.joining = JoinByLink(self.window, self)
         self.alerts = Alerts(self.window, parent=self)
         self.alerts.rules.on, self.alerts.texts = self._settings.notices.on, self._settings.notices.texts
@@ -156,6 +159,8 @@ class Wiring(QObject):
         self._power.woke.connect(self.client.reconnect_now)
         self._network.changed.connect(self.client.reconnect_now)
         self._idle.said.connect(self.client.device_state)
+        window.news.connect(self._device.follow)
+        window.signed_in.connect(self._device.kept_signed_in)
         self.alerts.watches_changed.connect(self._keep_watches)
         stage.ready.connect(self._enter_demo)
         stage.failed.connect(self._demo_failed)

@@ -84,8 +84,8 @@ class MainWindow(QMainWindow):
         self.hosting = HostingPage(look)
         self.waiting = WaitingPage(look)
         self.people = PeoplePage(client, look, clock, self._gears[1], outgoing)
-        self.ways = Ways(client, look, clock, self.people, self)
-        self.pages = QStackedWidget()
+        self.pages = QStackedWidget(self)
+        self.ways = Ways(client, look, clock, self.people, self.pages)
         for page in self._all_pages():
             self.pages.addWidget(page)
         self.setCentralWidget(self.pages)
@@ -258,6 +258,7 @@ class MainWindow(QMainWindow):
         self.people.selector.picked.connect(self._pick)
         self.people.selector.custom_picked.connect(self._pick_custom)
         self.ways.status_chosen.connect(lambda status: self._pick(status, None))
+        self.people.selector.why_asked.connect(self.ways.open_status_page)
         self.ways.people_wanted.connect(lambda: self.pages.setCurrentWidget(self.people))
         commands: tuple[SettingsButton | Ways, ...] = (*self._gears, self.ways)
         for gear in commands:
@@ -318,7 +319,7 @@ class MainWindow(QMainWindow):
         if me is not None and not self._was_in:
             self._was_in = True
             self.signed_in.emit(self.client.server, me.email)
-        if self.pages.currentWidget() in (self.people, self.hosting):
+        if self.pages.currentWidget() in (self.people, self.hosting) or self.ways.in_view:
             return
         from_hosting = self._asked_from is self.host_form
         self.pages.setCurrentWidget(self.hosting if from_hosting else self.people)

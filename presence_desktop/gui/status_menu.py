@@ -24,6 +24,8 @@ class StatusMenu(QMenu):
     end_asked = Signal()
     """The person wants to pick a date and time for the choice that holds."""
     custom_asked = Signal()
+    why_asked = Signal()
+    """The person wonders why they look as they do."""
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,6 +48,9 @@ class StatusMenu(QMenu):
         self.addMenu(self._until_menu(own, now))
         custom = self.addAction(self._look.icon("smile"), self._custom_word(own))
         custom.triggered.connect(self.custom_asked)
+        self.addSeparator()
+        reason = self.addAction(self._look.icon("info"), self.tr("Why do I look away?"))
+        reason.triggered.connect(self.why_asked)
 
     def _until_menu(self, own: OwnStatus, now: int) -> QMenu:
         menu = QMenu(self)

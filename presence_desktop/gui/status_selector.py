@@ -32,6 +32,8 @@ class StatusSelector(CardButton):
     custom_picked = Signal(object)
     """A `CustomForm`."""
 
+    why_asked = Signal()
+
     def __init__(self, client: Client, look: Look, clock: Clock) -> None:
         super().__init__()
         self._client, self._look, self._clock = client, look, clock
@@ -49,6 +51,7 @@ class StatusSelector(CardButton):
         self._menu.picked.connect(self.picked)
         self._menu.end_asked.connect(self._ask_end)
         self._menu.custom_asked.connect(self._ask_custom)
+        self._menu.why_asked.connect(self.why_asked)
         self.clicked.connect(self.open_menu)
         look.changed.connect(self.refresh)
         self.refresh()

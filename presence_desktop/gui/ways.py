@@ -1,28 +1,31 @@
-"""The ways through the app that lie over all pages: quick switcher, sheet of shortcuts; and what their commands do.
+"""The ways through the app that lie over all pages: quick switcher, sheet of shortcuts, status page.
 
-Decides which commands are offered now and whom each goes to. Commands that need the window (or another room) leave as
-the same signals that the settings menu has.
+Decides which commands are offered now and whom each goes to; makes each part when it is first wanted. Commands that
+need the window (or another room) leave as the same signals that the settings menu has.
 """
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QStackedWidget
 
 from presence_desktop.core.client import Client
+from presence_desktop.core.device_report import DeviceReport
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui.language import Language
 from presence_desktop.gui.look import Look
+from presence_desktop.gui.panel import ColumnPage
 from presence_desktop.gui.people_page import PeoplePage
 from presence_desktop.gui.shortcuts import Way, bind
 from presence_desktop.gui.shortcuts_sheet import ShortcutsSheet
+from presence_desktop.gui.status_page import StatusPage
 from presence_desktop.gui.switcher import Switcher
 from presence_desktop.gui.switcher_rows import STATUSES
 from presence_desktop.gui.theme import Scheme
 
 _TALKING = (Way.NEW_ROOM, Way.PUBLIC_ROOMS, Way.SEARCH, Way.NOTES)
 _ALWAYS = (
-    Way.SHORTCUTS, Way.STATUS, *STATUSES, Way.LIGHT, Way.DARK, Way.AS_SYSTEM,
+    Way.WHY_AWAY, Way.SHORTCUTS, Way.STATUS, *STATUSES, Way.LIGHT, Way.DARK, Way.AS_SYSTEM,
     Way.ENGLISH, Way.KOREAN,
 )  # fmt: skip
 _LAST = (Way.SIGN_OUT, Way.QUIT)
@@ -39,17 +42,18 @@ class Ways(QObject):
     status_chosen = Signal(object)
     hosting_asked = Signal()
     avatar_asked = Signal()
-    settings_asked = Signal()
-    why_asked = Signal()
     sign_out_asked = Signal()
     quit_asked = Signal()
 
     def __init__(
-        self, client: Client, look: Look, clock: Clock, page: PeoplePage, window: QMainWindow
+        self, client: Client, look: Look, clock: Clock, page: PeoplePage, pages: QStackedWidget
     ) -> None:
-        super().__init__(window)
+        super().__init__(pages)
         self._client, self._look, self._clock = client, look, clock
-        self._page, self._window = page, window
+        self._page, self._pages, self._window = page, pages, pages.window()
+        self.device: Callable[[], DeviceReport] = DeviceReport
+        """Asked for what this computer tells; `app` knows."""
+        self.status_page: StatusPage | None = None
         self.hosting = False
         """Whether this computer is a server too."""
         self.switcher: Switcher | None = None
@@ -57,11 +61,10 @@ class Ways(QObject):
         self.sheet: ShortcutsSheet | None = None
         self._deeds = self._all_deeds()
         bind(
-            window,
+            self._window,
             {
                 Way.SWITCH: self.open_switcher,
                 Way.SHORTCUTS: self.open_sheet,
-                Way.SETTINGS: self.settings_asked.emit,
                 Way.QUIT: self.quit_asked.emit,
             },
         )
@@ -84,6 +87,20 @@ class Ways(QObject):
         self.sheet.finished.connect(self._sheet_closed)
         self.sheet.open()
 
+    def open_status_page(self) -> None:
+        """Show why one looks as one does."""
+        if self.status_page is None:
+            self.status_page = StatusPage(self._client, self._look, self._clock)
+            self.status_page.device = self.device
+            self._add(self.status_page)
+        self._pages.setCurrentWidget(self.status_page)
+        self.status_page.focus()
+
+    @property
+    def in_view(self) -> bool:
+        """Whether a page of these is what one looks at."""
+        return self._pages.currentWidget() is self.status_page is not None
+
     def offered(self) -> tuple[Way, ...]:
         """The commands that can be given now."""
         talking = _TALKING if self._client.chats.available else ()
@@ -96,6 +113,14 @@ class Ways(QObject):
         if way in _ON_PAGE:
             self.people_wanted.emit()
         self._deeds[way]()
+
+    def _add(self, page: ColumnPage) -> None:
+        page.back.connect(self._go_back)
+        self._pages.addWidget(page)
+
+    def _go_back(self) -> None:
+        self.people_wanted.emit()
+        self._page.focus()
 
     def _open_talk(self, talk_id: int) -> None:
         self.people_wanted.emit()
@@ -136,8 +161,7 @@ class Ways(QObject):
             Way.STATUS: page.selector.open_menu,
             Way.PICTURE: self.avatar_asked.emit,
             Way.SERVER: self.hosting_asked.emit,
-            Way.SETTINGS: self.settings_asked.emit,
-            Way.WHY_AWAY: self.why_asked.emit,
+            Way.WHY_AWAY: self.open_status_page,
             Way.SHORTCUTS: self.open_sheet,
             Way.LIGHT: lambda: self.scheme_chosen.emit(Scheme.LIGHT),
             Way.DARK: lambda: self.scheme_chosen.emit(Scheme.DARK),

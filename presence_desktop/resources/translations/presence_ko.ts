@@ -1085,6 +1085,10 @@ Pin what everybody should find again.</source>
 <context>
     <name>StatusMenu</name>
     <message>
+        <source>Why do I look away?</source>
+        <translation>왜 자리 비움으로 보이나요?</translation>
+    </message>
+    <message>
         <source>Until I change it</source>
         <translation>내가 바꿀 때까지</translation>
     </message>
@@ -1103,6 +1107,21 @@ Pin what everybody should find again.</source>
     <message>
         <source>Set a custom status…</source>
         <translation>상태 메시지 설정…</translation>
+    </message>
+</context>
+<context>
+    <name>StatusPage</name>
+    <message>
+        <source>Why do I look away?</source>
+        <translation>왜 자리 비움으로 보이나요?</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>복사됨</translation>
+    </message>
+    <message>
+        <source>Copy all of this</source>
+        <translation>모두 복사</translation>
     </message>
 </context>
 <context>
@@ -1613,6 +1632,245 @@ Pin what everybody should find again.</source>
     <message>
         <source>Today</source>
         <translation>오늘</translation>
+    </message>
+</context>
+<context>
+    <name>facts</name>
+    <message>
+        <source>There is no link to the server, so the others see you as offline, or soon will. It is tried again by itself.</source>
+        <translation>서버와 연결되어 있지 않아 다른 사람에게 오프라인으로 보이거나 곧 그렇게 보입니다. 저절로 다시 연결합니다.</translation>
+    </message>
+    <message>
+        <source>You do not: the others see you as online.</source>
+        <translation>그렇지 않습니다. 다른 사람에게 온라인으로 보입니다.</translation>
+    </message>
+    <message>
+        <source>You chose this yourself. Choose “Online” in your status, and it follows what you do again.</source>
+        <translation>직접 고른 상태입니다. 상태에서 “온라인”을 고르면 다시 하는 일에 따라 바뀝니다.</translation>
+    </message>
+    <message>
+        <source>A screen of yours is locked, and no other device of yours was used for a while.</source>
+        <translation>화면이 잠겨 있고, 다른 기기도 한동안 쓰지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>No device of yours was used for a while. This computer cannot tell whether you are at it: choose your status by hand if it is wrong.</source>
+        <translation>한동안 어느 기기도 쓰지 않았습니다. 이 컴퓨터는 사용 여부를 알 수 없으니, 틀렸다면 상태를 직접 고르세요.</translation>
+    </message>
+    <message>
+        <source>Neither keyboard nor mouse of any device of yours was used for a while.</source>
+        <translation>어느 기기에서도 한동안 키보드나 마우스를 쓰지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The server says so; it gave no reason.</source>
+        <translation>서버가 그렇게 알렸고, 까닭은 알려 주지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>What the others see</source>
+        <translation>다른 사람에게 보이는 상태</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>이 컴퓨터</translation>
+    </message>
+    <message>
+        <source>Noticed lately</source>
+        <translation>최근에 알게 된 일</translation>
+    </message>
+    <message>
+        <source>The link to the server</source>
+        <translation>서버와의 연결</translation>
+    </message>
+    <message>
+        <source>What the desktop offers</source>
+        <translation>데스크톱이 제공하는 것</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>까닭</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>online: follows what you do</source>
+        <translation>온라인: 하는 일에 따라 바뀜</translation>
+    </message>
+    <message>
+        <source>{status}, until {time}</source>
+        <translation>{status}, {time}까지</translation>
+    </message>
+    <message>
+        <source>You chose</source>
+        <translation>고른 상태</translation>
+    </message>
+    <message>
+        <source>Custom status</source>
+        <translation>상태 메시지</translation>
+    </message>
+    <message>
+        <source>the system</source>
+        <translation>시스템</translation>
+    </message>
+    <message>
+        <source>GNOME</source>
+        <translation>GNOME</translation>
+    </message>
+    <message>
+        <source>the X server</source>
+        <translation>X 서버</translation>
+    </message>
+    <message>
+        <source>the screen saver service</source>
+        <translation>화면 보호기 서비스</translation>
+    </message>
+    <message>
+        <source>nobody: this desktop does not tell, so only a locked screen counts</source>
+        <translation>없음: 이 데스크톱은 알려 주지 않아 화면 잠금만 반영됩니다</translation>
+    </message>
+    <message>
+        <source>Told by</source>
+        <translation>알려 주는 곳</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>마지막 사용</translation>
+    </message>
+    <message>
+        <source>{count} s ago</source>
+        <translation>{count}초 전</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>잠김</translation>
+    </message>
+    <message>
+        <source>not locked</source>
+        <translation>잠기지 않음</translation>
+    </message>
+    <message>
+        <source>told before it comes</source>
+        <translation>들어가기 전에 알림</translation>
+    </message>
+    <message>
+        <source>noticed only when it is over</source>
+        <translation>깨어난 뒤에만 알 수 있음</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>화면</translation>
+    </message>
+    <message>
+        <source>Sleep</source>
+        <translation>절전</translation>
+    </message>
+    <message>
+        <source>the screen was locked</source>
+        <translation>화면이 잠김</translation>
+    </message>
+    <message>
+        <source>the screen was unlocked</source>
+        <translation>화면 잠금이 풀림</translation>
+    </message>
+    <message>
+        <source>nobody had used it for 5 minutes</source>
+        <translation>5분 동안 아무도 쓰지 않음</translation>
+    </message>
+    <message>
+        <source>somebody used it again</source>
+        <translation>다시 쓰기 시작함</translation>
+    </message>
+    <message>
+        <source>the computer went to sleep</source>
+        <translation>컴퓨터가 절전에 들어감</translation>
+    </message>
+    <message>
+        <source>the computer woke up</source>
+        <translation>컴퓨터가 깨어남</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>no lock, no sleep since the app started</source>
+        <translation>앱을 켠 뒤로 잠금이나 절전이 없었습니다</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation>다음 시도</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>연결됨</translation>
+    </message>
+    <message>
+        <source>{count} ms</source>
+        <translation>{count}ms</translation>
+    </message>
+    <message>
+        <source>Answers within</source>
+        <translation>응답 시간</translation>
+    </message>
+    <message>
+        <source>Clocks</source>
+        <translation>시계</translation>
+    </message>
+    <message>
+        <source>the same here and on the server</source>
+        <translation>서버와 같음</translation>
+    </message>
+    <message>
+        <source>this computer&apos;s is {count} s behind the server&apos;s</source>
+        <translation>이 컴퓨터가 서버보다 {count}초 늦음</translation>
+    </message>
+    <message>
+        <source>this computer&apos;s is {count} s ahead of the server&apos;s</source>
+        <translation>이 컴퓨터가 서버보다 {count}초 빠름</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>있음</translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>cannot be asked</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>keeps you signed in</source>
+        <translation>로그인을 유지해 줌</translation>
+    </message>
+    <message>
+        <source>none: you are asked for your password at the next start</source>
+        <translation>없음: 다음에 켤 때 비밀번호를 묻습니다</translation>
+    </message>
+    <message>
+        <source>was not needed yet</source>
+        <translation>아직 쓸 일이 없었음</translation>
+    </message>
+    <message>
+        <source>Icon beside the clock</source>
+        <translation>시계 옆 아이콘</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>알림</translation>
+    </message>
+    <message>
+        <source>Keyring</source>
+        <translation>키링</translation>
     </message>
 </context>
 <context>

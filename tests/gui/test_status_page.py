@@ -1,0 +1,118 @@
+"""Why one looks away: the answer, the facts, and the copy."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from presence_desktop.core import incoming
+from presence_desktop.core.device_report import DeviceReport, Seen, Sight
+from presence_desktop.gui.language import Language
+from presence_desktop.gui.status_facts import Part, answer, parts
+from presence_desktop.gui.status_page import StatusPage
+from presence_desktop.protocol.events import HeartbeatAck
+from presence_desktop.protocol.status import Reason, Status
+from tests.gui.scene import ME, NOON, SERVER, Scene, shows
+
+REPORT = DeviceReport(
+    "x11",
+    734,
+    False,
+    True,
+    (Sight(NOON - 300_000, Seen.LEFT), Sight(NOON - 900_000, Seen.WOKE)),
+    True,
+    True,
+    True,
+)
+
+
+@pytest.fixture
+def page(scene: Scene) -> StatusPage:
+    scene.sign_in()
+    scene.window.ways.device = lambda: REPORT
+    scene.window.show()
+    scene.window.ways.open_status_page()
+    page = scene.window.ways.status_page
+    assert page is not None
+    return page
+
+
+def values(told: tuple[Part, ...]) -> dict[str, str]:
+    return {fact.name: fact.value for part in told for fact in part.facts}
+
+
+def look_away(scene: Scene, reason: Reason | None) -> None:
+    scene.client.own.shown, scene.client.own.reason = Status.AWAY, reason
+
+
+def test_each_reason_has_its_answer(scene: Scene) -> None:
+    scene.sign_in()
+    answers = [answer(scene.client, REPORT)]
+    for reason in (Reason.IDLE, Reason.LOCKED, None):
+        look_away(scene, reason)
+        answers.append(answer(scene.client, REPORT))
+    look_away(scene, Reason.IDLE)
+    answers.append(answer(scene.client, DeviceReport()))
+    scene.client.set_status(Status.BUSY)
+    answers.append(answer(scene.client, REPORT))
+    scene.lose_link()
+    answers.append(answer(scene.client, REPORT))
+    assert len(set(answers)) == 7
+
+
+def test_the_computer_the_link_and_the_desktop_are_told(scene: Scene, page: StatusPage) -> None:
+    scene.clock.moment += 30
+    scene.feed(incoming.Acked(HeartbeatAck(timestamp=scene.clock.now() + 2_000)))
+    told = values(parts(scene.client, REPORT, scene.clock.now()))
+    assert told["Told by"] == "the X server"
+    assert told["Last used"] == "734 s ago"
+    assert told["Answers within"] == "30 ms"
+    assert told["Clocks"] == "this computer's is 2.0 s behind the server's"
+    assert told["Keyring"] == "keeps you signed in"
+    assert "nobody had used it for 5 minutes" in told.values()
+
+
+def test_what_is_wrong_is_marked(scene: Scene) -> None:
+    scene.sign_in()
+    scene.lose_link()
+    poor = DeviceReport(notifications=False, keyring=False)
+    marked = {fact.name for part in parts(scene.client, poor, NOON) for fact in part.facts if fact.warning}
+    assert marked == {"Status", "Told by", "State", "Notifications", "Keyring"}
+
+
+def test_it_is_told_anew_while_one_looks(scene: Scene, page: StatusPage, qtbot: QtBot) -> None:
+    labels = page.findChildren(QLabel)
+    scene.window.ways.device = page.device = lambda: DeviceReport(
+        "x11", 735, False, True, REPORT.seen, True, True, True
+    )
+    qtbot.waitUntil(lambda: any(label.text() == "735 s ago" for label in labels), timeout=3000)
+    scene.lose_link()
+    qtbot.waitUntil(lambda: page.status.text() == "Unknown", timeout=3000)
+
+
+def test_all_of_it_is_copied_and_nothing_that_names_anybody(page: StatusPage) -> None:
+    QTest.mouseClick(page.copy, Qt.MouseButton.LeftButton)
+    text = QGuiApplication.clipboard().text()
+    assert "Why do I look away?" in text
+    assert "Told by: the X server" in text
+    assert not any(secret in text for secret in (ME.email, ME.username, SERVER))
+    assert page.copy.text() == "Copied"
+
+
+def test_it_speaks_the_language_in_force(scene: Scene, page: StatusPage, qtbot: QtBot) -> None:
+    scene.window._choose_language(Language.KOREAN)
+    qtbot.waitUntil(lambda: page.headline.text() == "왜 자리 비움으로 보이나요?")
+    page.tell()
+    assert any(label.text() == "X 서버" for label in page.findChildren(QLabel))
+
+
+def test_escape_leads_back_and_a_new_link_does_not_lead_away(scene: Scene, page: StatusPage) -> None:
+    scene.lose_link()
+    scene.sign_in()
+    assert shows(scene, page)
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert shows(scene, scene.window.people)
+    scene.window.ways.open_status_page()
+    assert scene.window.ways.status_page is page
