@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, Flag, auto
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -24,6 +25,12 @@ _UNUSED = ("html_block", "html_inline", "reference", "lheading", "code", "entity
 _SIGNS = re.compile(r"[*_`~>#\[\]\\<]|://|mailto:|^\s*[-+]\s|^\s*\d{1,9}[.)]\s|^\s*-{3,}\s*$", re.MULTILINE)
 """Without one of these a text is its own paragraphs, and no parser is asked."""
 _URL = re.compile(r"\b(?:https?://|mailto:)[^\s<>\"'`]+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|mailto:|www\.)(?P<place>[^\s/?#]*)"
+    r"|^\s*(?P<whole>(?:[^\s/@]+@)?[^\s/@.]+(?:\.[^\s/@.]+)+)(?:/\S*)?\s*$",
+    re.IGNORECASE,
+)
+"""What a reader takes for the address that a link leads to."""
 _TRAILING = ".,;:!?…'\"*_~。，、"
 _SPLIT = "\u205f"
 """A space that nobody types; it is taken out again."""
@@ -168,7 +175,7 @@ def _blocks(tokens: "Sequence[Token]") -> Iterator[Block]:
     for before, token in zip((None, *tokens), tokens, strict=False):
         if token.type == "inline":
             kind = Kind.HEADING if heading else Kind.PARAGRAPH
-            if spans := tuple(_joined(_spans(token.children or ()))):
+            if spans := tuple(_honest(_joined(_spans(token.children or ())))):
                 yield place.block(kind, spans)
         elif token.type == "fence":
             yield place.block(
@@ -255,3 +262,34 @@ def _joined(spans: Iterator[Span]) -> Iterator[Span]:
         last = span
     if last is not None:
         yield last
+
+
+def _honest(spans: Iterator[Span]) -> Iterator[Span]:
+    """A link whose words are another address than the one it leads to says so behind them."""
+    for link, same in groupby(spans, key=lambda span: span.link):
+        pieces = list(same)
+        yield from pieces
+        if link is not None and _misleads("".join(piece.text for piece in pieces), link):
+            yield Span(f" ({_place(link)})", link=link)
+
+
+def _misleads(words: str, link: str) -> bool:
+    said = _ADDRESS.search(words)
+    if said is None:
+        return False
+    place = said["place"] if said["place"] is not None else said["whole"]
+    return _ascii(place) != _ascii(_place(link))
+
+
+def _place(link: str) -> str:
+    parts = urlsplit(link)
+    return parts.path if parts.scheme == "mailto" else parts.hostname or ""
+
+
+def _ascii(place: str) -> str:
+    """A host or an address in the form in which two are the same; without its port."""
+    plain_place = re.sub(r":\d+$", "", place.lower()).removeprefix("www.")
+    try:
+        return plain_place.encode("idna").decode()
+    except UnicodeError:
+        return plain_place

@@ -103,6 +103,25 @@ def test_links_that_may_be_followed() -> None:
     assert links("한국어 주소는 https://예시.kr/길 입니다") == ["https://예시.kr/길"]
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[https://bank.example/in](https://evil.example/x)", "https://bank.example/in (evil.example)"),
+        ("[**bank.example**](https://evil.example)", "bank.example (evil.example)"),
+        ("[go to www.bank.example](https://bank.example.evil.org)", "go to www.bank.example (bank.example.evil.org)"),
+        ("[a@bank.example](mailto:a@evil.example)", "a@bank.example (a@evil.example)"),
+        ("[https://bank.example](https://bank.example/deep)", "https://bank.example"),
+        ("[Bank.example](https://www.bank.example/)", "Bank.example"),
+        ("[예시.kr](https://예시.kr/길)", "예시.kr"),
+        ("[www..bank.example](https://bank.example)", "www..bank.example (bank.example)"),
+        ("[our notes](https://evil.example)", "our notes"),
+        ("[https://]( https://x.y)", "https:// (x.y)"),
+    ],
+)  # fmt: skip
+def test_a_link_that_calls_itself_another_address_says_where_it_leads(text: str, shown: str) -> None:
+    assert plain(read(text)) == shown
+
+
 def test_mentions_stand_out_but_not_in_code() -> None:
     blocks = marked(
         read('@"Noah Fischer" and @minsu, `@minsu`'),
