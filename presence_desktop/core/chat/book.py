@@ -93,10 +93,11 @@ class Book:
         heard = []
         for message in messages:
             entry = self._entries[message.conversation_id]
-            before = entry.last_at
-            if entry.hear(message):
+            last_at = entry.last_at
+            before = self._history.messages(entry.id, [message.id]) if entry.recounts(message) else []
+            if entry.hear(message, before[0] if before else None):
                 heard.append(message)
-            self.touch(entry, news, moved=entry.last_at != before)
+            self.touch(entry, news, moved=entry.last_at != last_at)
         self._history.put_messages(messages)
         return heard
 

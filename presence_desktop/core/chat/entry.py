@@ -117,8 +117,8 @@ class Entry:
 
     # --- messages ---
 
-    def hear(self, message: Message) -> bool:
-        """A message as it is now; whether that is news."""
+    def hear(self, message: Message, before: Message | None = None) -> bool:
+        """A message as it is now, and as it was kept, where that is needed (`recounts`); whether it is news."""
         fresh = message.change > self.known_change and message.change not in self._ahead
         if fresh:
             self._ahead.add(message.change)
@@ -127,8 +127,8 @@ class Entry:
         if newest:
             self.last_seq = message.seq
             self._count(message)
-        elif fresh and message.deleted_at is not None and message.change > self._counted_change:
-            self._uncount(message)
+        elif fresh and message.change > self._counted_change and self.recounts(message):
+            self._recount(message, before)
         self._note_last(message)
         self.changed()
         return fresh
@@ -181,10 +181,16 @@ class Entry:
         self.unread += 1
         self.mentions += self._mentioned(message)
 
-    def _uncount(self, message: Message) -> None:
-        if message.sender_id != self.me and message.seq > self.read_seq:
-            self.unread = max(0, self.unread - 1)
-            self.mentions = min(self.mentions, self.unread)
+    def recounts(self, message: Message) -> bool:
+        """Whether an unread message was changed so that counts may be others: what it was before is needed."""
+        changed = message.edited_at is not None or message.deleted_at is not None
+        return changed and message.sender_id != self.me and self.read_seq < message.seq <= self.last_seq
+
+    def _recount(self, message: Message, before: Message | None) -> None:
+        self.unread = max(0, self.unread - (message.deleted_at is not None))
+        if before is not None and before.change < message.change:
+            self.mentions += self._mentioned(message) - self._mentioned(before)
+        self.mentions = max(0, min(self.mentions, self.unread))
 
     def _mentioned(self, message: Message) -> bool:
         return message.mentions_all or self.me in message.mentions

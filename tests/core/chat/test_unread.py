@@ -64,6 +64,33 @@ def test_unread_is_counted_and_read(server: ChatServer, device: Device) -> None:
     assert not device.see(device.chats.set_draft(99, ""))
 
 
+def test_mentions_are_counted_anew_when_an_unread_message_is_changed(
+    server: ChatServer, device: Device
+) -> None:
+    def counts() -> tuple[int, int]:
+        settle(device)
+        talk = device.chats.get(ROOM)
+        assert talk is not None
+        return talk.unread, talk.mentions
+
+    server.say("one @user1", mentions=[1])
+    server.say("two")
+    server.say("three")
+    assert counts() == (3, 1)
+    server.change(ROOM, 2, text="two @all", mentions_all=True, edited_at=5)
+    assert counts() == (3, 2)
+    server.change(ROOM, 1, text="", mentions=[], deleted_at=5)
+    assert counts() == (2, 1)
+    kept = server.rooms[ROOM].messages[1]
+    device.history.put_messages(
+        [kept.model_copy(update={"change": 99})]
+    )  # a page brought it before the event
+    server.change(ROOM, 2, text="two", mentions_all=False, edited_at=6)
+    assert counts() == (2, 1)
+    server.change(ROOM, 3, text="", deleted_at=6)
+    assert counts() == (1, 1)
+
+
 def test_what_was_read_without_a_link_is_told_later(server: ChatServer, device: Device) -> None:
     server.fill(3)
     device.move()
