@@ -11,11 +11,18 @@ from PySide6.QtCore import QObject, Signal
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.notifying import Notifying, Watch
 from presence_desktop.desktop.notify import OPEN, READ, REPLY, Card, Notifications
-from presence_desktop.gui.alert_words import back_alert, open_word, read_word, reply_word, talk_alert
+from presence_desktop.gui.alert_words import (
+    back_alert,
+    hidden_alert,
+    open_word,
+    read_word,
+    reply_word,
+    talk_alert,
+)
 from presence_desktop.gui.main_window import MainWindow
 
-_TALK, _PERSON = "talk", "person"
-_ABOUT_PRESENCE = "presence.online"
+_TALK, _PERSON, _WINDOW = "talk", "person", "window"
+_ABOUT_PRESENCE, _ABOUT_THE_APP = "presence.online", "presence"
 
 
 class Alerts(QObject):
@@ -48,11 +55,18 @@ class Alerts(QObject):
         """Somebody signed in: whom they wait for since earlier runs."""
         self.rules.begin(watches)
 
+    def say_hidden(self) -> None:
+        """The window was closed for the first time, and the app goes on."""
+        title, body = hidden_alert()
+        self.notifications.show(Card(_WINDOW, title, body, ((OPEN, open_word()),), _ABOUT_THE_APP))
+
     def act(self, key: str, action: str) -> None:
         """The person did something with what was shown under this key."""
         kind, _, number = key.partition(":")
-        about = int(number)
-        if kind == _PERSON:
+        about = int(number or 0)
+        if kind == _WINDOW:
+            self._window.come_forward()
+        elif kind == _PERSON:
             self._window.come_forward()
             self._window.pages.setCurrentWidget(self._window.people)
             self._window.people.open_direct(about)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from presence_desktop.app.alerts import Alerts
+from presence_desktop.app.background import Background
 from presence_desktop.app.ctrl_c import CtrlC
 from presence_desktop.app.demo.cast import COLLEAGUES, ME, PASSWORD
 from presence_desktop.app.demo.short_memory import ShortMemory
@@ -31,6 +32,7 @@ from presence_desktop.desktop.clock import SystemClock
 from presence_desktop.desktop.idle import Idle
 from presence_desktop.desktop.local_server import LocalServer
 from presence_desktop.desktop.network import Network
+from presence_desktop.desktop.notify import OPEN
 from presence_desktop.desktop.power import Power
 from presence_desktop.desktop.single_instance import SingleInstance
 from presence_desktop.disk.history import FileHistory
@@ -45,6 +47,7 @@ from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.main_window import MainWindow
 from presence_desktop.gui.theme import Scheme
+from presence_desktop.gui.tray import Tray
 
 logger = logging.getLogger(__name__)
 
@@ -83,6 +86,9 @@ class Wiring(QObject):
         self.joining = JoinByLink(self.window, self)
         self.alerts = Alerts(self.window, parent=self)
         self.alerts.rules.on, self.alerts.texts = self._settings.notices.on, self._settings.notices.texts
+        self.tray = Tray(self.client, self._look, self)
+        self.background = Background(self.window, self.tray, self)
+        self.background.closing = self._settings.closing
         self._owner: Owner | None = None
         self._ended = False
         self._connect()
@@ -113,6 +119,7 @@ class Wiring(QObject):
         self._idle.end()
         self._bridge.close()
         self.alerts.end()
+        self.background.end()
         self.client.close()
         self._stage.close()
         self._local.stop_and_wait()
@@ -120,6 +127,7 @@ class Wiring(QObject):
     # --- start ---
 
     def _after_first_paint(self) -> None:
+        self.tray.begin()
         self._power.watch()
         self._network.watch()
         self._idle.watch()
@@ -162,6 +170,9 @@ class Wiring(QObject):
         window.news.connect(self._device.follow)
         window.signed_in.connect(self._device.kept_signed_in)
         self.alerts.watches_changed.connect(self._keep_watches)
+        self.alerts.fallback.connect(self.tray.say)
+        self.tray.message_clicked.connect(lambda key: self.alerts.act(key, OPEN))
+        self.background.hidden.connect(self._hidden)
         stage.ready.connect(self._enter_demo)
         stage.failed.connect(self._demo_failed)
 
@@ -179,6 +190,11 @@ class Wiring(QObject):
             self._close_demo()
         else:
             self._keep(stay_signed_in=False)
+
+    def _hidden(self) -> None:
+        if not self._settings.told_of_tray:
+            self.alerts.say_hidden()
+            self._keep(told_of_tray=True)
 
     def _keep_watches(self, watches: dict[int, Watch]) -> None:
         if not self._stage.running:
@@ -259,6 +275,7 @@ def run(*, demo: bool, picture: Path | None, link: str = "") -> int:
     QApplication.setApplicationDisplayName("Presence Desktop")
     QApplication.setDesktopFileName("presence-desktop")
     app = QApplication(sys.argv[:1])
+    app.setQuitOnLastWindowClosed(False)  # a dialog may be the last one while the app goes on in the tray
     home = places()
     _log_to(home)
     instance = SingleInstance(home.data, app)
@@ -268,7 +285,7 @@ def run(*, demo: bool, picture: Path | None, link: str = "") -> int:
     instance.asked.connect(wiring.joining.called)
     crashes = CrashReporter(wiring.window)
     crashes.install()
-    ctrl_c = CtrlC(wiring.window.close)
+    ctrl_c = CtrlC(wiring.window.quit)
     wiring.begin(demo=demo)
     if link:
         wiring.joining.take(link)

@@ -63,6 +63,10 @@ class Settings(_Kept):
     """The window's geometry and state, as the window wrote them."""
     hosting: Hosting = Hosting()
     notices: Notices = Notices()
+    closing: Literal["system", "quit", "keep"] = "system"
+    """What closing the window does: go on in the tray where there is one (else end), end, or go on in any case."""
+    told_of_tray: bool = False
+    """Whether the person was told that the app goes on in the tray."""
     watched: dict[str, dict[int, Literal["once", "always"]]] = {}
     """Whom one wants to be told of when they are back: by account (`watched_as`), then by user id."""
 

@@ -37,6 +37,17 @@ def back_alert(client: Client, user_id: int) -> tuple[str, str]:
     )
 
 
+def hidden_alert() -> tuple[str, str]:
+    """Title and text when the window was closed and the app goes on."""
+    return (
+        _tr("alerts", "Still here"),
+        _tr(
+            "alerts",
+            "Presence Desktop goes on in the tray, so that you get messages. To end it, choose Quit there.",
+        ),
+    )
+
+
 def open_word() -> str:
     """The button that opens what a notification is about."""
     return _tr("alerts", "Open")

@@ -4,6 +4,7 @@ Places pages and passes on; it holds no rules. What happens on the link is decid
 room (hosting, the demo, remembering) leaves as a signal for `app`.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -69,6 +70,9 @@ class MainWindow(QMainWindow):
         """`outgoing` is the folder for pictures that were pasted, until they are sent; None: none can be."""
         super().__init__()
         self.client, self._look, self._languages = client, look, languages
+        self.stays: Callable[[], bool] | None = None
+        """Asked before the window is closed: whether the app goes on without it (it is hidden or minimised then)."""
+        self._quitting = False
         self._asked_from: FormPage | None = None
         self._was_in = False
         self._hosting = False
@@ -134,6 +138,11 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def quit(self) -> None:
+        """End the app, whatever closing the window does."""
+        self._quitting = True
+        self.close()
 
     def open_talk(self, talk_id: int) -> None:
         """Show a conversation, ready to write."""
@@ -213,6 +222,9 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._quitting and self.stays is not None and self.stays():
+            event.ignore()
+            return
         self._heartbeat.stop()
         self._second.stop()
         super().closeEvent(event)
@@ -267,7 +279,7 @@ class MainWindow(QMainWindow):
             gear.hosting_asked.connect(self._go_hosting)
             gear.avatar_asked.connect(self.people.desk.choose_avatar)
             gear.sign_out_asked.connect(self.client.sign_out)
-            gear.quit_asked.connect(self.close)
+            gear.quit_asked.connect(self.quit)
 
     # --- wishes ---
 

@@ -1210,6 +1210,21 @@ Pin what everybody should find again.</source>
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>종료</translation>
+    </message>
+    <message>
+        <source>Unread: {count}</source>
+        <translation>읽지 않음: {count}</translation>
+    </message>
+</context>
+<context>
     <name>Viewer</name>
     <message>
         <source>This picture cannot be shown.</source>
@@ -1346,6 +1361,14 @@ Pin what everybody should find again.</source>
     <message>
         <source>Online now. You wanted to be told.</source>
         <translation>지금 온라인입니다. 알려 달라고 하셨습니다.</translation>
+    </message>
+    <message>
+        <source>Still here</source>
+        <translation>계속 실행 중입니다</translation>
+    </message>
+    <message>
+        <source>Presence Desktop goes on in the tray, so that you get messages. To end it, choose Quit there.</source>
+        <translation>메시지를 받을 수 있도록 Presence Desktop이 트레이에서 계속 실행됩니다. 끝내려면 그곳에서 종료를 선택하세요.</translation>
     </message>
     <message>
         <source>Open</source>

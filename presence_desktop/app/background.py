@@ -1,0 +1,104 @@
+"""What closing the window does: the app goes on in the tray, goes on minimised, or ends.
+
+Decides so by what the person set and by whether there is a tray now. The window never vanishes: without a tray it is
+at most minimised, and if the tray goes away while the window is hidden, the window comes back, minimised.
+"""
+
+from enum import Enum, auto
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from typing_extensions import override
+
+from presence_desktop.gui.main_window import MainWindow
+from presence_desktop.gui.tray import Tray
+
+Closing = Literal["system", "quit", "keep"]
+"""`system`: go on in the tray where there is one, else end. `keep`: go on in any case."""
+LOOK_MS = 5_000
+"""How often it is looked whether the tray is still there, while the window is hidden."""
+
+
+class Way(Enum):
+    """What becomes of a window that is closed."""
+
+    HIDE = auto()
+    MINIMISE = auto()
+    END = auto()
+
+
+def way_of(closing: Closing, tray: bool) -> Way:
+    """What closing does, with a tray or without."""
+    if closing == "quit":
+        return Way.END
+    if tray:
+        return Way.HIDE
+    return Way.MINIMISE if closing == "keep" else Way.END
+
+
+class Background(QObject):
+    """The window's life beside the tray."""
+
+    hidden = Signal()
+    """The window was closed into the tray."""
+
+    def __init__(self, window: MainWindow, tray: Tray, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._window, self._tray = window, tray
+        self.closing: Closing = "system"
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self.look)
+        window.stays = self.stays
+        window.news.connect(tray.refresh)
+        window.installEventFilter(self)
+        tray.opened.connect(self.open)
+        tray.quit_asked.connect(window.quit)
+        tray.picked.connect(window.people.selector.picked)
+
+    def stays(self) -> bool:
+        """Asked before the window is closed: whether the app goes on. Then it is hidden or minimised already."""
+        way = way_of(self.closing, self._tray.available)
+        if way is Way.END or _session_ends():
+            return False
+        if way is Way.HIDE:
+            self.hide()
+        else:
+            self._window.showMinimized()
+        return True
+
+    def hide(self) -> None:
+        """Leave the icon in the tray alone."""
+        self._window.hide()
+        self._look.start()
+        self.hidden.emit()
+
+    def open(self) -> None:
+        """The window, again."""
+        self._look.stop()
+        self._window.come_forward()
+
+    def look(self) -> None:
+        """Where the tray has gone, the window comes back."""
+        if self._window.isVisible():
+            self._look.stop()
+        elif not self._tray.available:
+            self._look.stop()
+            self._window.showMinimized()
+
+    def end(self) -> None:
+        """The app ends."""
+        self._look.stop()
+        self._tray.end()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._tray.retranslate()
+        return False
+
+
+def _session_ends() -> bool:
+    """Whether the desktop's session ends: then nothing may stay."""
+    app = QGuiApplication.instance()
+    return isinstance(app, QGuiApplication) and app.isSavingSession()

@@ -1,0 +1,130 @@
+"""The app's place in the system tray: one's own status, how much is unread, and a menu to change the one, open, quit.
+
+Decides what it shows. Whether there is a tray at all the system is asked each time; what follows is `app`'s business.
+"""
+
+from PySide6.QtCore import QObject, QRectF, QSize, Signal
+from PySide6.QtGui import QActionGroup, QIcon, QPainter
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from presence_desktop.core.changes import Changes
+from presence_desktop.core.client import Client
+from presence_desktop.gui.dots import paint_dot
+from presence_desktop.gui.icons import app_icon, unread_icon
+from presence_desktop.gui.look import Look
+from presence_desktop.gui.words import choice_word, status_word
+from presence_desktop.protocol.status import Status
+
+_SIDES = (22, 24, 32, 48, 64)
+_NAME = "Presence Desktop"
+
+
+class Tray(QObject):
+    """The icon and its menu; shown by `begin` where there is a tray."""
+
+    opened = Signal()
+    picked = Signal(object, object)
+    """(Status, None)."""
+    quit_asked = Signal()
+    message_clicked = Signal(str)
+    """The key of the message that was shown last."""
+
+    def __init__(self, client: Client, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._client, self._look = client, look
+        self._menu = QMenu()
+        group = QActionGroup(self._menu)
+        self._choices = {status: self._menu.addAction("") for status in Status}
+        for status, action in self._choices.items():
+            action.setCheckable(True)
+            action.setActionGroup(group)
+            action.triggered.connect(lambda _checked=False, chosen=status: self.picked.emit(chosen, None))
+        self._menu.addSeparator()
+        self._open = self._menu.addAction("")
+        self._open.triggered.connect(self.opened)
+        self._quit = self._menu.addAction("")
+        self._quit.triggered.connect(self.quit_asked)
+        self.icon: QSystemTrayIcon | None = None
+        self._key = ""
+        self._drawn: tuple[object, ...] = ()
+        look.changed.connect(self.redraw)
+
+    @property
+    def available(self) -> bool:
+        """Whether the icon is where the person can find it now."""
+        return self.icon is not None and QSystemTrayIcon.isSystemTrayAvailable()
+
+    def begin(self) -> None:
+        """Show the icon if there is a place for it."""
+        if self.icon is not None or not QSystemTrayIcon.isSystemTrayAvailable():
+            return
+        self.icon = QSystemTrayIcon(self)
+        self.icon.setContextMenu(self._menu)
+        self.icon.activated.connect(self._activated)
+        self.icon.messageClicked.connect(lambda: self.message_clicked.emit(self._key))
+        self.redraw()
+        self.icon.show()
+
+    def end(self) -> None:
+        """Take the icon away."""
+        if self.icon is not None:
+            self.icon.hide()
+        self._menu.deleteLater()
+
+    def refresh(self, changes: Changes) -> None:
+        """Take in what changed."""
+        if changes.own or changes.connection or changes.talks:
+            self.redraw()
+
+    def say(self, key: str, title: str, text: str) -> None:
+        """A message at the icon, for desktops whose notifications cannot be spoken to otherwise."""
+        if self.icon is not None:
+            self._key = key
+            self.icon.showMessage(title, text, app_icon())
+
+    def retranslate(self) -> None:
+        """Another language holds."""
+        self._drawn = ()
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Show what is held now."""
+        if self.icon is None:
+            return
+        signed_in, own = self._client.connection.signed_in, self._client.own
+        status = own.shown if self._client.connection.link_known else None
+        unread = self._client.chats.unread_total if signed_in else 0
+        now = (signed_in, status, own.choice, unread, self._look.palette)
+        if now == self._drawn:
+            return
+        self._drawn = now
+        for choice, action in self._choices.items():
+            action.setText(choice_word(choice))
+            action.setChecked(choice is own.choice)
+            action.setVisible(signed_in)
+        self._open.setText(self.tr("Open"))
+        self._quit.setText(self.tr("Quit"))
+        words = [_NAME, *([status_word(status)] if signed_in else [])]
+        if unread:
+            words.append(self.tr("Unread: {count}").format(count=unread))
+        self.icon.setToolTip(" · ".join(words))
+        self.icon.setIcon(self._drawing(status, unread, signed_in))
+
+    def _drawing(self, status: Status | None, unread: int, signed_in: bool) -> QIcon:
+        """The app's mark with how much is unread on it, else with one's own dot."""
+        if unread:
+            return unread_icon(str(unread) if unread < 100 else "99+")
+        if not signed_in:
+            return app_icon()
+        drawn = QIcon()
+        for side in _SIDES:
+            pixmap = app_icon().pixmap(QSize(side, side), 1.0)
+            painter = QPainter(pixmap)
+            paint_dot(painter, QRectF(side / 2, side / 2, side / 2, side / 2), status, self._look.palette)
+            painter.end()
+            drawn.addPixmap(pixmap)
+        return drawn
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason in (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick):
+            self.opened.emit()
