@@ -69,10 +69,11 @@ def test_a_conversation_from_its_opening_to_its_search(shared: ServerProcess, pe
     assert [one["change"] for one in changes["messages"]] == [7, 8, 9]
     marks = shared.post(f"{where}/marks", ann, json={"readSeq": 3}).json()
     assert (marks["readSeq"], marks["deliveredSeq"], marks["unread"], marks["mentions"]) == (3, 3, 1, 0)
-    (listed,) = shared.get("/api/conversations", ann).json()["conversations"]
+    every = shared.get("/api/conversations", ann).json()["conversations"]
+    (listed,) = [one for one in every if where.endswith(f"/{one['id']}")]
     assert (listed["lastSeq"], listed["unread"]) == (4, 1)
 
-    found = shared.get("/api/search?q=네 시&limit=1", bob).json()
+    found = shared.get(f"/api/search?q=네 시&conversationId={listed['id']}&limit=1", bob).json()
     assert ([one["id"] for one in found["messages"]], found["next"]) == ([body["id"]], None)
     by_bob = f"/api/search?q=number&fromId={bob.user_id}&conversationId={listed['id']}&limit=2"
     newest = shared.get(by_bob, ann).json()
