@@ -20,6 +20,10 @@ def is_message(item: incoming.Incoming) -> bool:
     )
 
 
+SAID = 4
+"""So many messages are there before the weather breaks."""
+
+
 class Weather(RuleBasedStateMachine):
     """Two people, three devices, links that break, answers and news that are lost, doubled and late, apps that are
     killed. In the end all have the same, and everything written was sent once, in its order.
@@ -31,8 +35,11 @@ class Weather(RuleBasedStateMachine):
         self.server.room()
         self.server.room(8, (1, 2), Kind.DIRECT)
         self.devices = [Device(self.server, 1), Device(self.server, 1), Device(self.server, 2)]
+        self.server.fill(SAID)
         for device in self.devices:
             device.online()
+            device.see(device.chats.open(ROOM))
+            device.move()
         self.written: dict[tuple[int, int], list[str]] = {}
         self.number = 0
 
@@ -86,6 +93,16 @@ class Weather(RuleBasedStateMachine):
         if lost and told:
             device.inbox.append(incoming.ChatEvent(wire.NotificationStale()))
 
+    @rule(at=st.integers(0, 2), lost=st.floats(0, 1), heard=st.floats(0, 1))
+    def slip(self, at: int, lost: float, heard: float) -> None:
+        """One change is lost to a device, another one after it is not."""
+        alive = [one.seq for one in self.server.rooms[ROOM].messages if one.deleted_at is None]
+        device = self.devices[at]
+        if alive and device.linked:
+            self.server.change(ROOM, alive[int(lost * (len(alive) - 1))], edited_at=self.number)
+            device.inbox.pop()
+            self.server.change(ROOM, alive[int(heard * (len(alive) - 1))], edited_at=self.number)
+
     @rule(at=st.integers(0, 2), ms=st.integers(1, 5000))
     def wait(self, at: int, ms: int) -> None:
         self.devices[at].wait(ms)
@@ -128,7 +145,8 @@ class Weather(RuleBasedStateMachine):
             ]
             wanted = self.written.get((at, room), [])
             assert [text for text in sent if text != "deleted"] == [text for text in wanted if text in sent]
-        assert len(kept) == sum(len(texts) for (_, where), texts in self.written.items() if where == room)
+        written = sum(len(texts) for (_, where), texts in self.written.items() if where == room)
+        assert len(kept) == written + (SAID if room == ROOM else 0)
         assert len({one.id for one in kept}) == len(kept)
         for device in self.devices:
             device.see(device.chats.open(room))
