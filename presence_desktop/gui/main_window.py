@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.waiting = WaitingPage(look)
         self.people = PeoplePage(client, look, clock, self._gears[1], outgoing)
         self.pages = QStackedWidget(self)
-        self.ways = Ways(client, look, clock, self.people, self.pages)
+        self.ways = Ways(client, look, languages, clock, self.people, self.pages)
         for page in self._all_pages():
             self.pages.addWidget(page)
         self.setCentralWidget(self.pages)
@@ -272,6 +272,8 @@ class MainWindow(QMainWindow):
         self.ways.status_chosen.connect(lambda status: self._pick(status, None))
         self.people.selector.why_asked.connect(self.ways.open_status_page)
         self.ways.people_wanted.connect(lambda: self.pages.setCurrentWidget(self.people))
+        for button in self._gears:
+            button.settings_asked.connect(self.ways.open_settings)
         commands: tuple[SettingsButton | Ways, ...] = (*self._gears, self.ways)
         for gear in commands:
             gear.scheme_chosen.connect(self._choose_scheme)

@@ -21,6 +21,8 @@ class SettingsButton(QToolButton):
 
     scheme_chosen = Signal(object)
     language_chosen = Signal(object)
+    settings_asked = Signal()
+    """All that can be set."""
     avatar_asked = Signal()
     hosting_asked = Signal()
     sign_out_asked = Signal()
@@ -67,6 +69,7 @@ class SettingsButton(QToolButton):
         self._choices(menu, self.tr("Language"), languages, self._languages.chosen, self.language_chosen.emit)
         menu.addSeparator()
         icon = self._look.icon
+        menu.addAction(icon("settings"), self.tr("All settings…")).triggered.connect(self.settings_asked)
         if self._signed_in and self.pictures:
             menu.addAction(icon("image"), self.tr("Your picture…")).triggered.connect(self.avatar_asked)
         if self.hosting:

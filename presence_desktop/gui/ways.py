@@ -1,4 +1,4 @@
-"""The ways through the app that lie over all pages: quick switcher, sheet of shortcuts, status page.
+"""The ways through the app that lie over all pages: quick switcher, sheet of shortcuts, status page, settings.
 
 Decides which commands are offered now and whom each goes to; makes each part when it is first wanted. Commands that
 need the window (or another room) leave as the same signals that the settings menu has.
@@ -7,15 +7,17 @@ need the window (or another room) leave as the same signals that the settings me
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from presence_desktop.core.client import Client
 from presence_desktop.core.device_report import DeviceReport
 from presence_desktop.core.ports import Clock
-from presence_desktop.gui.language import Language
+from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ColumnPage
 from presence_desktop.gui.people_page import PeoplePage
+from presence_desktop.gui.settings.held import Held
+from presence_desktop.gui.settings.page import SettingsPage
 from presence_desktop.gui.shortcuts import Way, bind
 from presence_desktop.gui.shortcuts_sheet import ShortcutsSheet
 from presence_desktop.gui.status_page import StatusPage
@@ -25,7 +27,7 @@ from presence_desktop.gui.theme import Scheme
 
 _TALKING = (Way.NEW_ROOM, Way.PUBLIC_ROOMS, Way.SEARCH, Way.NOTES)
 _ALWAYS = (
-    Way.WHY_AWAY, Way.SHORTCUTS, Way.STATUS, *STATUSES, Way.LIGHT, Way.DARK, Way.AS_SYSTEM,
+    Way.SETTINGS, Way.WHY_AWAY, Way.SHORTCUTS, Way.STATUS, *STATUSES, Way.LIGHT, Way.DARK, Way.AS_SYSTEM,
     Way.ENGLISH, Way.KOREAN,
 )  # fmt: skip
 _LAST = (Way.SIGN_OUT, Way.QUIT)
@@ -40,20 +42,32 @@ class Ways(QObject):
     scheme_chosen = Signal(object)
     language_chosen = Signal(object)
     status_chosen = Signal(object)
+    setting_chosen = Signal(str, object)
+    """A field of `Held`, and its new value."""
     hosting_asked = Signal()
     avatar_asked = Signal()
     sign_out_asked = Signal()
     quit_asked = Signal()
 
     def __init__(
-        self, client: Client, look: Look, clock: Clock, page: PeoplePage, pages: QStackedWidget
+        self,
+        client: Client,
+        look: Look,
+        languages: Languages,
+        clock: Clock,
+        page: PeoplePage,
+        pages: QStackedWidget,
     ) -> None:
         super().__init__(pages)
-        self._client, self._look, self._clock = client, look, clock
+        self._client, self._look, self._languages, self._clock = client, look, languages, clock
+        self._before: QWidget | None = None
         self._page, self._pages, self._window = page, pages, pages.window()
         self.device: Callable[[], DeviceReport] = DeviceReport
         """Asked for what this computer tells; `app` knows."""
+        self.held: Callable[[], Held] = Held
+        """Asked for what is set; `app` keeps it."""
         self.status_page: StatusPage | None = None
+        self.settings_page: SettingsPage | None = None
         self.hosting = False
         """Whether this computer is a server too."""
         self.switcher: Switcher | None = None
@@ -65,6 +79,7 @@ class Ways(QObject):
             {
                 Way.SWITCH: self.open_switcher,
                 Way.SHORTCUTS: self.open_sheet,
+                Way.SETTINGS: self.open_settings,
                 Way.QUIT: self.quit_asked.emit,
             },
         )
@@ -93,13 +108,26 @@ class Ways(QObject):
             self.status_page = StatusPage(self._client, self._look, self._clock)
             self.status_page.device = self.device
             self._add(self.status_page)
-        self._pages.setCurrentWidget(self.status_page)
+        self._bring(self.status_page)
         self.status_page.focus()
+
+    def open_settings(self) -> None:
+        """Show all that can be set."""
+        if self.settings_page is None:
+            page = self.settings_page = SettingsPage(self._client, self._look, self._languages)
+            page.scheme_chosen.connect(self.scheme_chosen)
+            page.language_chosen.connect(self.language_chosen)
+            page.chosen.connect(self.setting_chosen)
+            page.way_chosen.connect(self.do)
+            self._add(page)
+        self.settings_page.show_held(self.held(), hosting=self.hosting)
+        self._bring(self.settings_page)
+        self.settings_page.focus()
 
     @property
     def in_view(self) -> bool:
         """Whether a page of these is what one looks at."""
-        return self._pages.currentWidget() is self.status_page is not None
+        return self._pages.currentWidget() in (self.status_page, self.settings_page)
 
     def offered(self) -> tuple[Way, ...]:
         """The commands that can be given now."""
@@ -118,9 +146,19 @@ class Ways(QObject):
         page.back.connect(self._go_back)
         self._pages.addWidget(page)
 
+    def _bring(self, page: ColumnPage) -> None:
+        if not self.in_view:
+            self._before = self._pages.currentWidget()
+        self._pages.setCurrentWidget(page)
+
     def _go_back(self) -> None:
-        self.people_wanted.emit()
-        self._page.focus()
+        """Back to where one was; from the status page that the settings led to, too."""
+        if self._client.connection.signed_in:
+            self.people_wanted.emit()
+            self._page.focus()
+        elif self._before is not None:
+            self._pages.setCurrentWidget(self._before)
+            self._before.setFocus()
 
     def _open_talk(self, talk_id: int) -> None:
         self.people_wanted.emit()
@@ -161,6 +199,7 @@ class Ways(QObject):
             Way.STATUS: page.selector.open_menu,
             Way.PICTURE: self.avatar_asked.emit,
             Way.SERVER: self.hosting_asked.emit,
+            Way.SETTINGS: self.open_settings,
             Way.WHY_AWAY: self.open_status_page,
             Way.SHORTCUTS: self.open_sheet,
             Way.LIGHT: lambda: self.scheme_chosen.emit(Scheme.LIGHT),

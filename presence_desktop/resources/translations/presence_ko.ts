@@ -1028,6 +1028,10 @@ Pin what everybody should find again.</source>
         <translation>언어</translation>
     </message>
     <message>
+        <source>All settings…</source>
+        <translation>모든 설정…</translation>
+    </message>
+    <message>
         <source>Your picture…</source>
         <translation>내 사진…</translation>
     </message>
@@ -1046,6 +1050,165 @@ Pin what everybody should find again.</source>
     <message>
         <source>Settings</source>
         <translation>설정</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>설정 찾기</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>모양</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>알림</translation>
+    </message>
+    <message>
+        <source>The app</source>
+        <translation>앱</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>계정</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>도움말</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Light or dark; as the system, it changes along with it.</source>
+        <translation>밝게 또는 어둡게. 시스템을 따르면 함께 바뀝니다.</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>시스템 따르기</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Of everything the app says; dates and times follow it.</source>
+        <translation>앱에 나오는 모든 글의 언어입니다. 날짜와 시간도 따릅니다.</translation>
+    </message>
+    <message>
+        <source>Tell me of messages</source>
+        <translation>메시지 알리기</translation>
+    </message>
+    <message>
+        <source>Direct messages and mentions, while you do not look at them. Not while you are busy.</source>
+        <translation>보고 있지 않은 개인 메시지와 멘션을 알립니다. 다른 작업 중일 때는 알리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Show what was written</source>
+        <translation>내용 보여 주기</translation>
+    </message>
+    <message>
+        <source>Off: only who wrote is shown, for a screen that others can see.</source>
+        <translation>끄면 누가 썼는지만 보여 줍니다. 다른 사람도 보는 화면에 알맞습니다.</translation>
+    </message>
+    <message>
+        <source>Start with the computer</source>
+        <translation>컴퓨터와 함께 시작</translation>
+    </message>
+    <message>
+        <source>The others see you as soon as you have signed in to the computer.</source>
+        <translation>컴퓨터에 로그인하면 곧바로 다른 사람에게 보입니다.</translation>
+    </message>
+    <message>
+        <source>When the window is closed</source>
+        <translation>창을 닫을 때</translation>
+    </message>
+    <message>
+        <source>Whether the app goes on, so that you stay online and hear of messages.</source>
+        <translation>앱이 계속 켜져 있으면 온라인으로 남고 메시지 알림을 받습니다.</translation>
+    </message>
+    <message>
+        <source>Go on in the tray</source>
+        <translation>트레이에 남기</translation>
+    </message>
+    <message>
+        <source>Always go on</source>
+        <translation>항상 남기</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>종료</translation>
+    </message>
+    <message>
+        <source>Your picture</source>
+        <translation>내 사진</translation>
+    </message>
+    <message>
+        <source>The others see it beside your name.</source>
+        <translation>이름 옆에 보입니다.</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>바꾸기…</translation>
+    </message>
+    <message>
+        <source>Your server</source>
+        <translation>내 서버</translation>
+    </message>
+    <message>
+        <source>Runs on this computer: its address, and invites.</source>
+        <translation>이 컴퓨터에서 실행됩니다. 주소와 초대를 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>로그인됨</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>로그아웃</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>키보드 단축키</translation>
+    </message>
+    <message>
+        <source>Everything can be done without a mouse.</source>
+        <translation>마우스 없이 모든 것을 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Why do I look away?</source>
+        <translation>왜 자리 비움으로 보이나요?</translation>
+    </message>
+    <message>
+        <source>What the others see of you, why, and what this computer tells of you.</source>
+        <translation>다른 사람에게 보이는 내 상태와 그 까닭, 이 컴퓨터가 알리는 것을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>No setting is called “{name}”.</source>
+        <translation>“{name}”(이)라는 설정은 없습니다.</translation>
     </message>
 </context>
 <context>

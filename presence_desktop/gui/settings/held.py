@@ -1,0 +1,17 @@
+"""What is set now, as the settings page shows it. Where it is kept is `app`'s business."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The settings beside theme and language. None: cannot be set here, so it is not shown."""
+
+    notices: bool | None = None
+    """Whether messages are told of outside the window."""
+    texts: bool | None = None
+    """Whether what was written is shown there."""
+    closing: str | None = None
+    """What closing the window does: `system`, `keep`, `quit`."""
+    autostart: bool | None = None
+    """Whether the app starts with the computer."""
