@@ -8,7 +8,7 @@ from presence_desktop.core.chat.talk import Talk
 from presence_desktop.core.client import Client
 from presence_desktop.core.contact import Contact
 from presence_desktop.gui.rooms.talk_words import name_of, talk_title
-from presence_desktop.protocol.chat import Kind, Message
+from presence_desktop.protocol.chat import Kind, Message, Quote
 
 
 class Company:
@@ -60,6 +60,12 @@ class Company:
         """In direct conversations both, in rooms who leads them."""
         talk = self.talk
         return is_stored(row) and talk is not None and (talk.kind is Kind.DIRECT or talk.leads)
+
+    def quoted(self, quote: Quote) -> Message | None:
+        """The message that is quoted, if it is among the rows in view."""
+        window = self._client.chats.window
+        rows = () if window is None else window.rows
+        return next((row.message for row in rows if row.key == quote.id), None)
 
     def readers(self, message: Message) -> list[str]:
         """Who else has read it, by name."""

@@ -186,7 +186,7 @@ class RowPainter:
         inner = box.adjusted(3 * theme.UNIT, theme.UNIT, -2 * theme.UNIT, -theme.UNIT)
         line = QRectF(inner.left(), inner.top(), inner.width(), self._small_metrics.height())
         self._write(painter, line, self._company.name(quote.sender_id), "link")
-        self._write(painter, line.translated(0, line.height()), quote_words(quote), "text")
+        self._write(painter, line.translated(0, line.height()), quote_words(quote, self._company), "text")
 
     def _paint_chip(self, painter: QPainter, chip: Chip, *, hot: bool) -> None:
         ink, fill = ("notice", "notice_fill") if chip.mine else ("text", "side")

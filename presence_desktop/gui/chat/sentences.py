@@ -11,6 +11,7 @@ from presence_desktop.core.chat.row import Delivery, Row
 from presence_desktop.gui.chat.company import Company
 from presence_desktop.gui.chat.days import clock_time, day
 from presence_desktop.gui.chat.markdown import plain, read
+from presence_desktop.gui.rooms.talk_words import message_line
 from presence_desktop.gui.words import error_sentence, link_sentence
 from presence_desktop.protocol.chat import Attachment, Quote
 
@@ -92,9 +93,11 @@ def trouble_words(row: Row) -> str:
     return _tr("chat", "Not sent. {reason}").format(reason=reason).strip()
 
 
-def quote_words(quote: Quote) -> str:
-    """The quoted message in one line."""
+def quote_words(quote: Quote, company: Company) -> str:
+    """The quoted message in one line; without a text it is said what it is, if that is known."""
     words = plain(read(quote.text))
+    if not words and (message := company.quoted(quote)) is not None:
+        words = message_line(message)
     return words or _tr("chat", "a deleted message, or a file")
 
 

@@ -11,7 +11,9 @@ from presence_desktop.core.chat.row import Row
 from presence_desktop.core.chat.window_news import Changed, Inserted, Removed, Replaced, Step
 from presence_desktop.gui.chat.company import Company
 from presence_desktop.gui.chat.model import ChatModel
-from tests.gui.chat.stage import Stage, key, message, rows_of
+from presence_desktop.gui.chat.sentences import quote_words
+from presence_desktop.protocol.chat import Quote
+from tests.gui.chat.stage import PDF, Stage, key, message, rows_of
 from tests.gui.scene import StandingClock
 
 
@@ -84,3 +86,18 @@ def test_a_row_is_told_in_one_sentence(stage: Stage) -> None:
         assert words in told
     gone = stage.pane.model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "This message was deleted." in gone
+
+
+def test_a_quote_without_a_text_says_what_it_quotes(stage: Stage) -> None:
+    stage.open([
+        message(1, "", 2, deleted_at=5),
+        message(2, "", 2, attachments=[PDF]),
+        message(3, "seen", 2),
+    ])  # fmt: skip
+    quotes = [
+        Quote(id=key(seq), seq=seq, sender_id=2, text=text)
+        for seq, text in ((1, ""), (2, ""), (3, "**seen**"))
+    ]
+    away = Quote(id=key(9), seq=9, sender_id=2, text="")
+    words = [quote_words(quote, stage.pane.company) for quote in (*quotes, away)]
+    assert words == ["Message deleted", PDF["name"], "seen", "a deleted message, or a file"]
