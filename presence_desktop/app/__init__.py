@@ -4,9 +4,11 @@ Decides what a start does. No Qt and no network is loaded before it is known tha
 """
 
 import argparse
+import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from presence_desktop import __version__
@@ -22,9 +24,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(words)
     if options.home is not None:
         os.environ["PRESENCE_HOME"] = str(options.home.resolve())
-    from presence_desktop.app import wiring
+    with _lasting():
+        from presence_desktop.app import wiring
 
     return wiring.run(demo=options.demo, picture=options.screenshot, link=options.link)
+
+
+@contextmanager
+def _lasting() -> Iterator[None]:
+    """What is imported here stays: the garbage collector does not look through it, neither now nor later.
+
+    Pydantic looks through all that is installed for plug-ins of its own unless it is told not to; nobody uses any.
+    """
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:

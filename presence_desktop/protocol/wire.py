@@ -34,4 +34,5 @@ class Wire(BaseModel):
         serialize_by_alias=True,
         frozen=True,
         extra="ignore",
+        defer_build=True,  # what reads and checks a payload is made when the first one comes: a start is sooner done
     )
