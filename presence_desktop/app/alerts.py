@@ -45,6 +45,8 @@ class Alerts(QObject):
         self.notifications.replied.connect(self._reply)
         self.notifications.refused.connect(lambda card: self.fallback.emit(card.key, card.title, card.body))
         window.news.connect(self._take)
+        window.people.desk.watched = self.rules.watched
+        window.people.desk.watch_asked.connect(self.watch)
 
     def watch(self, user_id: int, how: Watch | None) -> None:
         """Tell, or do not tell any more, when this person is back."""

@@ -65,6 +65,10 @@ class Notifying:
         """Who is waited for, by user id."""
         return dict(self._watches)
 
+    def watched(self, user_id: int) -> Watch | None:
+        """How this person is waited for; None: not at all."""
+        return self._watches.get(user_id)
+
     def watch(self, user_id: int, how: Watch | None) -> None:
         """Tell, or do not tell any more, when this person is back. Who is online now must go first."""
         self._watches.pop(user_id, None)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.app.alerts import Alerts
@@ -14,6 +15,7 @@ from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.main_window import MainWindow
 from presence_desktop.gui.theme import Scheme
+from presence_desktop.gui.watch_menu import WatchMenu
 from presence_desktop.protocol.chat import Kind
 from presence_desktop.protocol.status import Status
 from tests.core.chat.device import Device
@@ -149,6 +151,33 @@ def test_somebody_who_is_back_is_told_and_a_click_writes_to_them(
     qtbot.waitUntil(lambda: desk.alerts.notifications._shown["person:3"].number == 7)
     told.tell("ActionInvoked", "us", 7, "default")
     qtbot.waitUntil(lambda: desk.window.people.chat.shown == DIRECT)
+
+
+def test_it_is_wished_for_in_somebody_s_menu(desk: Desk, qtbot: QtBot) -> None:
+    page = desk.window.people
+
+    def words(choose: str = "") -> list[tuple[str, bool]]:
+        page.desk.open_person_menu(3, QPoint(0, 0))
+        menu = page.findChildren(WatchMenu)[-1]
+        entries = [(action.text(), action.isChecked()) for action in menu.actions() if action.text()]
+        assert menu.title() == "Tell me when Mina is back"
+        for action in menu.actions():
+            if choose and action.text() == choose:
+                action.trigger()
+        outer = menu.parent()
+        assert isinstance(outer, QMenu)
+        outer.close()
+        return entries
+
+    assert words("Each time") == [("Once", False), ("Each time", False)]
+    assert desk.alerts.rules.watches == {3: Watch.ALWAYS}
+    assert words("Not any more") == [("Once", False), ("Each time", True), ("Not any more", False)]
+    assert desk.alerts.rules.watches == {}
+    page.desk.open_person_menu(1, QPoint(0, 0))  # nobody waits for themselves
+    menus = [menu for menu in page.findChildren(QMenu) if menu.isVisible()]
+    assert not any(menu.findChildren(WatchMenu) for menu in menus)
+    for menu in menus:
+        menu.close()
 
 
 def test_what_is_in_front_of_the_person_is_not_told(desk: Desk, told: Service, qtbot: QtBot) -> None:

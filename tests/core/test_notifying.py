@@ -189,6 +189,8 @@ def test_others_and_one_s_own_lost_link_are_no_coming_back(ears: Ears) -> None:
     ears.device.link()
     assert ears.picture(Status.ONLINE, 13) == Verdict()
     assert ears.notifying.watches == {3: Watch.ALWAYS, 5: Watch.ALWAYS}
+    assert ears.notifying.watched(3) is Watch.ALWAYS
+    assert ears.notifying.watched(4) is None
 
 
 def test_what_was_wished_for_in_an_earlier_run_holds() -> None:

@@ -4,11 +4,14 @@ Decides which dialog comes next; what happens to a room is decided by the server
 shown (a conversation, a person, a search) leaves as a signal for the page.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from presence_desktop.core.changes import Changes, Outcome
 from presence_desktop.core.client import Client
+from presence_desktop.core.notifying import Watch
 from presence_desktop.gui.asks import Asks
 from presence_desktop.gui.avatar_dialog import AvatarDialog
 from presence_desktop.gui.confirm import confirmed
@@ -20,6 +23,7 @@ from presence_desktop.gui.rooms.invite import InviteDialog
 from presence_desktop.gui.rooms.members import MembersDialog
 from presence_desktop.gui.rooms.new_room import NewRoomDialog
 from presence_desktop.gui.rooms.talk_menu import TalkMenu
+from presence_desktop.gui.watch_menu import WatchMenu
 from presence_desktop.gui.words import ask_sentence
 from presence_desktop.protocol.chat import Kind
 from presence_desktop.protocol.chat_events import DmOpened
@@ -34,6 +38,8 @@ class RoomDesk(QObject):
     """A search in messages, with what stands in its field."""
     pins_wanted = Signal(int)
     notice = Signal(str)
+    watch_asked = Signal(int, object)
+    """Somebody, and how (a `Watch` or None) one wants to be told when they are back."""
 
     def __init__(self, client: Client, look: Look, asks: Asks, page: QWidget) -> None:
         super().__init__(page)
@@ -42,6 +48,8 @@ class RoomDesk(QObject):
         """The one that is open."""
         self.left: set[int] = set()
         """The rooms that one left by a wish of one's own."""
+        self.watched: Callable[[int], Watch | None] | None = None
+        """How one waits for somebody; None: waiting for people is not to be had."""
 
     def refresh(self, changes: Changes) -> None:
         """Something changed: the open dialog may show it."""
@@ -79,6 +87,12 @@ class RoomDesk(QObject):
             message.triggered.connect(lambda: self.open_direct(user_id))
         card = menu.addAction(icon("info"), self.tr("Show profile"))
         card.triggered.connect(lambda: self.person_wanted.emit(user_id))
+        contact = self._client.roster.get(user_id)
+        if self.watched is not None and contact is not None and not contact.is_me:
+            watch = WatchMenu(contact.username, self.watched(user_id), menu)
+            watch.setIcon(icon("bell"))
+            watch.chosen.connect(lambda how: self.watch_asked.emit(user_id, how))
+            menu.addMenu(watch)
         menu.popup(place)
 
     def open_talk_menu(self, talk_id: int, place: QPoint) -> None:

@@ -1438,6 +1438,25 @@ Pin what everybody should find again.</source>
     </message>
 </context>
 <context>
+    <name>WatchMenu</name>
+    <message>
+        <source>Tell me when {name} is back</source>
+        <translation>{name}님이 돌아오면 알림</translation>
+    </message>
+    <message>
+        <source>Once</source>
+        <translation>한 번만</translation>
+    </message>
+    <message>
+        <source>Each time</source>
+        <translation>매번</translation>
+    </message>
+    <message>
+        <source>Not any more</source>
+        <translation>더 이상 알리지 않기</translation>
+    </message>
+</context>
+<context>
     <name>WelcomePage</name>
     <message>
         <source>See who is there. Truly.</source>
