@@ -25,7 +25,7 @@ from presence_desktop.gui.words import error_sentence  # noqa: E402
 from presence_desktop.protocol.errors import Code  # noqa: E402
 from tests.gui.chat_stage import StagedChats  # noqa: E402
 from tests.gui.scene import NAMES, NOON, Scene  # noqa: E402
-from tools import chat_scenes  # noqa: E402
+from tools import chat_scenes, ways_scenes  # noqa: E402
 from tools.run_screenless import virtual_screen  # noqa: E402
 
 FOLDER = ROOT / "out" / "screenshots"
@@ -139,7 +139,7 @@ def host_failed(scene: Scene) -> QWidget:
     return scene.window
 
 
-TALKING = {scene.__name__: scene for scene in chat_scenes.ALL}
+TALKING = {scene.__name__: scene for scene in (*chat_scenes.ALL, *ways_scenes.ALL)}
 """The scenes with conversations in them."""
 SCENES: dict[str, Callable[[Scene], QWidget]] = TALKING | {
     scene.__name__: scene
@@ -152,6 +152,8 @@ LIGHT_EN, DARK_EN, LIGHT_KO, DARK_KO = "light-en-1", "dark-en-1", "light-ko-1", 
 BOTH = (LIGHT_EN, DARK_KO)
 WAYS = {
     **dict.fromkeys(TALKING, BOTH),
+    "settings": (LIGHT_EN, DARK_KO, "light-ko-2"),
+    "status_page": (LIGHT_EN, DARK_KO, "light-ko-2"),
     "talks": (LIGHT_EN, DARK_EN, LIGHT_KO, "dark-ko-2"),
     "welcome": (LIGHT_EN, DARK_KO, "light-ko-2"),
     "people": (LIGHT_EN, DARK_EN, LIGHT_KO, DARK_KO, "light-en-2", "dark-ko-2"),

@@ -63,8 +63,12 @@ class ColumnPage(Panel):
         outer.addLayout(top)
         outer.addWidget(self._scrolling_column(), 1)
 
+    def start_at_top(self) -> None:
+        """For a page whose length changes while one looks: its beginning stays where it is."""
+        self._middle.setAlignment(self._inner_column, Qt.AlignmentFlag.AlignTop)
+
     def _scrolling_column(self) -> QScrollArea:
-        column = QWidget()
+        column = self._inner_column = QWidget()
         column.setMaximumWidth(COLUMN)
         self.column = QVBoxLayout(column)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -74,7 +78,7 @@ class ColumnPage(Panel):
 
         inner = QWidget()
         inner.setProperty("kind", "page")
-        middle = QHBoxLayout(inner)
+        middle = self._middle = QHBoxLayout(inner)
         middle.setContentsMargins(6 * theme.UNIT, 2 * theme.UNIT, 6 * theme.UNIT, 10 * theme.UNIT)
         middle.addStretch(1)
         middle.addWidget(column, 100, Qt.AlignmentFlag.AlignVCenter)

@@ -54,6 +54,7 @@ class StatusPage(ColumnPage):
         self._second.timeout.connect(self.tell)
         self._said = QTimer(self, interval=_SAID_MS, singleShot=True)
         self._said.timeout.connect(self._offer_copy)
+        self.start_at_top()
         self.retranslate()
         self.repaint_look()
 

@@ -59,6 +59,7 @@ class SettingsPage(ColumnPage):
         ):
             self._add_group(rows)
         self.column.addWidget(self.nothing)
+        self.start_at_top()
         self._connect()
         self.retranslate()
         self.repaint_look()
