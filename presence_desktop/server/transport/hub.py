@@ -135,10 +135,12 @@ class Hub:
             if write is None:
                 reader.deliver(entries)
                 continue
-            same = tuple(map(id, entries))
-            whole = joined.get(same)
-            if whole is None:
-                whole = joined[same] = b"".join([entry.frame for entry in entries])
+            if len(entries) == 1:
+                whole = entries[0].frame
+            else:
+                same = tuple(map(id, entries))
+                whole = joined.get(same) or b"".join([entry.frame for entry in entries])
+                joined[same] = whole
             try:
                 write(whole)
             except (RuntimeError, OSError):

@@ -78,21 +78,25 @@ class _Compiled:
         self._names: Sequence[str] = compiled.positiontup or ()
         self._lists = [name for name in self._names if f"__[POSTCOMPILE_{name}]" in self.sql]
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
+        self._written_out: dict[tuple[int, ...], str] = {(): self.sql}
+        """By how many values each list has."""
         self._row: Any = None
 
     def run(self, driver: sqlite3.Connection, parameters: Any) -> _Found:
         """Run it. Raises sqlite3.Error."""
         if isinstance(parameters, Sequence):
-            driver.executemany(self.sql, [self._values(each) for each in parameters])
+            driver.executemany(self.sql, map(self._values, parameters))
             return _NOTHING
-        given = parameters or {}
-        cursor = driver.execute(self._written_out(given) if self._lists else self.sql, self._values(given))
+        given = dict(parameters or {})
+        for name in self._lists:
+            given[name] = _evenly(given[name])
+        cursor = driver.execute(self._text(given), self._values(given))
         if cursor.description is None:
             return _NOTHING
         if self._row is None:
             names = [column[0] for column in cursor.description]
             self._row = _row_type(names)
-        return _Found(list(map(self._row._make, cursor.fetchall())))
+        return _Found(list(map(self._row._make, cursor)))
 
     def _values(self, given: Mapping[str, Any]) -> list[Any]:
         if self._fixed:
@@ -102,24 +106,29 @@ class _Compiled:
         values: list[Any] = []
         for name in self._names:
             if name in self._lists:
-                values += _evenly(given[name])
+                values += given[name]
             else:
                 values.append(given[name])
         return values
 
-    def _written_out(self, given: Mapping[str, Any]) -> str:
-        sql = self.sql
-        for name in self._lists:
-            marks = ", ".join("?" * len(_evenly(given[name])))
-            sql = sql.replace(f"__[POSTCOMPILE_{name}]", marks)
-        return sql
+    def _text(self, given: Mapping[str, Any]) -> str:
+        counts = tuple(len(given[name]) for name in self._lists)
+        text = self._written_out.get(counts)
+        if text is None:
+            text = self.sql
+            for name, count in zip(self._lists, counts, strict=True):
+                text = text.replace(f"__[POSTCOMPILE_{name}]", ", ".join("?" * count))
+            self._written_out[counts] = text
+        return text
 
 
 def _row_type(names: Sequence[str]) -> Any:
     return namedtuple("Row", names, rename=True)
 
 
-def _evenly(values: Sequence[Any]) -> list[Any]:
+def _evenly(values: Sequence[Any]) -> Sequence[Any]:
     """As many as a power of two, the last one repeated: few different statements, which SQLite keeps prepared."""
+    if len(values) == 1:
+        return values
     wanted = 1 << (len(values) - 1).bit_length()
     return [*values, *[values[-1]] * (wanted - len(values))]
