@@ -22,6 +22,7 @@ from presence_desktop.gui import theme
 from presence_desktop.gui.emoji.picker import EmojiPicker
 from presence_desktop.gui.end_time import ask_end_time, end_times
 from presence_desktop.gui.look import Look
+from presence_desktop.gui.scrim import VeiledDialog
 from presence_desktop.gui.when import at
 from presence_desktop.protocol import limits
 
@@ -39,7 +40,7 @@ class CustomForm:
     until: int | None
 
 
-class CustomStatusDialog(QDialog):
+class CustomStatusDialog(VeiledDialog):
     """Emoji, text, end."""
 
     def __init__(self, look: Look, now: int, held: CustomForm, parent: QWidget | None = None) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDateTimeEdit, QDialog, QDialogButtonBox, QVBoxLay
 
 from presence_desktop.gui import theme
 from presence_desktop.gui.panel import text_label
+from presence_desktop.gui.scrim import VeiledDialog
 from presence_desktop.gui.when import HOUR, MINUTE, end_of_today
 
 _tr = QCoreApplication.translate
@@ -23,7 +24,7 @@ def end_times(now: int) -> list[tuple[str, int]]:
     ]
 
 
-class EndTimeDialog(QDialog):
+class EndTimeDialog(VeiledDialog):
     """Asks for a date and a time."""
 
     def __init__(self, now: int, parent: QWidget | None = None) -> None:

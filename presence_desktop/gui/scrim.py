@@ -35,7 +35,7 @@ class Scrim(QWidget):
 class VeiledDialog(QDialog):
     """A modal dialog with the veil behind it for as long as it is shown."""
 
-    def __init__(self, parent: QWidget, flags: Qt.WindowType = Qt.WindowType.Dialog) -> None:
+    def __init__(self, parent: QWidget | None, flags: Qt.WindowType = Qt.WindowType.Dialog) -> None:
         super().__init__(parent, flags)
         self._scrim: Scrim | None = None
         self.setModal(True)

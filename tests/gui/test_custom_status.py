@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.gui.custom_status import CustomForm, CustomStatusDialog
+from presence_desktop.gui.scrim import Scrim
 from tests.gui.scene import NOON, Scene
 
 
@@ -23,5 +24,6 @@ def test_any_emoji_can_be_chosen(scene: Scene, qtbot: QtBot) -> None:
     qtbot.keyClick(picker.search, Qt.Key.Key_Return)
     assert dialog.form() == CustomForm("Lunch", "🍕", None)
     assert dialog.isVisible()
+    assert len(scene.window.findChildren(Scrim)) == 1
     dialog.close()
     dialog.deleteLater()
