@@ -27,7 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with _lasting():
         from presence_desktop.app import wiring
 
-    return wiring.run(demo=options.demo, picture=options.screenshot, link=options.link)
+    return wiring.run(
+        demo=options.demo, picture=options.screenshot, link=options.link, background=options.background
+    )
 
 
 @contextmanager
@@ -51,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("link", nargs="?", default="", help="a presence:// link, to join by")
+    parser.add_argument("--background", action="store_true", help="start in the tray, or minimised")
     parser.add_argument("--demo", action="store_true", help="start with simulated colleagues")
     parser.add_argument(
         "--home", type=Path, metavar="DIR", help="keep all files there (as PRESENCE_HOME does)"

@@ -56,6 +56,14 @@ class Background(QObject):
         tray.quit_asked.connect(window.quit)
         tray.picked.connect(window.people.selector.picked)
 
+    def begin(self) -> None:
+        """Start without a window: only in the tray, or minimised where there is none."""
+        self._tray.begin()
+        if self._tray.available:
+            self._look.start()
+        else:
+            self._window.showMinimized()
+
     def stays(self) -> bool:
         """Asked before the window is closed: whether the app goes on. Then it is hidden or minimised already."""
         way = way_of(self.closing, self._tray.available)

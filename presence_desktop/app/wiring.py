@@ -22,6 +22,7 @@ from presence_desktop.app.demo.short_memory import ShortMemory
 from presence_desktop.app.demo.stage import Stage
 from presence_desktop.app.device import Device
 from presence_desktop.app.join_by_link import JoinByLink
+from presence_desktop.app.keeping import Keeping
 from presence_desktop.app.late_gateway import LateGateway, WholeGateway
 from presence_desktop.app.picture import Picture
 from presence_desktop.core.chat_ports import ChatPorts
@@ -85,18 +86,22 @@ class Wiring(QObject):
         self.window.ways.device = self._device.report
         self.joining = JoinByLink(self.window, self)
         self.alerts = Alerts(self.window, parent=self)
-        self.alerts.rules.on, self.alerts.texts = self._settings.notices.on, self._settings.notices.texts
         self.tray = Tray(self.client, self._look, self)
         self.background = Background(self.window, self.tray, self)
-        self.background.closing = self._settings.closing
+        self.keeping = Keeping(self.alerts, self.background, lambda: self._settings, self._keep, self)
+        self.window.ways.held = self.keeping.held
+        self.window.ways.setting_chosen.connect(self._choose)
         self._owner: Owner | None = None
         self._ended = False
         self._connect()
         if self._settings.window:
             self.window.restoreGeometry(QByteArray.fromBase64(self._settings.window.encode()))
 
-    def begin(self, *, demo: bool) -> None:
-        """Show the window; then load what the network needs, and go on where the last run ended."""
+    def begin(self, *, demo: bool, background: bool = False) -> None:
+        """Show the window; then load what the network needs, and go on where the last run ended.
+
+        In the `background` there is the icon in the tray alone, or without a tray a minimised window.
+        """
         if demo:
             self._open_demo()
         elif self._settings.servers and self._settings.stay_signed_in:
@@ -105,7 +110,10 @@ class Wiring(QObject):
         elif self._settings.servers:
             last = self._settings.servers[0]
             self.window.prefill(last.server, last.account)
-        self.window.show()
+        if background:
+            self.background.begin()
+        else:
+            self.window.show()
         QTimer.singleShot(0, self, self._after_first_paint)
 
     def end(self) -> None:
@@ -191,6 +199,12 @@ class Wiring(QObject):
         else:
             self._keep(stay_signed_in=False)
 
+    def _choose(self, name: str, value: object) -> None:
+        self.keeping.choose(name, value)
+        ways = self.window.ways
+        if ways.settings_page is not None:  # what could not be had is not shown as if it were
+            ways.settings_page.show_held(self.keeping.held(), hosting=ways.hosting)
+
     def _hidden(self) -> None:
         if not self._settings.told_of_tray:
             self.alerts.say_hidden()
@@ -265,7 +279,7 @@ class Wiring(QObject):
             self._memory.forgetting = False
 
 
-def run(*, demo: bool, picture: Path | None, link: str = "") -> int:
+def run(*, demo: bool, picture: Path | None, link: str = "", background: bool = False) -> int:
     """Run the app to its end; the return value is the exit status.
 
     If the app of this home runs already it is brought to the front, with the `link`, and this start ends at once. What
@@ -286,7 +300,7 @@ def run(*, demo: bool, picture: Path | None, link: str = "") -> int:
     crashes = CrashReporter(wiring.window)
     crashes.install()
     ctrl_c = CtrlC(wiring.window.quit)
-    wiring.begin(demo=demo)
+    wiring.begin(demo=demo, background=background)
     if link:
         wiring.joining.take(link)
     if picture is not None:

@@ -22,9 +22,9 @@ from tests.waiting import eventually
 class Seat:
     """The window's process: say a word, hear how the window stands."""
 
-    def __init__(self, bus: str) -> None:
+    def __init__(self, bus: str, *words: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.fakes.tray_seat"],
+            [sys.executable, "-m", "tests.fakes.tray_seat", *words],
             env={**os.environ, "DBUS_SESSION_BUS_ADDRESS": bus},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -40,8 +40,8 @@ class Seat:
 
 
 @contextmanager
-def seated(bus: str) -> Iterator[Seat]:
-    seat = Seat(bus)
+def seated(bus: str, *words: str) -> Iterator[Seat]:
+    seat = Seat(bus, *words)
     try:
         yield seat
     finally:
@@ -99,6 +99,18 @@ def test_without_a_tray_closing_ends(bus: str) -> None:
         assert seat.say("look") == ["shown", "none"]
         seat.say("close")
         assert seat.process.wait(10) == 0
+
+
+def test_started_in_the_background_there_is_the_icon_alone(bus: str, tray_host: TrayHost) -> None:
+    with seated(bus, "background") as seat:
+        assert seat.say("look") == ["hidden", "tray"]
+        tray_host.click()
+        eventually(lambda: seat.say("look")[0] == "shown")
+
+
+def test_started_in_the_background_without_a_tray_it_is_minimised(bus: str) -> None:
+    with seated(bus, "background") as seat:
+        assert seat.say("look") == ["minimised", "none"]
 
 
 @pytest.mark.parametrize(

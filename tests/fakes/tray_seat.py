@@ -1,6 +1,6 @@
 """A signed-in window beside a tray, as a process of its own: does what each line on its input says, and answers.
 
-Run as `python -m tests.fakes.tray_seat`, with DBUS_SESSION_BUS_ADDRESS leading to the tray's bus.
+Run as `python -m tests.fakes.tray_seat [background]`, with DBUS_SESSION_BUS_ADDRESS leading to the tray's bus.
 """
 
 import sys
@@ -26,8 +26,11 @@ def main() -> int:
     beside = Background(scene.window, tray)
     window = scene.window
     window.closed.connect(app.quit)
-    window.show()
-    tray.begin()
+    if "background" in sys.argv:
+        beside.begin()
+    else:
+        window.show()
+        tray.begin()
 
     def told() -> None:
         word = sys.stdin.readline().strip()

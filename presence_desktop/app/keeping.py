@@ -1,0 +1,60 @@
+"""The settings page's values: told from where they hold, and put into force and kept when chosen.
+
+Autostart is kept by the system alone, the others in the settings' file.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from presence_desktop.app.alerts import Alerts
+from presence_desktop.app.background import Background
+from presence_desktop.desktop.autostart import Autostart
+from presence_desktop.disk.settings import Settings
+from presence_desktop.gui.settings.held import Held
+
+
+class Keeping(QObject):
+    """Between the page (`gui.settings`) and what it sets."""
+
+    def __init__(
+        self,
+        alerts: Alerts,
+        background: Background,
+        settings: Callable[[], Settings],
+        keep: Callable[..., None],
+        parent: QObject | None = None,
+    ) -> None:
+        """`settings` gives those that hold, `keep(**fields)` changes and saves them."""
+        super().__init__(parent)
+        self._alerts, self._background = alerts, background
+        self._settings, self._keep = settings, keep
+        self.autostart = Autostart()
+        self.apply()
+
+    def held(self) -> Held:
+        """What is set now."""
+        now = self._settings()
+        return Held(
+            notices=now.notices.on,
+            texts=now.notices.texts,
+            closing=now.closing,
+            autostart=self.autostart.on,
+        )
+
+    def choose(self, name: str, value: object) -> None:
+        """The person chose: `name` is a field of `Held`."""
+        notices = self._settings().notices.model_dump()
+        if name == "autostart":
+            self.autostart.set(bool(value))
+        elif name == "closing":
+            self._keep(closing=value)
+        elif name in ("notices", "texts"):
+            self._keep(notices={**notices, ("on" if name == "notices" else "texts"): value})
+        self.apply()
+
+    def apply(self) -> None:
+        """Put what is kept into force."""
+        now = self._settings()
+        self._alerts.rules.on, self._alerts.texts = now.notices.on, now.notices.texts
+        self._background.closing = now.closing

@@ -1,0 +1,51 @@
+"""What is chosen in the settings is in force, kept, and shown as it holds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from presence_desktop.app.wiring import Wiring
+from presence_desktop.disk.places import Places
+from presence_desktop.disk.settings import SettingsFile
+from presence_desktop.gui.settings.held import Held
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg"))
+    return Places(config=tmp_path / "config", data=tmp_path / "data", cache=tmp_path / "cache")
+
+
+@pytest.fixture
+def wiring(qapp: QApplication, qtbot: QtBot, home: Places) -> Iterator[Wiring]:
+    home.make()
+    made = Wiring(qapp, home)
+    yield made
+    made.end()
+    made.window.quit()
+    made.window.deleteLater()
+    made.deleteLater()
+
+
+def test_what_is_chosen_holds_and_is_kept(wiring: Wiring, home: Places) -> None:
+    assert wiring.keeping.held() == Held(notices=True, texts=True, closing="system", autostart=False)
+    for name, value in {"notices": False, "texts": False, "closing": "keep", "autostart": True}.items():
+        wiring.window.ways.setting_chosen.emit(name, value)
+    assert wiring.keeping.held() == Held(notices=False, texts=False, closing="keep", autostart=True)
+    assert (wiring.alerts.rules.on, wiring.alerts.texts) == (False, False)
+    assert wiring.background.closing == "keep"
+    kept = SettingsFile(home.settings).load()
+    assert (kept.notices.on, kept.notices.texts, kept.closing) == (False, False, "keep")
+
+
+def test_what_could_not_be_had_is_not_shown_as_if_it_were(wiring: Wiring, tmp_path: Path) -> None:
+    (tmp_path / "xdg").write_text("no folder")
+    wiring.window.ways.open_settings()
+    page = wiring.window.ways.settings_page
+    assert page is not None
+    page.autostart.box.click()
+    assert not page.autostart.box.isChecked()
+    assert wiring.keeping.held().autostart is False
