@@ -47,7 +47,8 @@ class Switcher(VeiledDialog):
     ) -> None:
         super().__init__(parent, Qt.WindowType.FramelessWindowHint | Qt.WindowType.Dialog)
         self._client, self._commands = client, commands
-        self._places: list[Place] | None = None
+        self._near: list[Place] = []
+        self._all: list[Place] | None = None
         self.setObjectName("switcher")
         self.setWindowTitle(self.tr("Go to"))
         self.search = QLineEdit()
@@ -121,9 +122,7 @@ class Switcher(VeiledDialog):
         self.list.setCurrentIndex(self.model.index(row, 0))
 
     def _fill(self) -> None:
-        if self._places is None:
-            self._places = self._all_places()
-        found = rank(self._places, self.search.text(), _MOST)
+        found = rank(self._all_places(), self.search.text(), _MOST)
         targets: list[Target] = [place.what for place in found if isinstance(place.what, Target)]
         self.model.show(targets)
         self.list.setVisible(bool(targets))
@@ -135,8 +134,12 @@ class Switcher(VeiledDialog):
             self.list.setCurrentIndex(self.model.index(0, 0))
 
     def _all_places(self) -> list[Place]:
-        """Everything there is, told once for as long as the switcher is open."""
-        return [*self._talks(), *self._people(), *self._ways()]
+        """What there is, told once for as long as the switcher is open; everybody, once something is typed."""
+        if not self._near:
+            self._near = [*self._talks(), *self._ways()]
+        if self._all is None and self.search.text().strip():
+            self._all = [*self._near, *self._people()]
+        return self._near if self._all is None else self._all
 
     def _talks(self) -> list[Place]:
         chats, roster = self._client.chats, self._client.roster
