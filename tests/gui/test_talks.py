@@ -55,6 +55,14 @@ def test_headings_are_neither_chosen_nor_opened(pane: ContactPane) -> None:
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "People"
 
 
+def test_a_conversation_that_is_gone_leaves_no_empty_row_under_the_pointer(
+    pane: ContactPane, talking: Scene, chats: StagedChats
+) -> None:
+    pane._under_pointer = lambda: True  # type: ignore[method-assign]
+    talking.window.refresh(chats.drop(3))
+    assert titles(pane) == [1, 2, 4, 5, 6, 7]
+
+
 def test_without_conversations_there_are_no_headings(scene: Scene) -> None:
     scene.sign_in()
     assert scene.window.people.contacts.model.heading_rows() == ()

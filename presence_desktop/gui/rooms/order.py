@@ -60,6 +60,10 @@ class TalkOrder:
         """Whether rows wait to move, come or go."""
         return self._rows != self.wanted()
 
+    def lost(self) -> bool:
+        """Whether a conversation is listed that there is no longer."""
+        return not set(self._rows) <= set(self._ids())
+
     def next_place(self, wanted: Sequence[int]) -> Place | None:
         """The next step towards `wanted`, not yet done; None when there is none left."""
         keep = set(wanted)
