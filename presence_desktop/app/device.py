@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from presence_desktop.core.activity import IDLE_LIMIT_SECONDS
 from presence_desktop.core.changes import Changes
+from presence_desktop.core.client import Client
 from presence_desktop.core.device_report import DeviceReport, Seen, Sight
 from presence_desktop.core.ports import Clock
 from presence_desktop.desktop.idle import Idle
@@ -26,8 +26,11 @@ _NOTIFICATIONS = "org.freedesktop.Notifications"
 class Device(QObject):
     """One per app."""
 
-    def __init__(self, idle: Idle, power: Power, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(
+        self, client: Client, idle: Idle, power: Power, clock: Clock, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._client = client
         self._idle, self._power, self._clock = idle, power, clock
         self._seen: deque[Sight] = deque(maxlen=_KEPT)
         self._locked = self._left = False
@@ -63,7 +66,7 @@ class Device(QObject):
             self._keyring = True
 
     def _said(self, idle_seconds: int | None, locked: bool) -> None:
-        left = idle_seconds is not None and idle_seconds >= IDLE_LIMIT_SECONDS
+        left = idle_seconds is not None and idle_seconds >= self._client.idle_limit
         if locked != self._locked:
             self._locked = locked
             self._note(Seen.LOCKED if locked else Seen.UNLOCKED)

@@ -82,7 +82,7 @@ class Wiring(QObject):
         self._power = Power(self._clock, parent=self)
         self._network = Network(self)
         self._idle = Idle(self._clock, parent=self)
-        self._device = Device(self._idle, self._power, self._clock, self)
+        self._device = Device(self.client, self._idle, self._power, self._clock, self)
         self.window.ways.device = self._device.report
         self.joining = JoinByLink(self.window, self)
         self.alerts = Alerts(self.window, parent=self)

@@ -60,7 +60,8 @@ class Client:
         self._gateway = gateway
         self._clock = clock
         self._device: DeviceState | None = None
-        self._idle_limit = IDLE_LIMIT_SECONDS
+        self.idle_limit = IDLE_LIMIT_SECONDS
+        """After how many idle seconds the server calls a device idle."""
         self._directory_whole = False
         self._sought: set[int] = set()
         """Unknown people whom the directory was asked for since the link is up."""
@@ -158,7 +159,7 @@ class Client:
         """What the device says of itself (`idle_seconds` None: it cannot tell). Told at once when it crosses a line."""
         before, self._device = self._device, device_state(idle_seconds, locked=locked)
         self._prepare()
-        if self.connection.state is LinkState.ONLINE and is_news(before, self._device, self._idle_limit):
+        if self.connection.state is LinkState.ONLINE and is_news(before, self._device, self.idle_limit):
             self._beat()
 
     def tick(self) -> Changes:
@@ -223,7 +224,7 @@ class Client:
         word = item.connected
         self.connection.up()
         self._extended = word.epoch is not None
-        self._idle_limit = word.idle_seconds or IDLE_LIMIT_SECONDS
+        self.idle_limit = word.idle_seconds or IDLE_LIMIT_SECONDS
         self.own.link_lost()
         self.own.connected(word, item.claim)
         if not self._extended and self.own.drop_custom():

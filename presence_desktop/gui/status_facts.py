@@ -79,7 +79,7 @@ def parts(client: Client, report: DeviceReport, now: int) -> tuple[Part, ...]:
     """Everything, by where it belongs."""
     return (
         Part(_tr("facts", "What the others see"), _seen_by_others(client, now)),
-        Part(_tr("facts", "This computer"), _computer(report)),
+        Part(_tr("facts", "This computer"), _computer(report, client.idle_limit)),
         Part(_tr("facts", "Noticed lately"), _noticed(report, now)),
         Part(_tr("facts", "The link to the server"), _link(client, now)),
         Part(_tr("facts", "What the desktop offers"), _desktop(report)),
@@ -112,7 +112,7 @@ def _seen_by_others(client: Client, now: int) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _computer(report: DeviceReport) -> tuple[Fact, ...]:
+def _computer(report: DeviceReport, limit: int) -> tuple[Fact, ...]:
     sources = {
         "system": _tr("facts", "the system"),
         "mutter": _tr("facts", "GNOME"),
@@ -126,6 +126,9 @@ def _computer(report: DeviceReport) -> tuple[Fact, ...]:
     if report.idle_seconds is not None:
         seconds = QLocale().toString(report.idle_seconds)
         facts.append(Fact(_tr("facts", "Last used"), _tr("facts", "{count} s ago").format(count=seconds)))
+    minutes = QLocale().toString(limit / 60, "f", 0 if limit % 60 == 0 else 1)
+    after = _tr("facts", "{count} min without keyboard and mouse; the server decides").format(count=minutes)
+    facts.append(Fact(_tr("facts", "Counts as away after"), after))
     locked = _tr("facts", "locked") if report.locked else _tr("facts", "not locked")
     sleep = (
         _tr("facts", "told before it comes")
@@ -139,7 +142,7 @@ def _noticed(report: DeviceReport, now: int) -> tuple[Fact, ...]:
     words = {
         Seen.LOCKED: _tr("facts", "the screen was locked"),
         Seen.UNLOCKED: _tr("facts", "the screen was unlocked"),
-        Seen.LEFT: _tr("facts", "nobody had used it for 5 minutes"),
+        Seen.LEFT: _tr("facts", "nobody had used it for a while"),
         Seen.TOUCHED: _tr("facts", "somebody used it again"),
         Seen.SLEPT: _tr("facts", "the computer went to sleep"),
         Seen.WOKE: _tr("facts", "the computer woke up"),

@@ -6,18 +6,19 @@ from pytestqt.qtbot import QtBot
 
 from presence_desktop.app.device import Device
 from presence_desktop.core.changes import Changes, Notice
+from presence_desktop.core.client import Client
 from presence_desktop.core.device_report import Seen, Sight
 from presence_desktop.desktop.idle import Idle
 from presence_desktop.desktop.power import Power
 from presence_desktop.protocol.errors import Code
-from tests.gui.scene import NOON, StandingClock
+from tests.gui.scene import NOON, NotingGateway, StandingClock
 
 
 @pytest.fixture
 def parts(qapp: QApplication) -> tuple[Device, Idle, Power, StandingClock]:
     clock = StandingClock()
     idle, power = Idle(clock, parent=qapp), Power(clock, parent=qapp)
-    return Device(idle, power, clock, qapp), idle, power, clock
+    return Device(Client(NotingGateway(), clock), idle, power, clock, qapp), idle, power, clock
 
 
 def test_locks_absences_and_sleep_are_remembered_the_newest_first(

@@ -1950,6 +1950,14 @@ Pin what everybody should find again.</source>
         <translation>{count}초 전</translation>
     </message>
     <message>
+        <source>{count} min without keyboard and mouse; the server decides</source>
+        <translation>키보드와 마우스를 {count}분 쓰지 않으면 (서버가 정합니다)</translation>
+    </message>
+    <message>
+        <source>Counts as away after</source>
+        <translation>자리 비움 기준</translation>
+    </message>
+    <message>
         <source>locked</source>
         <translation>잠김</translation>
     </message>
@@ -1982,8 +1990,8 @@ Pin what everybody should find again.</source>
         <translation>화면 잠금이 풀림</translation>
     </message>
     <message>
-        <source>nobody had used it for 5 minutes</source>
-        <translation>5분 동안 아무도 쓰지 않음</translation>
+        <source>nobody had used it for a while</source>
+        <translation>한동안 아무도 쓰지 않음</translation>
     </message>
     <message>
         <source>somebody used it again</source>
