@@ -60,7 +60,7 @@ class Device(QObject):
         if any(notice.code is Code.NO_KEYRING for notice in changes.notices):
             self._keyring = False
 
-    def kept_signed_in(self, _server: str, _account: str) -> None:
+    def kept_signed_in(self) -> None:
         """Somebody was signed in: the keyring was needed, and has done its work if it did not say otherwise."""
         if self._keyring is None:
             self._keyring = True

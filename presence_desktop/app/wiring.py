@@ -176,7 +176,6 @@ class Wiring(QObject):
         self._network.changed.connect(self.client.reconnect_now)
         self._idle.said.connect(self.client.device_state)
         window.news.connect(self._device.follow)
-        window.signed_in.connect(self._device.kept_signed_in)
         self.alerts.watches_changed.connect(self._keep_watches)
         self.alerts.fallback.connect(self.tray.say)
         self.tray.message_clicked.connect(lambda key: self.alerts.act(key, OPEN))
@@ -190,6 +189,7 @@ class Wiring(QObject):
         if not self._stage.running:
             self._settings = self._settings.used(server, account)
             self._keep(stay_signed_in=True)
+            self._device.kept_signed_in()
             watched = self._settings.watched.get(self._watched_as(), {})
             self.alerts.begin({user_id: Watch(how) for user_id, how in watched.items()})
 

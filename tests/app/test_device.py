@@ -61,10 +61,10 @@ def test_the_keyring_counts_as_good_once_somebody_was_kept_unless_it_said_no(
     device = parts[0]
     assert device.report().keyring is None
     device.follow(Changes())
-    device.kept_signed_in("http://127.0.0.1:3001", "sky@example.org")
+    device.kept_signed_in()
     assert device.report().keyring is True
     device.follow(Changes(notices=(Notice(Code.NO_KEYRING),)))
-    device.kept_signed_in("http://127.0.0.1:3001", "sky@example.org")
+    device.kept_signed_in()
     assert device.report().keyring is False
 
 
