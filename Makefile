@@ -1,9 +1,9 @@
 # What people type. Each target sees to what it needs first (tools/), so `make run` works on a bare machine.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow bench bench-chat soak lint format screenshots translations clean ready
+.PHONY: help run test test-slow bench bench-chat bench-desktop soak soak-desktop lint format screenshots translations clean ready
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run:  ## start the app; without a screen: simulated colleagues on a virtual one, and a screenshot
 	@exec tools/run
@@ -21,8 +21,14 @@ bench-chat: ready  ## conversations: against the reference stack, searching a mi
 	@.venv/bin/python -m tests.bench.chat && .venv/bin/python -m tests.bench.chat_search
 	@.venv/bin/python -m tests.bench.chat_view
 
+bench-desktop: ready  ## start, memory and CPU beside psi-plus, dino, gajim, nheko and telegram; click to repaint
+	@.venv/bin/python -m tests.bench.desktop
+
 soak: ready  ## an hour of the server under load: its memory stays flat
 	@.venv/bin/python -m tests.bench.soak
+
+soak-desktop: ready  ## eight hours of use of the app in minutes: nothing of it grows
+	@.venv/bin/python -m tests.bench.desktop_soak
 
 lint: ready  ## the gates alone: format, lint, types, imports
 	@exec tools/gates
