@@ -294,6 +294,7 @@ class AnchoredView(QTableView):
         self.updateGeometries()
         self._scroll_to(self._held())
         self._settling = False
+        self.viewport().update()  # scrolling moved the pixels, though the rows in view stand where they stood
 
     @property
     def near_start(self) -> bool:

@@ -4,13 +4,15 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication, QPaintEvent, QRegion
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.chat.row import Delivery, Row
 from presence_desktop.core.chat.window_news import Changed, Inserted, Removed
+from presence_desktop.gui.chat.anchored import GUESS
 from presence_desktop.gui.chat.boxes import RowLayout
 from presence_desktop.gui.chat.view import ChatView
 from presence_desktop.protocol.chat import Message
@@ -301,3 +303,30 @@ def test_rows_that_came_and_went_at_once_are_no_trouble(stage: Stage) -> None:
     window = stage.window
     stage.put(Changes(chat=(Inserted(50, 2), Removed(50, 2), Changed(3, 1))))
     assert stage.pane.model.rowCount() == len(window.rows)
+
+
+def test_measuring_ahead_leaves_no_stale_picture(stage: Stage, qtbot: QtBot) -> None:
+    stage.open([message(number, f"short {number}") for number in range(1, 200)])
+    view = stage.pane.view
+    qtbot.waitUntil(lambda: not view._idle.isActive())
+    first = view.visible().start
+    for at in range(first - 10, first):  # as before they are measured
+        view.verticalHeader().resizeSection(at, 2 * GUESS)
+    view.forget_heights()
+    view._idle.stop()
+    QApplication.processEvents()
+    painted: list[QRegion] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QPaintEvent):
+                painted.append(event.region())
+            return False
+
+    watch = Watch()
+    view.viewport().installEventFilter(watch)
+    before = view.verticalScrollBar().value()
+    view._measure_ahead()
+    assert view.verticalScrollBar().value() != before  # the rows above turned out to be smaller
+    qtbot.waitUntil(lambda: bool(painted))
+    assert painted[0].boundingRect() == view.viewport().rect()
