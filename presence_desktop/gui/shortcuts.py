@@ -10,6 +10,8 @@ from enum import Enum, auto
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from presence_desktop.protocol.status import Status
+
 
 class Where(Enum):
     """Where a key works; the parts of the sheet."""
@@ -120,6 +122,14 @@ KEYS: Mapping[Where, Mapping[Way, tuple[str, ...]]] = {
     },
 }
 """Every key there is, by where it works."""
+
+STATUSES: Mapping[Way, Status] = {
+    Way.ONLINE: Status.ONLINE,
+    Way.AWAY: Status.AWAY,
+    Way.BUSY: Status.BUSY,
+    Way.OFFLINE: Status.OFFLINE,
+}
+"""The ways that choose a status."""
 
 BOUND = frozenset(KEYS[Where.ANYWHERE]) | {
     Way.LIST_SEARCH,

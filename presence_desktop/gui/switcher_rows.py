@@ -29,18 +29,10 @@ from presence_desktop.gui.dots import BADGE, paint_dot
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.rooms.talk_row import paint_talk
 from presence_desktop.gui.rooms.talk_words import talk_sentence
-from presence_desktop.gui.shortcuts import Way, shown_keys
+from presence_desktop.gui.shortcuts import STATUSES, Way, shown_keys
 from presence_desktop.gui.way_words import ICONS, way_words
 from presence_desktop.gui.words import sentence
-from presence_desktop.protocol.status import Status
 
-STATUSES = {
-    Way.ONLINE: Status.ONLINE,
-    Way.AWAY: Status.AWAY,
-    Way.BUSY: Status.BUSY,
-    Way.OFFLINE: Status.OFFLINE,
-}
-"""The ways that choose a status."""
 _ICON = 20
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

@@ -1,10 +1,11 @@
 """The ways through the app that lie over all pages: quick switcher, sheet of shortcuts, status page, settings.
 
-Decides which commands are offered now and whom each goes to; makes each part when it is first wanted. Commands that
-need the window (or another room) leave as the same signals that the settings menu has.
+Decides which commands are offered now and whom each goes to; loads and makes each part when it is first wanted.
+Commands that need the window (or another room) leave as the same signals that the settings menu has.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -17,13 +18,14 @@ from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ColumnPage
 from presence_desktop.gui.people_page import PeoplePage
 from presence_desktop.gui.settings.held import Held
-from presence_desktop.gui.settings.page import SettingsPage
-from presence_desktop.gui.shortcuts import Way, bind
-from presence_desktop.gui.shortcuts_sheet import ShortcutsSheet
-from presence_desktop.gui.status_page import StatusPage
-from presence_desktop.gui.switcher import Switcher
-from presence_desktop.gui.switcher_rows import STATUSES
+from presence_desktop.gui.shortcuts import STATUSES, Way, bind
 from presence_desktop.gui.theme import Scheme
+
+if TYPE_CHECKING:
+    from presence_desktop.gui.settings.page import SettingsPage
+    from presence_desktop.gui.shortcuts_sheet import ShortcutsSheet
+    from presence_desktop.gui.status_page import StatusPage
+    from presence_desktop.gui.switcher import Switcher
 
 _TALKING = (Way.NEW_ROOM, Way.PUBLIC_ROOMS, Way.SEARCH, Way.NOTES)
 _ALWAYS = (
@@ -86,6 +88,8 @@ class Ways(QObject):
 
     def open_switcher(self) -> None:
         """Go anywhere by a few letters."""
+        from presence_desktop.gui.switcher import Switcher
+
         if not self._client.connection.signed_in or self.switcher is not None:
             return
         switcher = Switcher(self._client, self._look, self._clock, self.offered(), self._window)
@@ -98,12 +102,16 @@ class Ways(QObject):
 
     def open_sheet(self) -> None:
         """Show all shortcuts."""
+        from presence_desktop.gui.shortcuts_sheet import ShortcutsSheet
+
         self.sheet = ShortcutsSheet(self._window)
         self.sheet.finished.connect(self._sheet_closed)
         self.sheet.open()
 
     def open_status_page(self) -> None:
         """Show why one looks as one does."""
+        from presence_desktop.gui.status_page import StatusPage
+
         if self.status_page is None:
             self.status_page = StatusPage(self._client, self._look, self._clock)
             self.status_page.device = self.device
@@ -113,6 +121,8 @@ class Ways(QObject):
 
     def open_settings(self) -> None:
         """Show all that can be set."""
+        from presence_desktop.gui.settings.page import SettingsPage
+
         if self.settings_page is None:
             page = self.settings_page = SettingsPage(self._client, self._look, self._languages)
             page.scheme_chosen.connect(self.scheme_chosen)

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from presence_desktop.gui.chat import row_menu, view
 from presence_desktop.gui.chat.deeds import Deed
-from presence_desktop.gui.shortcuts import BOUND, KEYS, Way, Where, keys_of
-from presence_desktop.gui.switcher_rows import STATUSES
+from presence_desktop.gui.shortcuts import BOUND, KEYS, STATUSES, Way, Where, keys_of
 from presence_desktop.gui.way_words import ICONS, way_words
 from tests.gui.scene import Scene
 
