@@ -17,6 +17,14 @@ _BUS = """<busconfig><type>session</type><listen>unix:tmpdir={folder}</listen><a
 <standard_session_servicedirs/><policy context="default"><allow send_destination="*" eavesdrop="true"/>
 <allow eavesdrop="true"/><allow own="*"/></policy></busconfig>"""
 
+_QUIET = """[global]
+    history_length = 20
+[everything]
+    summary = "*"
+    skip_display = true
+"""
+"""Notifications are taken and kept, and cover nothing that a person here clicks on."""
+
 
 class Seat:
     """The programs of one seat, and the variables that lead to them."""
@@ -44,6 +52,9 @@ class Seat:
         address = self._told(lambda end: ["dbus-daemon", f"--config-file={config}", f"--print-address={end}"])
         self.variables["DBUS_SESSION_BUS_ADDRESS"] = address
         self._start(["openbox"])
+        quiet = self._folder / "dunstrc"
+        quiet.write_text(_QUIET)
+        self._start(["dunst", "-config", str(quiet)])
         keyring = self._start(
             ["gnome-keyring-daemon", "--unlock", "--foreground", "--components=secrets"],
             stdin=subprocess.PIPE,
