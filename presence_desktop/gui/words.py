@@ -206,7 +206,7 @@ def _chat_sentences() -> dict[Code, str]:
         Code.INVALID_FILE_NAME: _tr("words", "The server cannot use this file's name. Rename the file."),
         Code.INVALID_IMAGE: _tr("words", "This picture cannot be read. PNG, JPEG and WebP can."),
         Code.UNREADABLE_FILE: _tr(
-            "words", "This file cannot be read any more: moved, deleted, or not yours."
+            "words", "This cannot be read as a file: it is empty, a folder, moved, deleted, or not yours."
         ),
         Code.UNWRITABLE_FILE: _tr("words", "The file cannot be saved there: no space, or no permission."),
     }

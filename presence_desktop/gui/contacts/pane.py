@@ -285,13 +285,13 @@ class ContactPane(Panel):
 
     def _settle_if_due(self) -> None:
         """Let rows go where they belong, unless they did a moment ago or the pointer rests on them. A conversation that
-        is gone goes at once: its row would be empty.
+        is new comes at once, as nothing else would tell of it; one that is gone goes at once: its row would be empty.
         """
         people, talks = self._client.order.stale, self.model.talks.stale
         if not people and not talks:
             return
         hurry = self._at_once or self._client.order.waiting().coming * _MANY_SHARE > self.model.rowCount()
-        hurry = hurry or (talks and (not len(self.model.talks) or self.model.talks.lost()))
+        hurry = hurry or (talks and self.model.talks.comes_or_goes())
         if not hurry and (self._settle_timer.isActive() or self._under_pointer()):
             return
         self._at_once = False

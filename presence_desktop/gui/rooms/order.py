@@ -60,9 +60,9 @@ class TalkOrder:
         """Whether rows wait to move, come or go."""
         return self._rows != self.wanted()
 
-    def lost(self) -> bool:
-        """Whether a conversation is listed that there is no longer."""
-        return not set(self._rows) <= set(self._ids())
+    def comes_or_goes(self) -> bool:
+        """Whether rows wait to come or go, and not only to move."""
+        return set(self._rows) != set(self.wanted())
 
     def next_place(self, wanted: Sequence[int]) -> Place | None:
         """The next step towards `wanted`, not yet done; None when there is none left."""

@@ -2737,8 +2737,8 @@ Pin what everybody should find again.</source>
         <translation>이 사진은 읽을 수 없습니다. PNG, JPEG, WebP를 쓰세요.</translation>
     </message>
     <message>
-        <source>This file cannot be read any more: moved, deleted, or not yours.</source>
-        <translation>이 파일을 더는 읽을 수 없습니다. 옮겼거나 지웠거나, 읽을 권한이 없습니다.</translation>
+        <source>This cannot be read as a file: it is empty, a folder, moved, deleted, or not yours.</source>
+        <translation>파일로 읽을 수 없습니다. 비어 있거나, 폴더이거나, 옮겨졌거나, 지워졌거나, 읽을 권한이 없습니다.</translation>
     </message>
     <message>
         <source>The file cannot be saved there: no space, or no permission.</source>
