@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,9 +32,14 @@ one.end()
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    run = tmp_path / "run"
-    run.mkdir(mode=0o700)
+def run() -> Iterator[Path]:
+    """Where sockets lie: the path of one may have 107 characters, and those of tests grow long."""
+    with tempfile.TemporaryDirectory(prefix="run") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def home(run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(run))
     return tmp_path / "home"
 
@@ -67,12 +73,12 @@ def test_two_homes_are_two_apps(first: SingleInstance, tmp_path: Path) -> None:
     other.end()
 
 
-def test_after_a_crash_the_next_start_is_the_first(home: Path, qapp: object) -> None:
+def test_after_a_crash_the_next_start_is_the_first(home: Path, run: Path, qapp: object) -> None:
     with start(home, stay="stay") as crashed:
         assert crashed.stdout is not None
         assert crashed.stdout.readline() == "first\n"
         os.kill(crashed.pid, signal.SIGKILL)
-    assert list((home.parent / "run").iterdir())  # the lock and the socket lie there still
+    assert list(run.iterdir())  # the lock and the socket lie there still
     again = start(home, stay="stay")
     assert again.stdout is not None
     assert again.stdout.readline() == "first\n"

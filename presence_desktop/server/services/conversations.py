@@ -40,11 +40,6 @@ class Conversations:
                 await self.committer.stop()
 
 
-def _alone() -> ChatPeers | None:
-    """There are no other servers."""
-    return None
-
-
 def conversations(
     *,
     clock: Clock,
@@ -54,11 +49,11 @@ def conversations(
     presence: PresenceService,
     members: Membership,
     pace: ChatPace,
-    peers: Callable[[], ChatPeers | None] = _alone,
+    peers: Callable[[], ChatPeers | None],
 ) -> Conversations:
     """Join them. `presence` is told who has sent something and who was put out, and tells who is back.
 
-    `peers` are asked for whenever the people of a conversation changed.
+    `peers` are asked for whenever the people of a conversation changed; None: there are no other servers.
     """
     attendance = Attendance(presence, members, pace.ask)
     committer = Committer(store, publisher)
