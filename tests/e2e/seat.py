@@ -99,6 +99,7 @@ class Seat:
 
     def screenshot(self, path: Path) -> None:
         """A picture of the whole screen."""
+        path.parent.mkdir(parents=True, exist_ok=True)
         self.run("import", "-silent", "-window", "root", str(path))
 
     def pixels(self, box: tuple[int, int, int, int]) -> list[tuple[int, int, int]]:
