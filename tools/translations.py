@@ -44,7 +44,7 @@ def compile_into(folder: Path, target: Path) -> None:
     """Compile the `.ts` files of a folder into `.qm` files."""
     for language in LANGUAGES:
         source, made = folder / f"presence_{language}.ts", target / f"presence_{language}.qm"
-        new = made.with_suffix(".qm.new")  # a running app has the old one mapped into its memory: never write into it
+        new = made.with_suffix(".qm.new")  # a running app has the old one mapped: never write into it
         command = [str(BIN / "pyside6-lrelease"), "-silent", str(source), "-qm", str(new)]
         subprocess.run(command, check=True, capture_output=True)
         new.replace(made)
