@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     Qt,
@@ -24,6 +22,7 @@ from presence_desktop.gui import theme
 from presence_desktop.gui.avatar import paint_avatar
 from presence_desktop.gui.contacts.card_delegate import ENTRY, LEFT, RIGHT, CardDelegate
 from presence_desktop.gui.contacts.inks import Inks
+from presence_desktop.gui.contacts.list_model import Index, ListModel
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.rooms.talk_words import message_line, name_of, talk_title
 from presence_desktop.gui.when import at
@@ -32,11 +31,9 @@ from presence_desktop.protocol.chat import Kind, Message
 _SIDE = 9 * theme.UNIT
 _BEFORE = 40
 """So many characters stand before the first found word."""
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
-class FoundModel(QAbstractTableModel):
+class FoundModel(ListModel):
     """The found messages, newest first."""
 
     def __init__(self, client: Client, clock: Clock, parent: QObject) -> None:
@@ -47,21 +44,11 @@ class FoundModel(QAbstractTableModel):
         """What to mark."""
 
     @override
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._found)
+    def count(self) -> int:
+        return len(self._found)
 
     @override
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else 1
-
-    @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        return None  # the headers are hidden: nobody is to hear row numbers
-
-    @override
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         message = self.message(index.row()) if index.isValid() else None
         if role == ENTRY or message is None:
             return message
@@ -104,7 +91,7 @@ class FoundModel(QAbstractTableModel):
         if not found:
             return
         first = len(self._found)
-        self.beginInsertRows(_ROOT, first, first + len(found) - 1)
+        self.beginInsertRows(QModelIndex(), first, first + len(found) - 1)
         self._found += found
         self.endInsertRows()
 

@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     Qt,
@@ -24,6 +21,7 @@ from presence_desktop.core.contact import Contact
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
 from presence_desktop.gui.contacts.card_delegate import ENTRY, LEFT, RIGHT, CardDelegate
+from presence_desktop.gui.contacts.list_model import Index, ListModel
 from presence_desktop.gui.contacts.person_row import PADDING, SIDE, paint_person
 from presence_desktop.gui.dots import BADGE, paint_dot
 from presence_desktop.gui.look import Look
@@ -34,8 +32,6 @@ from presence_desktop.gui.way_words import ICONS, way_words
 from presence_desktop.gui.words import sentence
 
 _ICON = 20
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ class PersonPlace:
 Target = TalkPlace | PersonPlace | Way
 
 
-class SwitcherModel(QAbstractTableModel):
+class SwitcherModel(ListModel):
     """What is offered, the best first."""
 
     def __init__(self, client: Client, clock: Clock, parent: QObject) -> None:
@@ -64,21 +60,11 @@ class SwitcherModel(QAbstractTableModel):
         self._targets: list[Target] = []
 
     @override
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._targets)
+    def count(self) -> int:
+        return len(self._targets)
 
     @override
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else 1
-
-    @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        return None  # the headers are hidden: nobody is to hear row numbers
-
-    @override
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         target = self.target(index.row()) if index.isValid() else None
         if target is None:
             return None

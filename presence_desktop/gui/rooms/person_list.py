@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRectF,
     Qt,
     Signal,
@@ -23,14 +21,13 @@ from presence_desktop.gui import theme
 from presence_desktop.gui.avatar import paint_avatar, paint_badge
 from presence_desktop.gui.contacts.card_delegate import ENTRY, LEFT, RIGHT, CardDelegate
 from presence_desktop.gui.contacts.inks import Inks
+from presence_desktop.gui.contacts.list_model import Index, ListModel
 from presence_desktop.gui.contacts.view import PeopleView
 from presence_desktop.gui.dots import DOT
 from presence_desktop.gui.look import Look
 
 _SIDE = 8 * theme.UNIT
 _BOX = 5 * theme.UNIT
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ class Person:
     """None: there is nothing to tick."""
 
 
-class PersonModel(QAbstractTableModel):
+class PersonModel(ListModel):
     """The people of a list."""
 
     def __init__(self, parent: QObject) -> None:
@@ -53,21 +50,11 @@ class PersonModel(QAbstractTableModel):
         self._people: list[Person] = []
 
     @override
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._people)
+    def count(self) -> int:
+        return len(self._people)
 
     @override
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else 1
-
-    @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        return None  # the headers are hidden: nobody is to hear row numbers
-
-    @override
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or index.row() >= len(self._people):
             return None
         person = self._people[index.row()]

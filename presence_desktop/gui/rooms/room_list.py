@@ -2,23 +2,22 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from typing_extensions import override
 
 from presence_desktop.gui import theme
 from presence_desktop.gui.contacts.card_delegate import ENTRY, LEFT, RIGHT, CardDelegate
+from presence_desktop.gui.contacts.list_model import Index, ListModel
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.rooms.face import paint_room
 from presence_desktop.protocol.chat import RoomEntry
 
 _SIDE = 10 * theme.UNIT
 _DOTS = Qt.TextElideMode.ElideRight
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
-class RoomModel(QAbstractTableModel):
+class RoomModel(ListModel):
     """The rooms of a list."""
 
     def __init__(self, parent: QObject) -> None:
@@ -26,21 +25,11 @@ class RoomModel(QAbstractTableModel):
         self._rooms: list[RoomEntry] = []
 
     @override
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rooms)
+    def count(self) -> int:
+        return len(self._rooms)
 
     @override
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else 1
-
-    @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        return None  # the headers are hidden: nobody is to hear row numbers
-
-    @override
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         room = self.room(index.row()) if index.isValid() else None
         if role == ENTRY or room is None:
             return room
