@@ -159,6 +159,13 @@ def _sentences() -> dict[Code, str]:
             "words", "This server asks for an invite code. Ask whoever runs it for one."
         ),
         Code.INVITE_INVALID: _tr("words", "This invite code is not valid. Check it, or ask for a new one."),
+        Code.INVITE_UNKNOWN: _tr(
+            "words", "There is no invite with this code. Check it, or ask for a new one."
+        ),
+        Code.INVITE_USED_UP: _tr("words", "This invite has been used up. Ask for a new one."),
+        Code.INVITE_EXPIRED: _tr("words", "This invite has expired. Ask for a new one."),
+        Code.INVITE_REVOKED: _tr("words", "This invite was taken back. Ask for a new one."),
+        Code.WRONG_PASSWORD: _tr("words", "The password is wrong."),
         Code.TOO_MANY_REQUESTS: _tr("words", "Too many tries. Wait a minute, then try again."),
         Code.TOO_MANY_CONNECTIONS: _tr(
             "words", "This account is connected too many times. Close it elsewhere."

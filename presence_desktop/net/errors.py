@@ -11,7 +11,7 @@ import requests
 import websocket
 from pydantic import ValidationError
 
-from presence_desktop.protocol.errors import Code, Refused
+from presence_desktop.protocol.errors import BROADER, Code, Refused
 from presence_desktop.protocol.rest import Failure
 
 SESSION_OVER = frozenset(
@@ -61,7 +61,10 @@ def from_answer(status: int, body: bytes, retry_after: str | None) -> Refused:
         said = Failure.model_validate_json(body).error
     except ValidationError:
         return _unsaid(status)
-    return Refused(known_code(said.code), said.message, retry_after=_seconds(retry_after))
+    code = known_code(said.code)
+    reason = known_code(said.reason or said.code)
+    exact = reason if BROADER.get(reason) is code else code
+    return Refused(exact, said.message, retry_after=_seconds(retry_after))
 
 
 def from_connect_error(data: object) -> Refused:

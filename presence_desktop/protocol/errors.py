@@ -33,6 +33,11 @@ class Code(StrEnum):
     REGISTRATION_CLOSED = "registration_closed"
     INVITE_REQUIRED = "invite_required"
     INVITE_INVALID = "invite_invalid"
+    INVITE_UNKNOWN = "invite_unknown"
+    INVITE_USED_UP = "invite_used_up"
+    INVITE_EXPIRED = "invite_expired"
+    INVITE_REVOKED = "invite_revoked"
+    WRONG_PASSWORD = "wrong_password"
     TOO_MANY_REQUESTS = "too_many_requests"
     TOO_MANY_CONNECTIONS = "too_many_connections"
 
@@ -69,6 +74,14 @@ class Code(StrEnum):
     """The app's own: a file could not be written on this computer."""
 
 
+BROADER: dict[Code, Code] = {
+    Code.INVITE_UNKNOWN: Code.INVITE_INVALID,
+    Code.INVITE_USED_UP: Code.INVITE_INVALID,
+    Code.INVITE_EXPIRED: Code.INVITE_INVALID,
+    Code.INVITE_REVOKED: Code.INVITE_INVALID,
+}
+"""Codes that clients know under an older, broader one: over REST that is `error.code`, and these are `error.reason`."""
+
 HTTP_STATUS: dict[Code, int] = {
     Code.MALFORMED: 400,
     Code.INVALID_USER_ID: 400,
@@ -87,6 +100,11 @@ HTTP_STATUS: dict[Code, int] = {
     Code.REGISTRATION_CLOSED: 403,
     Code.INVITE_REQUIRED: 403,
     Code.INVITE_INVALID: 403,
+    Code.INVITE_UNKNOWN: 403,
+    Code.INVITE_USED_UP: 403,
+    Code.INVITE_EXPIRED: 403,
+    Code.INVITE_REVOKED: 403,
+    Code.WRONG_PASSWORD: 403,
     Code.NOT_FOUND: 404,
     Code.UNKNOWN_USER: 404,
     Code.METHOD_NOT_ALLOWED: 405,
@@ -137,6 +155,11 @@ MESSAGES: dict[Code, str] = {
     Code.REGISTRATION_CLOSED: "This server takes no new accounts.",
     Code.INVITE_REQUIRED: "An invite is needed.",
     Code.INVITE_INVALID: "The invite is not valid: unknown, used up, expired or revoked.",
+    Code.INVITE_UNKNOWN: "The invite is not valid: there is none with this code.",
+    Code.INVITE_USED_UP: "The invite is not valid: it was used as often as it may be.",
+    Code.INVITE_EXPIRED: "The invite is not valid: it has expired.",
+    Code.INVITE_REVOKED: "The invite is not valid: it was taken back.",
+    Code.WRONG_PASSWORD: "The password is wrong.",
     Code.TOO_MANY_REQUESTS: "Too many requests. Wait a little.",
     Code.TOO_MANY_CONNECTIONS: "Too many connections of this account.",
     Code.UNKNOWN_CONVERSATION: "There is no such conversation.",

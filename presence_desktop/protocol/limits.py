@@ -56,3 +56,9 @@ SEQUENCE_MAX = 2**53
 """The largest sequence number."""
 TYPING_SECONDS = 6
 """How long one `typing:update` holds."""
+ADMIN_PAGE = 200
+"""Rows on one page of people, invites or the audit log, at most."""
+INVITE_USES = 10_000
+"""Accounts that one invite may be good for."""
+DEVICE_NAME_LENGTH = 100
+"""Characters of what a client calls itself when it signs in."""

@@ -28,6 +28,16 @@ NewPassword = Annotated[
     str, Field(min_length=limits.PASSWORD_MIN_LENGTH, max_length=limits.PASSWORD_MAX_LENGTH, repr=False)
 ]
 
+DeviceName = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=limits.DEVICE_NAME_LENGTH,
+        pattern=rf"^[^{_BLANK}]([^{_CONTROL}]*[^{_BLANK}])?$",
+    ),
+]
+"""What a client calls the device it runs on, for its person to recognise among others."""
+
 
 class Success(Wire):
     """What every good answer has."""
@@ -40,6 +50,8 @@ class ErrorBody(Wire):
 
     code: str
     message: str
+    reason: str | None = None
+    """A narrower code, where there is one (`errors.BROADER`)."""
 
 
 class Failure(Wire):
@@ -54,6 +66,7 @@ class Login(Wire):
 
     email: Annotated[str, Field(max_length=limits.EMAIL_LENGTH)]
     password: Annotated[str, Field(max_length=limits.PASSWORD_MAX_LENGTH, repr=False)]
+    device: DeviceName | None = None
 
 
 class Register(Wire):
@@ -63,6 +76,7 @@ class Register(Wire):
     username: Username
     password: NewPassword
     invite: str | None = Field(default=None, max_length=200, repr=False)
+    device: DeviceName | None = None
 
 
 class Refresh(Wire):

@@ -2641,6 +2641,26 @@ Pin what everybody should find again.</source>
         <translation>이 초대 코드는 쓸 수 없습니다. 확인하거나 새 코드를 부탁하세요.</translation>
     </message>
     <message>
+        <source>There is no invite with this code. Check it, or ask for a new one.</source>
+        <translation>이 코드의 초대가 없습니다. 코드를 확인하거나 새 초대를 부탁하세요.</translation>
+    </message>
+    <message>
+        <source>This invite has been used up. Ask for a new one.</source>
+        <translation>이 초대는 정해진 횟수만큼 모두 쓰였습니다. 새 초대를 부탁하세요.</translation>
+    </message>
+    <message>
+        <source>This invite has expired. Ask for a new one.</source>
+        <translation>이 초대는 기한이 지났습니다. 새 초대를 부탁하세요.</translation>
+    </message>
+    <message>
+        <source>This invite was taken back. Ask for a new one.</source>
+        <translation>이 초대는 취소되었습니다. 새 초대를 부탁하세요.</translation>
+    </message>
+    <message>
+        <source>The password is wrong.</source>
+        <translation>비밀번호가 맞지 않습니다.</translation>
+    </message>
+    <message>
         <source>Too many tries. Wait a minute, then try again.</source>
         <translation>시도가 너무 많습니다. 1분 뒤에 다시 시도하세요.</translation>
     </message>

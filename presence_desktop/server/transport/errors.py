@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from presence_desktop.protocol.errors import HTTP_STATUS, MESSAGES, Code, Refused
+from presence_desktop.protocol.errors import BROADER, HTTP_STATUS, MESSAGES, Code, Refused
 from presence_desktop.protocol.rest import ErrorBody, Failure
 from presence_desktop.server.services.account_ports import StoreUnavailable
 
@@ -56,9 +56,14 @@ def failure(
     status: int | None = None,
 ) -> Response:
     """The answer to a refused call."""
-    body = Failure(error=ErrorBody(code=code.value, message=message or MESSAGES[code]))
+    broader = BROADER.get(code)
+    said = ErrorBody(
+        code=(broader or code).value,
+        message=message or MESSAGES[code],
+        reason=code.value if broader else None,
+    )
     return Response(
-        body.model_dump_json(),
+        Failure(error=said).model_dump_json(exclude_none=True),
         status_code=status or HTTP_STATUS[code],
         media_type="application/json",
         headers={"Cache-Control": "no-store", **(headers or {})},
