@@ -1,9 +1,11 @@
 """The part of the late gateway that conversations take: its calls wait, too, until the real one is there."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from presence_desktop.core.chat_ports import ChatGateway
+from presence_desktop.core.rest_call import RestCall
 from presence_desktop.protocol.chat import SearchQuery
 from presence_desktop.protocol.events import Event
 
@@ -50,3 +52,7 @@ class LateChatGateway:
     def set_avatar(self, data: bytes | None, ask: int) -> None:
         """See `core.chat_ports.ChatGateway`."""
         self._do(lambda real: real.set_avatar(data, ask))
+
+    def call(self, call: RestCall[Any], ask: int) -> None:
+        """See `core.chat_ports.ChatGateway`."""
+        self._do(lambda real: real.call(call, ask))

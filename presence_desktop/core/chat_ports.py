@@ -6,10 +6,11 @@ Only shapes. `net` brings the ChatGateway, `disk` the History; `app` joins them.
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from presence_desktop.core.chat.row import LocalFile
+from presence_desktop.core.rest_call import RestCall
 from presence_desktop.protocol import rest
 from presence_desktop.protocol.chat import Conversation, Message, SearchQuery
 from presence_desktop.protocol.errors import Code
@@ -62,6 +63,10 @@ class ChatGateway(Protocol):
         """Take this picture (PNG, JPEG or WebP), None: none -> `Answered(ask, chat_rest.AvatarTaken)` or
         `Refusal("avatar", ..., ask=ask)`.
         """
+        ...
+
+    def call(self, call: RestCall[Any], ask: int) -> None:
+        """Make a REST call -> `Answered(ask, ...)` or `Refusal(call.about, ..., ask=ask)`."""
         ...
 
 

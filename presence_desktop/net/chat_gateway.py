@@ -7,9 +7,11 @@ their own. Nothing here decides what news means.
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from presence_desktop.core import incoming
+from presence_desktop.core.rest_call import RestCall
 from presence_desktop.net.downloads import Downloads
 from presence_desktop.net.link import Link
 from presence_desktop.net.shelf import Shelf
@@ -78,6 +80,10 @@ class ChatGateway:
             return calls.drop_avatar(token) if data is None else calls.set_avatar(token, data)
 
         self._asking.do(lambda: self._call(AVATAR, ask, call))
+
+    def call(self, call: RestCall[Any], ask: int) -> None:
+        """See `core.chat_ports.ChatGateway`."""
+        self._asking.do(lambda: self._call(call.about, ask, lambda calls, token: calls.make(token, call)))
 
     # --- with the session, told by `gateway` ---
 

@@ -1,4 +1,5 @@
-"""The REST calls of conversations that go over no link: uploads in pieces, downloads as they come, avatars, searching.
+"""The REST calls of conversations that go over no link: uploads in pieces, downloads as they come, avatars, searching;
+and whatever `core` puts together as a `RestCall`.
 
 Decides nothing about when, how often or where to: `uploads` and `downloads` do.
 """
@@ -10,8 +11,9 @@ from uuid import UUID
 
 import requests
 
+from presence_desktop.core.rest_call import Answer, RestCall
 from presence_desktop.net.errors import from_requests
-from presence_desktop.net.rest import Bytes, Rest
+from presence_desktop.net.rest import READ_SECONDS, Bytes, Rest
 from presence_desktop.protocol import chat_rest
 from presence_desktop.protocol.chat import SearchQuery
 from presence_desktop.protocol.rest import Success
@@ -55,6 +57,11 @@ class TransferCalls(Rest):
     def drop_avatar(self, token: str) -> chat_rest.AvatarTaken:
         """`DELETE /api/users/me/avatar`."""
         return self._call("DELETE", "/api/users/me/avatar", chat_rest.AvatarTaken, token=token)
+
+    def make(self, token: str, call: RestCall[Answer]) -> Answer:
+        """The call that `core` put together."""
+        patience = READ_SECONDS if call.patience is None else call.patience
+        return self._call(call.method, call.path, call.answer, body=call.body, token=token, patience=patience)
 
     @contextmanager
     def read(

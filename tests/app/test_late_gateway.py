@@ -12,8 +12,10 @@ from presence_desktop.app.late_chat_gateway import LateChatGateway
 from presence_desktop.app.late_gateway import LateGateway, WholeGateway
 from presence_desktop.core.chat_ports import ChatGateway
 from presence_desktop.core.ports import Gateway
+from presence_desktop.core.rest_call import RestCall
 from presence_desktop.protocol.chat import SearchQuery
 from presence_desktop.protocol.chat_events import NotificationList
+from presence_desktop.protocol.rest import Health
 
 FILE = UUID(int=7)
 
@@ -54,6 +56,7 @@ CHAT_CALLS: list[tuple[str, tuple[Any, ...]]] = [
     ("cancel_fetch", (FILE,)),
     ("fetch_avatar", ("/api/avatars/a.png",)),
     ("set_avatar", (None, 3)),
+    ("call", (RestCall("health", "GET", "/healthz", Health), 4)),
     ("send", (NotificationList(), None)),
 ]
 

@@ -10,6 +10,7 @@ from presence_desktop.core.chat.files import FileState
 from presence_desktop.core.chat.row import Row
 from presence_desktop.core.chat.talk import Talk
 from presence_desktop.core.chat.window_news import Replaced
+from presence_desktop.core.rest_call import RestCall
 from presence_desktop.protocol.chat import Attachment, Kind, Member, MemberRole, Message, Visibility
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.wire import Wire
@@ -247,3 +248,6 @@ class StagedChats(Chats):
 
     def set_avatar(self, data: bytes | None) -> Changes:
         return self._ask("set_avatar", data)
+
+    def call(self, call: RestCall[Wire]) -> Changes:
+        return self._ask("call", call)

@@ -9,10 +9,12 @@ import pytest
 
 from presence_desktop.core.chat.row import Delivery
 from presence_desktop.core.connection import LinkState
+from presence_desktop.core.rest_call import RestCall
 from presence_desktop.protocol.chat_events import MessageSend, RoomUpdated
 from presence_desktop.protocol.chat_rest import AvatarTaken, Found
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.events import Event
+from presence_desktop.protocol.rest import DirectoryPage
 from tests.fakes.hostile_proxy import HostileProxy
 from tests.fakes.server_process import Person, ServerProcess, running_server
 from tests.net.talking_desk import Desk, account, local, png
@@ -252,6 +254,15 @@ def test_a_face_is_set_and_seen_by_others_and_taken_back(desk: MakeDesk) -> None
     assert ada.outcome(ada.chats.set_avatar(b"no picture")).code is Code.INVALID_IMAGE
     assert ada.outcome(ada.chats.set_avatar(None)).code is None
     bora.until(lambda: bora.client.avatar_path(ada.who.user_id) is None)
+
+
+def test_any_other_call_carries_the_sessions_token(desk: MakeDesk) -> None:
+    ada = desk("Ada")
+    page = ada.outcome(ada.chats.call(RestCall("people", "GET", "/api/users?limit=1", DirectoryPage))).answer
+    assert isinstance(page, DirectoryPage)
+    assert len(page.users) == 1
+    refused = ada.outcome(ada.chats.call(RestCall("nothing", "POST", "/api/nothing", DirectoryPage)))
+    assert (refused.about, refused.code) == ("nothing", Code.NOT_FOUND)
 
 
 def test_files_that_the_server_forgot_meanwhile_are_sent_once_more(

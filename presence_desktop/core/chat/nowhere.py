@@ -1,7 +1,9 @@
 """A way to no server: for a client without conversations."""
 
+from typing import Any
 from uuid import UUID
 
+from presence_desktop.core.rest_call import RestCall
 from presence_desktop.protocol.chat import SearchQuery
 from presence_desktop.protocol.events import Event
 
@@ -34,4 +36,7 @@ class Nowhere:
         """See `core.chat_ports.ChatGateway`."""
 
     def set_avatar(self, data: bytes | None, ask: int) -> None:
+        """See `core.chat_ports.ChatGateway`."""
+
+    def call(self, call: RestCall[Any], ask: int) -> None:
         """See `core.chat_ports.ChatGateway`."""

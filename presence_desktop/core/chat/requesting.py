@@ -17,6 +17,7 @@ from presence_desktop.core.chat.row import LocalFile
 from presence_desktop.core.chat.search_words import read_search
 from presence_desktop.core.contact import folded
 from presence_desktop.core.incoming import Refusal
+from presence_desktop.core.rest_call import RestCall
 from presence_desktop.core.roster import Roster
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.chat import MemberRole, Visibility
@@ -197,6 +198,15 @@ class Requesting:
             number = engine.open_ask("avatar", AvatarTaken, news, _nothing)
             if number is not None:
                 engine.gateway.set_avatar(data, number)
+        return news.changes()
+
+    def call(self, call: RestCall[Answer]) -> Changes:
+        """Make any other REST call -> `call.answer`."""
+        engine = self._engine
+        with engine.step() as news:
+            number = engine.open_ask(call.about, call.answer, news, _nothing)
+            if number is not None:
+                engine.gateway.call(call, number)
         return news.changes()
 
     # --- parts of the above ---

@@ -1,6 +1,7 @@
 """Devices of a `ChatServer`, whose links break when told to."""
 
 from collections import deque
+from typing import Any
 from uuid import UUID
 
 from presence_desktop.core import incoming
@@ -11,6 +12,7 @@ from presence_desktop.core.chat.row import Row
 from presence_desktop.core.chat.window_news import Changed, Inserted, Removed, Replaced
 from presence_desktop.core.chat_ports import ChatPorts, History
 from presence_desktop.core.client import Client
+from presence_desktop.core.rest_call import RestCall
 from presence_desktop.protocol import rest
 from presence_desktop.protocol.chat import SearchQuery
 from presence_desktop.protocol.errors import Code, Refused
@@ -57,6 +59,9 @@ class ChatWire:
 
     def set_avatar(self, data: bytes | None, ask: int) -> None:
         self.calls.append(("set_avatar", data, ask))
+
+    def call(self, call: RestCall[Any], ask: int) -> None:
+        self.calls.append(("call", call, ask))
 
     def take_calls(self) -> list[tuple[object, ...]]:
         calls, self.calls = self.calls, []

@@ -7,10 +7,12 @@ import pytest
 from presence_desktop.core import incoming
 from presence_desktop.core.changes import Outcome
 from presence_desktop.core.chat.row import Delivery, LocalFile
+from presence_desktop.core.rest_call import RestCall
 from presence_desktop.protocol import chat_events as wire
 from presence_desktop.protocol import chat_rest
 from presence_desktop.protocol.chat import Attachment, Kind, SearchQuery
 from presence_desktop.protocol.errors import Code
+from presence_desktop.protocol.rest import Health
 from tests.core.chat.device import Device
 from tests.core.chat.world import ROOM, ChatServer
 from tests.core.world import entry
@@ -114,6 +116,18 @@ def test_files_that_the_server_forgot_are_sent_once_more(server: ChatServer, dev
     assert (device.shown[0].state, device.shown[0].error) == (Delivery.FAILED, Code.UNKNOWN_FILE)
     device.see(device.chats.edit(ROOM, device.shown[0].key, "with words"))
     assert device.shown[0].message.text == "with words"
+
+
+def test_any_other_call_is_an_ask_like_the_others(device: Device) -> None:
+    call = RestCall("health", "GET", "/healthz", Health)
+    asked = device.chats.call(call).asked
+    assert asked is not None
+    assert device.wire.take_calls() == [("call", call, asked)]
+    (outcome,) = device.client.apply([incoming.Answered(asked, Health(version="1"))]).outcomes
+    assert (outcome.about, outcome.answer) == ("health", Health(version="1"))
+    device.take(incoming.SignedOut())
+    assert device.client.chats.call(call).outcomes[0].code is Code.UNKNOWN_EVENT
+    assert device.wire.take_calls() == []
 
 
 def test_an_empty_file_has_no_progress_to_show(device: Device) -> None:
