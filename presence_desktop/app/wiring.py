@@ -295,10 +295,13 @@ def run(*, demo: bool, picture: Path | None, link: str = "", background: bool = 
     instance = SingleInstance(home.data, app)
     if not (demo or picture) and not instance.claim(link):
         return 0
-    wiring = Wiring(app, home)
-    instance.asked.connect(wiring.joining.called)
-    crashes = CrashReporter(wiring.window)
+    crashes = CrashReporter(app)
     crashes.install()
+    wiring = crashes.attempt(lambda: Wiring(app, home))
+    if wiring is None:
+        return 1
+    crashes.window = wiring.window
+    instance.asked.connect(wiring.joining.called)
     ctrl_c = CtrlC(wiring.window.quit)
     wiring.begin(demo=demo, background=background)
     if link:

@@ -1,62 +1,111 @@
-"""An exception that nobody expected: logged, and shown once in words, with a report to copy.
+"""An exception that nobody expected, in whatever thread: logged, and shown once in words, with a report to copy.
 
-Decides what the person sees; there is never a traceback on the screen, only behind the button.
+Decides what the person sees; there is never a traceback on the screen, only behind the button. The app goes on. What
+fails again and again is logged at its 1st, 10th, 100th, ... time and shown once; no more than a few boxes come in a
+run, and never two at a time.
 """
 
 import logging
-import platform
 import sys
 import threading
 import traceback
+from collections import Counter
+from collections.abc import Callable
 from types import TracebackType
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal, qVersion
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
+from typing_extensions import override
 
-from presence_desktop import __version__
+from presence_desktop.gui.crash_report import LogTail, report
 
 logger = logging.getLogger(__name__)
 
+MOST_BOXES = 3
+_OURS = "presence_desktop"
+_MOST_FAULTS = 200
+"""So many different ones are told apart."""
+
+_Fault = tuple[str, str, int]
+_Thing = TypeVar("_Thing")
+
 
 class CrashReporter(QObject):
-    """Installs itself for all threads; shows the first exception only."""
+    """Catches for all threads from `install` to `remove`; what is logged with a traceback counts as caught."""
 
     _happened = Signal(str)
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
-        self._shown = False
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.window: QWidget | None = None
+        """Over which the box stands."""
         self.box: QMessageBox | None = None
+        self._tail = _Watch(self)
+        self._times: Counter[_Fault] = Counter()
+        self._told: set[_Fault] = set()
+        self._lock = threading.Lock()
+        self._boxes = 0
         self._happened.connect(self._show)
 
     def install(self) -> None:
         """Catch what would otherwise go to standard error."""
-        sys.excepthook = self._caught
+        sys.excepthook = self.caught
         threading.excepthook = self._caught_in_thread
+        logging.getLogger().addHandler(self._tail)
 
     def remove(self) -> None:
         """Put Python's own way back."""
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
+        logging.getLogger().removeHandler(self._tail)
+
+    def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """As `sys.excepthook`; may be called in any thread."""
+        if issubclass(kind, KeyboardInterrupt):
+            return
+        times = self._again(_fault(kind, trace))
+        if _is_round(times):
+            logger.error("unexpected (time %d)", times, exc_info=(kind, error, trace))
+
+    def seen(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """It stands in the log: show it, unless it was shown before. May be called in any thread."""
+        fault = _fault(kind, trace)
+        with self._lock:
+            if fault in self._told or len(self._told) >= _MOST_FAULTS:
+                return
+            self._told.add(fault)
+        self._happened.emit("".join(traceback.format_exception(kind, error, trace)))
+
+    def attempt(self, start: Callable[[], _Thing]) -> _Thing | None:
+        """What `start` gives. None if the app cannot start: that was said, and the person has read it."""
+        try:
+            return start()
+        except Exception as error:
+            logger.exception("the app cannot start")
+            self._show("".join(traceback.format_exception(error)))
+            if self.box is not None:
+                self.box.setInformativeText(self.tr("The app cannot start. The report helps to mend it."))
+                self.box.exec()
+            return None
 
     def _caught_in_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
-            self._caught(args.exc_type, args.exc_value, args.exc_traceback)
+            self.caught(args.exc_type, args.exc_value, args.exc_traceback)
 
-    def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            return
-        logger.error("unexpected", exc_info=(kind, error, trace))
-        if not self._shown:
-            self._shown = True
-            self._happened.emit("".join(traceback.format_exception(kind, error, trace)))
+    def _again(self, fault: _Fault) -> int:
+        with self._lock:
+            if len(self._times) >= _MOST_FAULTS and fault not in self._times:
+                return 0
+            self._times[fault] += 1
+            return self._times[fault]
 
     def _show(self, trace: str) -> None:
-        system = f"Presence Desktop {__version__}, Python {platform.python_version()}, Qt {qVersion()}"
-        report = f"{system}, {platform.platform()}\n\n{trace}"
-        box = self.box = QMessageBox(self._window)
+        if self.box is not None or self._boxes >= MOST_BOXES:
+            return
+        self._boxes += 1
+        box = self.box = QMessageBox(self.window)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle("Presence Desktop")
         box.setText(self.tr("Something went wrong that should not have."))
@@ -67,6 +116,45 @@ class CrashReporter(QObject):
         )
         copy = box.addButton(self.tr("Copy report"), QMessageBox.ButtonRole.ActionRole)
         copy.clicked.disconnect()  # copying does not close the box
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
-        box.addButton(QMessageBox.StandardButton.Close)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report(trace, self._tail.text())))
+        close = box.addButton(self.tr("Close"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(close)
+        box.setEscapeButton(close)
+        box.finished.connect(self._put_away)
         box.open()
+
+    def _put_away(self) -> None:
+        if self.box is not None:
+            self.box.deleteLater()
+            self.box = None
+
+
+class _Watch(LogTail):
+    """The log's tail; what is logged with a traceback by our own code is told to the reporter."""
+
+    def __init__(self, reporter: CrashReporter) -> None:
+        super().__init__()
+        self._reporter = reporter
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        super().emit(record)
+        info = record.exc_info
+        if info and record.levelno >= logging.ERROR and record.name.startswith(_OURS):
+            kind, error, trace = info
+            if kind is not None and error is not None:
+                self._reporter.seen(kind, error, trace)
+
+
+def _fault(kind: type[BaseException], trace: TracebackType | None) -> _Fault:
+    """What makes two of them the same: the kind, and the line where it happened."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return kind.__name__, "", 0
+    return kind.__name__, trace.tb_frame.f_code.co_filename, trace.tb_lineno
+
+
+def _is_round(times: int) -> bool:
+    """1, 10, 100, ..."""
+    return times > 0 and str(times).strip("0") == "1"

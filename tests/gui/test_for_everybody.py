@@ -1,7 +1,5 @@
 """The window for everybody: themes, keyboard alone, names for screen readers, small windows, a crash in words."""
 
-import sys
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
@@ -10,7 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from presence_desktop.core import incoming
 from presence_desktop.core.hosting import HostReport, HostState, HostTrouble
-from presence_desktop.gui.crash import CrashReporter
 from presence_desktop.gui.language import Language
 from presence_desktop.gui.theme import DARK, LIGHT, Scheme
 from tests.gui.scene import NAMES, SERVER, Scene, shows
@@ -119,24 +116,3 @@ def test_the_window_can_be_closed_while_the_link_is_lost(scene: Scene, qtbot: Qt
     scene.lose_link()
     with qtbot.waitSignal(scene.window.closed):
         scene.window.close()
-
-
-def test_an_unexpected_exception_is_shown_once_without_a_traceback(
-    scene: Scene, qtbot: QtBot, caplog: pytest.LogCaptureFixture
-) -> None:
-    reporter = CrashReporter(scene.window)
-    try:
-        raise ZeroDivisionError("inner words")
-    except ZeroDivisionError as error:
-        for _ in range(2):
-            reporter._caught(type(error), error, error.__traceback__)
-    box = reporter.box
-    assert box is not None
-    assert "inner words" not in box.text() + box.informativeText()
-    copy = next(button for button in box.buttons() if button.text() == "Copy report")
-    copy.click()
-    assert "ZeroDivisionError: inner words" in QGuiApplication.clipboard().text()
-    assert box.isVisible()
-    box.close()
-    assert len(caplog.records) == 2
-    assert sys.excepthook is not None

@@ -206,6 +206,10 @@ Make one, and everybody finds it here.</source>
 <context>
     <name>CrashReporter</name>
     <message>
+        <source>The app cannot start. The report helps to mend it.</source>
+        <translation>앱을 시작할 수 없어요. 보고서가 있으면 고치는 데 도움이 돼요.</translation>
+    </message>
+    <message>
         <source>Something went wrong that should not have.</source>
         <translation>예상하지 못한 문제가 생겼습니다.</translation>
     </message>
@@ -216,6 +220,10 @@ Make one, and everybody finds it here.</source>
     <message>
         <source>Copy report</source>
         <translation>보고서 복사</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
     </message>
 </context>
 <context>
