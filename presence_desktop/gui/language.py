@@ -45,6 +45,7 @@ class Languages(QObject):
         QLocale.setDefault(self._locale())
         for translator in self._installed:
             self._app.removeTranslator(translator)
+            translator.deleteLater()
         name = self.current.value
         qt_texts = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         found = ((f"qtbase_{name}", qt_texts), (f"presence_{name}", str(_FOLDER)))

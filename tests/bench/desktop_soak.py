@@ -18,6 +18,7 @@ import threading
 from pathlib import Path
 from statistics import median
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
@@ -91,6 +92,7 @@ class Day:
         self.desk.move()
         for _ in range(5):
             self._app.processEvents()
+        self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # as a running event loop does
         self._forget()
 
     def end(self) -> None:
