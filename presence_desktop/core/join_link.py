@@ -1,4 +1,4 @@
-"""The link that lets somebody join: `presence://join/?server=ADDRESS&invite=CODE`.
+"""The link that lets somebody join: `presence://join/?server=ADDRESS&server=ADDRESS2&invite=CODE&key=KEY&until=MS`.
 
 Decides what such a link may hold. It comes from outside (a mail, a web page): what is not exactly right is no link.
 Nothing is done by reading one; a person still has to press the button.
@@ -8,19 +8,37 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from presence_desktop.core.address import server_url
+from presence_desktop.core.trust import read_fingerprint
 
 SCHEME = "presence"
 MOST_CHARACTERS = 1000
+MOST_SERVERS = 5
 _JOIN = "join"
 _INVITE_LENGTH = 200
+_LATEST = 10**15
+"""Milliseconds; no invite lasts longer than that."""
 
 
 @dataclass(frozen=True, slots=True)
 class JoinLink:
-    """Where to join (the server's base URL), and with which invite."""
+    """Where to join, with which invite, and by what the server is recognised."""
 
-    server: str
+    servers: tuple[str, ...]
+    """The base URLs of one server, to be tried in this order; at least one."""
     invite: str | None = field(default=None, repr=False)
+    key: str | None = None
+    """The fingerprint of the server's key, 64 hexadecimal digits; None: not told."""
+    until: int | None = None
+    """When the invite ends, in ms; None: not told."""
+
+    @property
+    def server(self) -> str:
+        """The first address."""
+        return self.servers[0]
+
+    def is_over(self, now: int) -> bool:
+        """Whether the invite has ended."""
+        return self.until is not None and self.until <= now
 
 
 def read_join_link(text: str) -> JoinLink | None:
@@ -32,15 +50,49 @@ def read_join_link(text: str) -> JoinLink | None:
         words = parse_qs(parts.query, max_num_fields=10)
     except ValueError:
         return None
-    server = server_url(words.get("server", [""])[0])
-    invite = words.get("invite", [None])[0]
-    right_place = (parts.scheme, parts.netloc, parts.path.strip("/")) == (SCHEME, _JOIN, "")
-    if not right_place or server is None or len(invite or "") > _INVITE_LENGTH:
+    if (parts.scheme, parts.netloc, parts.path.strip("/")) != (SCHEME, _JOIN, ""):
         return None
-    return JoinLink(server, invite)
+    servers = _servers(words.get("server", []))
+    invite = words.get("invite", [None])[0]
+    if not servers or len(invite or "") > _INVITE_LENGTH:
+        return None
+    try:
+        return JoinLink(servers, invite, _key(words.get("key")), _until(words.get("until")))
+    except ValueError:
+        return None
 
 
 def write_join_link(link: JoinLink) -> str:
     """The link as text."""
-    words = {"server": link.server} | ({"invite": link.invite} if link.invite else {})
+    words = [("server", server) for server in link.servers]
+    told = (("invite", link.invite), ("key", link.key), ("until", link.until))
+    words += [(name, str(value)) for name, value in told if value is not None]
     return f"{SCHEME}://{_JOIN}/?{urlencode(words)}"
+
+
+def _servers(given: list[str]) -> tuple[str, ...]:
+    """All of them, or none if one is no address."""
+    found = [server_url(text) for text in given]
+    if len(found) > MOST_SERVERS:
+        return ()
+    servers = tuple(dict.fromkeys(server for server in found if server is not None))
+    return servers if None not in found else ()
+
+
+def _key(given: list[str] | None) -> str | None:
+    """Raises ValueError for what is no fingerprint: a link whose key was lost on the way must not lead anywhere."""
+    if given is None:
+        return None
+    key = read_fingerprint(given[0])
+    if key is None:
+        raise ValueError("no fingerprint")
+    return key
+
+
+def _until(given: list[str] | None) -> int | None:
+    """Raises ValueError for what is no moment."""
+    if given is None:
+        return None
+    if not (given[0].isascii() and given[0].isdecimal() and len(given[0]) <= 15 and int(given[0]) < _LATEST):
+        raise ValueError("no moment")
+    return int(given[0])
