@@ -6,7 +6,8 @@ to place. News is only *noted* here; rows move, come and go when the view says s
 - few waiting: `next_step()` tells one step, `take(step)` does it, until None (`beginMoveRows`, `take`, `endMoveRows`);
 - many: `settle()` does all at once, inside one layout change (or a reset), ids remapped by `index`.
 
-`order[row]` and `order.index(user_id)` tell of the rows as the view knows them. Oneself is never listed.
+`order[row]` and `order.index(user_id)` tell of the rows as the view knows them. Oneself is never listed, nor is who
+stands elsewhere (`keep_out`), except while one searches.
 """
 
 from bisect import bisect_left, insort
@@ -60,6 +61,7 @@ class ContactOrder:
         self._rows: list[_Key] = []
         self._keys: dict[int, _Key] = {}
         self._noted: dict[int, None] = {}
+        self._elsewhere: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -89,6 +91,12 @@ class ContactOrder:
         """Search for this text from now on (see `core.search`). Rows come and go when they are told to."""
         self._search = Search(text)
         self.note_all()
+
+    def keep_out(self, user_ids: frozenset[int]) -> None:
+        """These stand elsewhere from now on, and no others. Rows come and go when they are told to."""
+        changed = self._elsewhere ^ user_ids
+        self._elsewhere = user_ids
+        self.note(changed)
 
     def note_all(self) -> None:
         """Anything may have changed."""
@@ -144,13 +152,20 @@ class ContactOrder:
         self._noted.clear()
 
     def _fits(self, contact: Contact | None, key: _Key | None) -> bool:
-        if contact is None or contact.is_me or not self._search.matches(contact.sort_name):
+        if contact is None or not self._is_listed(contact):
             return key is None
         return key is not None and key[0] == RANK[contact.status] and key[1] == contact.sort_name
 
+    def _is_listed(self, contact: Contact) -> bool:
+        if contact.is_me:
+            return False
+        if self._search.text:
+            return self._search.matches(contact.sort_name)
+        return contact.user_id not in self._elsewhere
+
     def _wanted(self, user_id: int) -> _Key | None:
         contact = self._roster.get(user_id)
-        if contact is None or contact.is_me or not self._search.matches(contact.sort_name):
+        if contact is None or not self._is_listed(contact):
             return None
         return RANK[contact.status], contact.sort_name, user_id
 

@@ -177,3 +177,17 @@ def test_a_search_brings_rows_and_takes_them_away() -> None:
     assert order.waiting().coming == 10
     order.settle()
     assert len(order) == 20
+
+
+def test_who_stands_elsewhere_is_not_listed_except_while_one_searches() -> None:
+    _, order = many(20)
+    order.keep_out(frozenset({3, 5, 99}))
+    assert order.waiting() == Waiting(coming=0, going=2, moving=0)
+    order.settle()
+    assert list(order)[:3] == [2, 4, 6]
+    order.keep_out(frozenset({3}))
+    order.settle()
+    assert list(order)[:3] == [2, 4, 5]
+    order.set_filter("name00003")
+    order.settle()
+    assert list(order) == [3]
