@@ -13,6 +13,8 @@ class HostState(Enum):
     STOPPED = auto()
     STARTING = auto()
     RUNNING = auto()
+    RESTARTING = auto()
+    """It ended by itself and is started again in a moment; `HostReport.trouble` says how it ended."""
     FAILED = auto()
     """It does not run; `HostReport.trouble` says why."""
 
@@ -36,6 +38,10 @@ class HostTrouble(Enum):
     """No invite could be made."""
     ENDED = auto()
     """It ended by itself; the detail is its last words."""
+    KILLED = auto()
+    """The system, or another program, ended it."""
+    GAVE_UP = auto()
+    """It ended by itself again and again, and is not started any more; the detail is its last words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class HostRequest:
 
     owner: Owner | None
     reachable: bool
-    """Whether others on the network may connect (not encrypted)."""
+    """Whether others on the network may connect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,13 @@ class HostReport:
     """For the app on this computer."""
     address: str = ""
     """To hand out; equal to `url` when only this computer can reach it."""
+    further: tuple[str, ...] = ()
+    """Other addresses of this computer, for where the first one leads nowhere."""
     reachable: bool = False
+    key: str = ""
+    """The SHA-256 of its certificate (hex, lower case); empty: it speaks plain HTTP."""
     trouble: HostTrouble | None = None
     detail: str = ""
     """The server's own last words, or the port that is busy; may be empty."""
+    wait_ms: int = 0
+    """`RESTARTING`: after how long it is started again."""

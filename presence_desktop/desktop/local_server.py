@@ -1,18 +1,24 @@
 """*Host on this computer*: the bundled server as a child process.
 
 Decides the port (the first free one from 3001 up, chosen once and kept), the order of the steps (the owner's account,
-then serving), and what a failure is called. Shows nothing; `HostReport` tells how things stand.
+then serving), what a failure is called, and that a server which ended by itself is started again (`core.restarts` says
+when). Shows nothing; `HostReport` tells how things stand.
 """
 
-import json
 import logging
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from presence_desktop.core.hosting import HostReport, HostRequest, HostState, HostTrouble, Owner
+from presence_desktop.core.ports import Clock
+from presence_desktop.core.restarts import Restarts
 from presence_desktop.desktop.child import Child
-from presence_desktop.desktop.ports import first_free_port, is_free, lan_address
+from presence_desktop.desktop.clock import SystemClock
+from presence_desktop.desktop.ports import first_free_port, is_free, lan_addresses
+from presence_desktop.desktop.server_log import ServerLog, read
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +48,8 @@ class LocalServer(QObject):
     """The port to keep from now on."""
     invited = Signal(str)
     """An invite code to hand out."""
+    logged = Signal()
+    """`log` has one more line."""
 
     def __init__(
         self,
@@ -49,10 +57,13 @@ class LocalServer(QObject):
         port: int | None,
         parent: QObject | None = None,
         variables: dict[str, str] | None = None,
+        restarts: Restarts | None = None,
+        clock: Clock | None = None,
     ) -> None:
-        """`port` None: not chosen yet; 0: any free one, not kept."""
+        """`port` None: not chosen yet; 0: any free one, not kept. `restarts` None: it is never started again."""
         super().__init__(parent)
         self._data_dir, self._port, self._variables = data_dir, port, variables
+        self._restarts, self._clock = restarts, clock or SystemClock()
         self._request = HostRequest(owner=None, reachable=False)
         self._child: Child | None = None
         """The one that serves."""
@@ -61,6 +72,12 @@ class LocalServer(QObject):
         self._stopping = False
         self._again = False
         """Whether it is started once more when it has stopped."""
+        self._served = False
+        """Whether it has listened since a person started it."""
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.timeout.connect(self._restart)
+        self.log = ServerLog()
         self.report = HostReport(HostState.STOPPED)
 
     @property
@@ -75,15 +92,10 @@ class LocalServer(QObject):
         if self._child is not None:
             self._while_serving(request.owner)
             return
-        self._request, self._stopping = request, False
-        if (trouble := self._choose_port()) is not None:
-            self._tell(HostReport(HostState.FAILED, trouble=trouble, detail=self._port_words(trouble)))
-            return
-        self._tell(HostReport(HostState.STARTING))
-        if request.owner is None:
-            self._serve()
-        else:
-            self._make_owner(request.owner)
+        self._request, self._served = request, False
+        if self._restarts is not None:
+            self._restarts.forget()
+        self._begin()
 
     def make_invite(self) -> None:
         """Ask for an invite -> `invited`, or a report with what went wrong."""
@@ -102,6 +114,9 @@ class LocalServer(QObject):
     def stop(self) -> None:
         """Stop serving; the report follows."""
         self._stopping, self._again = True, False
+        if self._wait.isActive():
+            self._wait.stop()
+            self._tell(HostReport(HostState.STOPPED))
         for child in (self._making, self._child):
             if child is not None:
                 child.stop()
@@ -109,10 +124,23 @@ class LocalServer(QObject):
     def stop_and_wait(self) -> None:
         """Stop serving before this returns; at the end of the app."""
         self._stopping, self._again = True, False
+        self._wait.stop()
         for child in self.findChildren(Child):
             child.stop_and_wait()
 
     # --- steps ---
+
+    def _begin(self) -> None:
+        self._wait.stop()
+        self._stopping = False
+        if (trouble := self._choose_port()) is not None:
+            self._tell(HostReport(HostState.FAILED, trouble=trouble, detail=self._port_words(trouble)))
+            return
+        self._tell(HostReport(HostState.STARTING))
+        if self._request.owner is None:
+            self._serve()
+        else:
+            self._make_owner(self._request.owner)
 
     def _choose_port(self) -> HostTrouble | None:
         host = EVERYWHERE if self._request.reachable else LOOPBACK
@@ -150,6 +178,9 @@ class LocalServer(QObject):
         elif self._child is not None:
             self._tell(self.report)
         elif status == 0 or there:
+            self._request = replace(
+                self._request, owner=None
+            )  # made once, and its password is held no longer
             self._serve()
         else:
             self._fail(child, _TROUBLES.get(status, HostTrouble.ACCOUNT))
@@ -174,52 +205,79 @@ class LocalServer(QObject):
         child.start()
 
     def _listen(self, line: str) -> None:
-        if _READY not in line:
-            return
-        try:
-            event = json.loads(line)
-        except ValueError:
-            return
-        if isinstance(event, dict) and event.get("message") == _READY:
-            self._listening(str(event.get("url", "")))
+        event = self.log.take(line)
+        if event.get("message") == _READY:
+            self._listening(event)
+        self.logged.emit()
 
-    def _listening(self, said: str) -> None:
+    def _listening(self, event: Mapping[str, object]) -> None:
+        said, key = str(event.get("url", "")), str(event.get("fingerprint") or "")
         port = said.rpartition(":")[2].strip("/") or str(self._port)
         url = f"http://{LOOPBACK}:{port}"
-        reachable = self._request.reachable
-        address = f"http://{lan_address() or LOOPBACK}:{port}" if reachable else url
-        self._tell(HostReport(HostState.RUNNING, url=url, address=address, reachable=reachable))
+        scheme, reachable = ("https" if key else "http"), self._request.reachable
+        hosts = lan_addresses() if reachable else ()
+        first, *further = [f"{scheme}://{host}:{port}" for host in hosts] or [url]
+        self._served = True
+        self._tell(
+            HostReport(
+                HostState.RUNNING,
+                url=url,
+                address=first,
+                further=tuple(further),
+                reachable=reachable,
+                key=key,
+            )
+        )
 
     def _serving_ended(self, child: Child, status: int) -> None:
         child.deleteLater()
         self._child = None
         if self._again:
             self._again = False
-            self.start(self._request)
+            self._begin()
         elif self._stopping:
             self._tell(HostReport(HostState.STOPPED))
         else:
-            self._fail(child, _TROUBLES.get(status, HostTrouble.ENDED))
+            self._fail(child, _TROUBLES.get(status) or _how(child, status))
+
+    def _restart(self) -> None:
+        logger.info("the server is started again")
+        self._begin()
 
     def _invite_ended(self, child: Child, status: int) -> None:
         child.deleteLater()
         if status == 0 and child.last_lines:
             self.invited.emit(child.last_lines[-1])
         elif self.report.state is HostState.RUNNING:
-            now = self.report
-            self._tell(HostReport(now.state, now.url, now.address, now.reachable, HostTrouble.INVITE))
+            self._tell(replace(self.report, trouble=HostTrouble.INVITE))
 
     def _fail(self, child: Child, trouble: HostTrouble) -> None:
         logger.warning("the server: %s; it said last:\n%s", trouble.name, "\n".join(child.last_lines))
         detail = str(self._port) if trouble is HostTrouble.PORT_BUSY else _why(child)
-        self._tell(HostReport(HostState.FAILED, trouble=trouble, detail=detail))
+        report = HostReport(HostState.FAILED, trouble=trouble, detail=detail)
+        by_itself = trouble in (HostTrouble.ENDED, HostTrouble.KILLED)
+        if by_itself and self._served and self._restarts is not None:
+            wait = self._restarts.ended(self._clock.monotonic())
+            if wait is None:
+                report = replace(report, trouble=HostTrouble.GAVE_UP)
+            else:
+                report = replace(report, state=HostState.RESTARTING, wait_ms=wait)
+                self._wait.start(wait)
+        self._tell(report)
 
     def _tell(self, report: HostReport) -> None:
         self.report = report
         self.reported.emit(report)
 
 
+def _how(child: Child, status: int) -> HostTrouble:
+    return HostTrouble.KILLED if status == -1 and child.last_lines else HostTrouble.ENDED
+
+
 def _why(child: Child) -> str:
-    """The sentence with which the child refused; its log is for nobody's eyes but the log's."""
-    refusals = (line for line in reversed(child.last_lines) if line.startswith(_REFUSAL))
-    return next(refusals, "").removeprefix(_REFUSAL).partition(": ")[2]
+    """The sentence with which the child refused, or what an exception said at its end; its log is for no one's eyes."""
+    for line in reversed(child.last_lines):
+        if line.startswith(_REFUSAL):
+            return line.removeprefix(_REFUSAL).partition(": ")[2]
+    last = child.last_lines[-1] if child.last_lines else ""
+    return "" if read(last) else last

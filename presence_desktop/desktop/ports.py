@@ -2,6 +2,10 @@
 
 import socket
 
+from PySide6.QtNetwork import QAbstractSocket, QNetworkInterface
+
+MOST_ADDRESSES = 3
+"""More of them only confuse whoever is to type one."""
 MOST_TRIES = 100
 """So many ports in a row are tried before giving up."""
 _ELSEWHERE = ("192.0.2.1", 9)
@@ -36,3 +40,19 @@ def lan_address() -> str | None:
             return None
         address = str(asked.getsockname()[0])
     return None if address.startswith("127.") else address
+
+
+def lan_addresses() -> tuple[str, ...]:
+    """The IPv4 addresses of this computer in its networks: the one of the way outside first, a few at most."""
+    first, up = (
+        lan_address(),
+        QNetworkInterface.InterfaceFlag.IsUp | QNetworkInterface.InterfaceFlag.IsRunning,
+    )
+    found = dict.fromkeys([first] if first is not None else [])
+    for interface in QNetworkInterface.allInterfaces():
+        if interface.flags() & up != up or interface.flags() & QNetworkInterface.InterfaceFlag.IsLoopBack:
+            continue
+        for entry in interface.addressEntries():
+            if entry.ip().protocol() is QAbstractSocket.NetworkLayerProtocol.IPv4Protocol:
+                found.setdefault(entry.ip().toString())
+    return tuple(found)[:MOST_ADDRESSES]

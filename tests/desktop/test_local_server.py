@@ -14,6 +14,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core.hosting import HostReport, HostRequest, HostState, HostTrouble, Owner
+from presence_desktop.core.restarts import Restarts
 from presence_desktop.desktop.child import Child
 from presence_desktop.desktop.local_server import LocalServer
 from tests.waiting import eventually
@@ -149,10 +150,38 @@ def test_an_end_that_nobody_asked_for_is_told_and_it_can_be_started_again(
     wait_for(qtbot, hosted, HostState.RUNNING)
     os.kill(hosted.pid, signal.SIGKILL)
     report = wait_for(qtbot, hosted, HostState.FAILED)
-    assert report.trouble is HostTrouble.ENDED
+    assert report.trouble is HostTrouble.KILLED
     assert report.detail == ""  # the last line of its log is no sentence for a person
     hosted.start(HostRequest(None, reachable=False))
     wait_for(qtbot, hosted, HostState.RUNNING)
+
+
+def test_a_server_that_was_killed_is_started_again_and_not_for_ever(qtbot: QtBot, tmp_path: Path) -> None:
+    server = LocalServer(tmp_path / "server", 0, restarts=Restarts(first_ms=10, most=1))
+    reports: list[HostReport] = []
+    server.reported.connect(reports.append)
+    server.start(HostRequest(None, reachable=False))
+    wait_for(qtbot, server, HostState.RUNNING)
+    first = server.pid
+    os.kill(first, signal.SIGKILL)
+    wait_for(qtbot, server, HostState.RESTARTING)
+    assert (server.report.trouble, server.report.wait_ms) == (HostTrouble.KILLED, 10)
+    wait_for(qtbot, server, HostState.RUNNING)
+    assert server.pid not in (0, first)
+    os.kill(server.pid, signal.SIGKILL)
+    assert wait_for(qtbot, server, HostState.FAILED).trouble is HostTrouble.GAVE_UP
+    assert "server.listening" in server.log.text()
+
+
+def test_a_server_that_waits_to_be_started_again_can_be_stopped(qtbot: QtBot, tmp_path: Path) -> None:
+    server = LocalServer(tmp_path / "server", 0, restarts=Restarts(first_ms=60_000))
+    server.start(HostRequest(None, reachable=False))
+    wait_for(qtbot, server, HostState.RUNNING)
+    os.kill(server.pid, signal.SIGTERM)  # by somebody else
+    assert wait_for(qtbot, server, HostState.RESTARTING).trouble is HostTrouble.ENDED
+    server.stop()
+    assert server.report.state is HostState.STOPPED
+    assert not server._wait.isActive()
 
 
 def test_the_server_ends_with_an_app_that_was_killed(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 
 from presence_desktop.desktop.clock import SystemClock
-from presence_desktop.desktop.ports import first_free_port, is_free, lan_address
+from presence_desktop.desktop.ports import first_free_port, is_free, lan_address, lan_addresses
 
 LOOPBACK = "127.0.0.1"
 
@@ -55,3 +55,10 @@ def test_the_clock_goes_on() -> None:
     before = clock.monotonic()
     assert clock.now() > 1_700_000_000_000
     assert clock.monotonic() >= before
+
+
+def test_the_addresses_to_hand_out_begin_with_the_one_of_the_way_outside() -> None:
+    found, first = lan_addresses(), lan_address()
+    assert found[:1] == ((first,) if first else found[:1])
+    assert len(set(found)) == len(found) <= 3
+    assert not any(address.startswith("127.") for address in found)
