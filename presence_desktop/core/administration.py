@@ -1,0 +1,116 @@
+"""What somebody who looks after a server asks of it: people, invites, how it is, backups.
+
+Decides what is offered to whom (whether it may be done is the server's word), and which calls that takes. Each verb
+returns `Changes` with the number of an ask, as the verbs of `Chats` do; its one `Outcome` comes later.
+"""
+
+from enum import StrEnum
+from typing import Protocol
+from urllib.parse import urlencode
+
+from presence_desktop.core.changes import Changes
+from presence_desktop.core.rest_call import Answer, RestCall
+from presence_desktop.protocol.admin_rest import (
+    AdminPeoplePage,
+    BackupMade,
+    InviteCreated,
+    InvitesPage,
+    InviteWanted,
+    OnePerson,
+    PasswordReset,
+    PasswordWasReset,
+    RoleChange,
+    ServerFacts,
+)
+from presence_desktop.protocol.rest import Success
+
+PAGE = 200
+_BACKUP_SECONDS = 120.0
+"""A large database takes its time."""
+
+
+class ServerRole(StrEnum):
+    """What somebody is on a server, as far as the app makes a difference."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    MEMBER = "member"
+
+
+def role_of(word: str) -> ServerRole:
+    """The role behind the server's word; one that this app does not know may do no more than a member."""
+    return ServerRole(word) if word in {role.value for role in ServerRole} else ServerRole.MEMBER
+
+
+def administers(role: ServerRole) -> bool:
+    """Whether the server is looked after in this role."""
+    return role is not ServerRole.MEMBER
+
+
+def may_act_on(mine: ServerRole, theirs: ServerRole) -> bool:
+    """Whether, in my role, passwords and accounts in theirs are mine to see to (never one's own)."""
+    if mine is ServerRole.OWNER:
+        return theirs is not ServerRole.OWNER
+    return mine is ServerRole.ADMIN and theirs is ServerRole.MEMBER
+
+
+class Calls(Protocol):
+    """Makes REST calls as asks (`Chats.call`)."""
+
+    def call(self, call: RestCall[Answer]) -> Changes:
+        """Make it -> its answer."""
+        ...
+
+
+class Administration:
+    """The asks of whoever is signed in; offered where `administers` says so."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    def people(self, find: str = "", after: int = 0) -> Changes:
+        """The accounts whose name or address has this in it -> `AdminPeoplePage`; `after`: its `next`, for more."""
+        words = {"after": after, "limit": PAGE} | ({"find": find} if find else {})
+        return self._get("admin:people", f"/api/admin/people?{urlencode(words)}", AdminPeoplePage)
+
+    def reset_password(self, user_id: int, password: str | None = None) -> Changes:
+        """Give somebody another password, None: one that the server makes -> `PasswordWasReset`."""
+        path, body = f"/api/admin/people/{user_id}/password", PasswordReset(password=password)
+        return self._calls.call(RestCall("admin:password", "POST", path, PasswordWasReset, body))
+
+    def set_disabled(self, user_id: int, disabled: bool) -> Changes:
+        """Shut somebody out, or let them in again -> `OnePerson`."""
+        path = f"/api/admin/people/{user_id}/{'disable' if disabled else 'enable'}"
+        return self._calls.call(RestCall("admin:disable", "POST", path, OnePerson))
+
+    def give_role(self, user_id: int, role: ServerRole) -> Changes:
+        """Give somebody a role -> `OnePerson`. `OWNER` hands the server over: one is an admin from then on."""
+        path, body = f"/api/admin/people/{user_id}/role", RoleChange(role=role.value)
+        return self._calls.call(RestCall("admin:role", "POST", path, OnePerson, body))
+
+    def invites(self) -> Changes:
+        """The newest invites -> `InvitesPage`."""
+        return self._get("admin:invites", f"/api/admin/invites?limit={PAGE}", InvitesPage)
+
+    def make_invite(self, uses: int | None = None, until: int | None = None) -> Changes:
+        """An invite good for so many accounts, until this moment (ms) -> `InviteCreated`, its code told this once."""
+        body = InviteWanted(uses=uses, until=until)
+        return self._calls.call(RestCall("admin:invite", "POST", "/api/admin/invites", InviteCreated, body))
+
+    def revoke_invite(self, invite_id: int) -> Changes:
+        """Nobody comes in by this invite any more -> `Success`."""
+        return self._calls.call(
+            RestCall("admin:revoke", "DELETE", f"/api/admin/invites/{invite_id}", Success)
+        )
+
+    def facts(self) -> Changes:
+        """How the server is -> `ServerFacts`."""
+        return self._get("admin:server", "/api/admin/server", ServerFacts)
+
+    def back_up(self) -> Changes:
+        """Write a backup now -> `BackupMade`."""
+        call = RestCall("admin:backup", "POST", "/api/admin/backup", BackupMade, patience=_BACKUP_SECONDS)
+        return self._calls.call(call)
+
+    def _get(self, about: str, path: str, answer: type[Answer]) -> Changes:
+        return self._calls.call(RestCall(about, "GET", path, answer))
