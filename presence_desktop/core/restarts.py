@@ -25,7 +25,7 @@ class Restarts:
         self.ends = (*(end for end in self.ends if now - end < self.window_ms), now)
         if len(self.ends) > self.most:
             return None
-        return min(self.longest_ms, self.first_ms * 2 ** (len(self.ends) - 1))
+        return min(self.longest_ms, self.first_ms << len(self.ends) - 1)
 
     def forget(self) -> None:
         """A person started it: what was before does not count."""

@@ -12,6 +12,11 @@ from presence_desktop.protocol import limits
 from presence_desktop.protocol.rest import NewPassword, Success
 from presence_desktop.protocol.wire import Millis, Wire
 
+_GivenPassword = Annotated[
+    str, Field(min_length=limits.PASSWORD_MIN_LENGTH, max_length=limits.PASSWORD_MAX_LENGTH)
+]
+"""As `NewPassword`; what hides it from a `repr` stands outside of the union."""
+
 # --- people ---------------------------------------------------------------------------------------------
 
 
@@ -47,7 +52,7 @@ class OnePerson(Success):
 class PasswordReset(Wire):
     """`POST /api/admin/people/{userId}/password`; without a password the server makes one."""
 
-    password: NewPassword | None = None
+    password: Annotated[_GivenPassword | None, Field(repr=False)] = None
 
 
 class PasswordWasReset(Success):
