@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 from presence_desktop import __version__
 from presence_desktop.protocol.errors import Refused
 from presence_desktop.server import config as settings
-from presence_desktop.server.commands import invite, migrate, prove, serve, user
-from presence_desktop.server.commands.options import data_folder
+from presence_desktop.server.commands import backup, invite, migrate, prove, restore, serve, user
+from presence_desktop.server.commands.options import NotDone, data_folder
 
 OK, FAILED, USAGE = 0, 1, 2
 FOLDER_UNUSABLE, FOLDER_IN_USE, DATABASE_TOO_NEW, DATABASE_UNAVAILABLE, ADDRESS_UNUSABLE, BAD_SETTING = range(
     3, 9
 )
+BACKUP_INVALID = 9
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _refusal(error: Exception) -> tuple[int, str, str] | None:
     """Exit status, code and sentence of what a command may refuse with; None for anything else."""
     from presence_desktop.server.services.account_ports import StoreUnavailable
+    from presence_desktop.server.stores.backups.manifest import BackupInvalid
     from presence_desktop.server.stores.folder import FolderInUse, FolderUnusable
     from presence_desktop.server.stores.sql.database import UnknownDatabase
     from presence_desktop.server.stores.sql.schema import SchemaTooNew
@@ -47,6 +49,8 @@ def _refusal(error: Exception) -> tuple[int, str, str] | None:
 
     if isinstance(error, Refused):
         return FAILED, error.code.value, error.message
+    if isinstance(error, NotDone):
+        return FAILED, error.code, str(error)
     for kind, status, code in (
         (settings.ConfigError, BAD_SETTING, "bad_setting"),
         (UnknownDatabase, BAD_SETTING, "bad_setting"),
@@ -55,6 +59,7 @@ def _refusal(error: Exception) -> tuple[int, str, str] | None:
         (SchemaTooNew, DATABASE_TOO_NEW, "database_too_new"),
         (StoreUnavailable, DATABASE_UNAVAILABLE, "database_unavailable"),
         (AddressUnusable, ADDRESS_UNUSABLE, "address_unusable"),
+        (BackupInvalid, BACKUP_INVALID, "backup_invalid"),
     ):
         if isinstance(error, kind):
             return status, code, str(error)
@@ -66,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     folder = data_folder()
-    for subject in (serve, user, invite, migrate):
+    for subject in (serve, user, invite, backup, restore, migrate):
         subject.add(commands, folder)
     prove.add(commands)
     return parser

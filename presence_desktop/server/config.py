@@ -42,6 +42,11 @@ def default_data_dir() -> Path:
     return platformdirs.user_data_path("presence-desktop", appauthor=False) / "server"
 
 
+def data_dir(given: Path | None) -> Path:
+    """The data folder of this run: the one given on the command line, or the variable's, or the default."""
+    return Path(given or os.environ.get(f"{PREFIX}DATA_DIR") or default_data_dir())
+
+
 class Config(BaseSettings):
     """The settings of one run of the server."""
 
@@ -108,6 +113,10 @@ class Config(BaseSettings):
     upload_seconds: Seconds = 86400
     file_sweep_seconds: Seconds = 60
 
+    # backups
+    backup_hours: Annotated[float, Field(ge=0, le=10**6)] = 24
+    backup_keep: Annotated[int, Field(ge=1, le=10_000)] = 7
+
     # several servers
     node_lease_seconds: Seconds = 70
     node_beat_seconds: Seconds = 5
@@ -139,8 +148,7 @@ class Config(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Options, then variables, then the file in the data folder that those two name."""
-        named = init_settings().get("data_dir") or os.environ.get(f"{PREFIX}DATA_DIR") or default_data_dir()
-        file = TomlConfigSettingsSource(settings_cls, Path(named) / FILE)
+        file = TomlConfigSettingsSource(settings_cls, data_dir(init_settings().get("data_dir")) / FILE)
         return init_settings, env_settings, file
 
     @property
@@ -152,6 +160,11 @@ class Config(BaseSettings):
     def files_path(self) -> Path:
         """The folder of uploads and avatars."""
         return self.files_dir or self.data_dir / "files"
+
+    @property
+    def backups_path(self) -> Path:
+        """The folder of the server's own backups."""
+        return self.data_dir / "backups"
 
     @property
     def database(self) -> str:

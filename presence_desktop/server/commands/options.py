@@ -18,8 +18,22 @@ def data_folder() -> argparse.ArgumentParser:
     return folder
 
 
+class NotDone(Exception):
+    """A command that does nothing, for a reason of its own: a code for programs, a sentence for people."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
 def config(options: argparse.Namespace, **more: object) -> settings.Config:
-    """The settings of this command; more options of its own may be among them. Raises ConfigError."""
+    """The settings of this command; more options of its own may be among them.
+
+    A restore that was interrupted is finished first. Raises ConfigError, FolderInUse, FolderUnusable.
+    """
+    from presence_desktop.server.stores.backups import swap
+
+    swap.settle(settings.data_dir(options.data_dir))
     return settings.load(data_dir=options.data_dir, **more)
 
 

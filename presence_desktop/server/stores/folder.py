@@ -36,12 +36,19 @@ def prepare(folder: Path) -> None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(
+    folder: Path, name: str = _LOCK, because: str = "another server is running on it"
+) -> Iterator[None]:
     """Hold the folder for one server; the system lets go of it however the process ends. Raises FolderInUse."""
-    with (folder / _LOCK).open("a+") as file:
+    with (folder / name).open("a+") as file:
         if not _lock(file):
-            raise FolderInUse(f"{folder}: another server is running on it")
+            raise FolderInUse(f"{folder}: {because}")
         yield
+
+
+def was_used(folder: Path) -> bool:
+    """Whether a server has ever worked in this folder."""
+    return (folder / _LOCK).exists()
 
 
 def key(path: Path) -> bytes:

@@ -1,0 +1,76 @@
+"""`presence-server backup`: one file with all of a data folder, also while a server runs on it."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from presence_desktop.server.commands.options import Commands, NotDone, config
+
+if TYPE_CHECKING:
+    from presence_desktop.server.stores.backups.manifest import Manifest
+
+NO_ROWS = (
+    "The database is a server of its own and is not in it: save that with its own tool "
+    "(mariadb-dump --single-transaction)."
+)
+
+
+def add(commands: Commands, folder: argparse.ArgumentParser) -> None:
+    """The words of this command."""
+    backup = commands.add_parser(
+        "backup", parents=[folder], help="save everything in one file, also while serving"
+    )
+    backup.add_argument(
+        "--to",
+        type=Path,
+        metavar="FILE",
+        help="the new file, or a folder for it (backups in the data folder)",
+    )
+    backup.set_defaults(command=_backup)
+
+
+def moment(now: int) -> str:
+    """A moment (ms) as file names have it."""
+    return datetime.fromtimestamp(now / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from presence_desktop.server import backup_side
+    from presence_desktop.server.clock import SystemClock
+    from presence_desktop.server.stores import folder
+    from presence_desktop.server.stores.backups import writing
+
+    used = config(options)
+    source = backup_side.source(used)
+    if source.database is not None and not source.database.exists():
+        raise NotDone("nothing_there", f"{used.data_dir}: there is nothing to save here")
+    folder.prepare(used.data_dir)
+    now = SystemClock().now()
+    target: Path = options.to or used.backups_path
+    if target.is_dir() or options.to is None:
+        target /= f"presence-{moment(now)}.tar"
+    if target.exists():
+        raise NotDone("file_exists", f"{target}: there is a file of this name already")
+    print(
+        *_told(writing.write(source, target, made_at=now), target, rows=source.database is not None), sep="\n"
+    )
+    return 0
+
+
+def _told(manifest: "Manifest", target: Path, *, rows: bool) -> list[str]:
+    counts = manifest.rows
+    people, messages = counts.get("users", 0), counts.get("messages", 0)
+    files = sum(part.name.startswith("files/") for part in manifest.parts)
+    whole = (
+        f"{people} people, {messages} messages, {files} files"
+        if rows
+        else f"{files} files, the settings and the key"
+    )
+    lines = [f"{target}: {whole}; {target.stat().st_size} bytes"]
+    if not rows:
+        lines.append(NO_ROWS)
+    if manifest.missing:
+        lines.append(f"{len(manifest.missing)} files that messages name lie nowhere, and are not in it:")
+        lines += [f"  {name}" for name in manifest.missing]
+    return lines

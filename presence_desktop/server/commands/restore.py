@@ -1,0 +1,92 @@
+"""`presence-server restore`: puts a backup into a data folder that no server runs on."""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from presence_desktop.server import config as settings
+from presence_desktop.server.commands.backup import NO_ROWS, moment
+from presence_desktop.server.commands.options import Commands, NotDone
+
+if TYPE_CHECKING:
+    from presence_desktop.server.stores.backups.manifest import Manifest
+
+_ELSEWHERE = ("database_url", "files_dir", "key_file", "tls_cert", "tls_key")
+"""Settings that make a server look elsewhere than where a backup is restored to."""
+
+
+def add(commands: Commands, folder: argparse.ArgumentParser) -> None:
+    """The words of this command."""
+    restore = commands.add_parser(
+        "restore", parents=[folder], help="bring a backup back; what it replaces is kept"
+    )
+    restore.add_argument("file", type=Path, metavar="FILE", help="what `backup` made")
+    restore.add_argument("--yes", action="store_true", help="do not ask before something is replaced")
+    restore.set_defaults(command=_restore)
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from presence_desktop.server.clock import SystemClock
+    from presence_desktop.server.stores.backups import manifest as words
+    from presence_desktop.server.stores.backups import restoring
+
+    data_dir = settings.data_dir(options.data_dir)
+
+    def confirm(found: "Manifest", replaced: list[str]) -> None:
+        if replaced and not options.yes:
+            _ask(data_dir, found, replaced)
+
+    now = moment(SystemClock().now())
+    done = restoring.restore(options.file, data_dir, moment=now, migrate=_migrate, confirm=confirm)
+    print(f"{data_dir}: the backup of {moment(done.manifest.made_at)} is restored.")
+    if words.DATABASE not in done.manifest.names:
+        print(NO_ROWS)
+    if done.kept is not None:
+        print(f"What was there before is kept in {done.kept}")
+    _say_what_lies_elsewhere(data_dir)
+    return 0
+
+
+def _ask(data_dir: Path, found: "Manifest", replaced: list[str]) -> None:
+    print(f"The backup of {moment(found.made_at)} holds; it replaces {', '.join(replaced)} in {data_dir}.")
+    if not sys.stdin.isatty():
+        raise NotDone(
+            "not_confirmed", "nothing was restored: say --yes to replace what is there (it is kept)"
+        )
+    if input("What is there now is kept in a folder beside it. Restore? [y/N] ").strip().lower() not in (
+        "y",
+        "yes",
+    ):
+        raise NotDone("not_confirmed", "nothing was restored")
+
+
+def _migrate(database: Path) -> None:
+    from presence_desktop.server.stores.sql import schema
+    from presence_desktop.server.stores.sql.database import Database
+
+    url = f"sqlite+aiosqlite:///{database.absolute()}"
+
+    async def run() -> None:
+        opened = Database(url)
+        try:
+            await schema.migrate(opened)
+        finally:
+            await opened.close()
+
+    asyncio.run(run())
+
+
+def _say_what_lies_elsewhere(data_dir: Path) -> None:
+    try:
+        used = settings.load(data_dir=data_dir)
+    except settings.ConfigError as error:
+        print(f"The settings that came with it make no sense to this version: {error}")
+        return
+    named = [name for name in _ELSEWHERE if getattr(used, name, None) is not None]
+    if named:
+        print(
+            f"The settings name {', '.join(named)}: the server looks there, not at what was restored into {data_dir}. "
+            "Remove them, or move what was restored there."
+        )

@@ -1,0 +1,71 @@
+"""Puts a restored folder in the place of what was there, so that a process killed in between leaves nothing half.
+
+What is to be done is written down first; each step is a rename, and whoever finds the note does the steps that are left
+(`settle`, before a command reads the settings). What is replaced is kept, in a folder with the moment in its name.
+"""
+
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from presence_desktop.server.stores import folder
+from presence_desktop.server.stores.backups import manifest as words
+from presence_desktop.server.stores.files import replaced, synced
+
+STAGE = ".restore"
+_NOTE = "restore.json"
+_DATABASE = (words.DATABASE, f"{words.DATABASE}-wal", f"{words.DATABASE}-shm")
+_REST = (words.FILES, words.KEY, words.SETTINGS, words.TLS)
+
+
+def replaces(data_dir: Path, *, database: bool) -> Sequence[str]:
+    """What a restore would replace here, by name; without the rows where they are not in the backup."""
+    return [name for name in _names(database=database) if (data_dir / name).exists()]
+
+
+def swap(data_dir: Path, moment: str, *, database: bool) -> Path | None:
+    """Put what lies in the folder `STAGE` in its place; where what was there is kept, None if nothing was."""
+    names, keep = _names(database=database), f"replaced-{moment}"
+    kept = data_dir / keep if replaces(data_dir, database=database) else None
+    note = {"keep": keep, "names": {name: (data_dir / STAGE / name).exists() for name in names}}
+    replaced(data_dir / _NOTE, json.dumps(note).encode())
+    synced(data_dir)
+    _carry_out(data_dir)
+    return kept
+
+
+def settle(data_dir: Path) -> None:
+    """Finish a restore that was interrupted while it replaced things. Raises FolderInUse while it still works."""
+    if not (data_dir / _NOTE).exists():
+        return
+    with folder.locked(data_dir, because="a backup is being restored into it"):
+        try:
+            _carry_out(data_dir)
+        except OSError as error:
+            raise folder.FolderUnusable(f"{error.filename}: {error.strerror}") from None
+
+
+def _carry_out(data_dir: Path) -> None:
+    try:
+        note = json.loads((data_dir / _NOTE).read_bytes())
+    except FileNotFoundError:  # another process was first
+        return
+    stage, keep = data_dir / STAGE, data_dir / str(note["keep"])
+    for name, brought in note["names"].items():
+        fresh, place = stage / name, data_dir / name
+        if brought and not fresh.exists():
+            continue  # it lies there already
+        if place.exists():
+            keep.mkdir(mode=0o700, exist_ok=True)
+            place.rename(keep / name)
+        if brought:
+            fresh.rename(place)
+    synced(data_dir)
+    (data_dir / _NOTE).unlink()
+    synced(data_dir)
+    shutil.rmtree(stage, ignore_errors=True)
+
+
+def _names(*, database: bool) -> Sequence[str]:
+    return (*_DATABASE, *_REST) if database else _REST

@@ -1,0 +1,113 @@
+"""`backup` and `restore` as people type them: what they say, and what they refuse."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from presence_desktop.server import cli
+from tests.fakes.server_process import PASSWORD, ServerProcess
+from tests.server.stores import backup_house as house
+
+
+def say(*words: object) -> int:
+    """Run a command in this process; its exit status."""
+    return cli.main([str(word) for word in words])
+
+
+def test_a_backup_of_a_running_server_is_restored_elsewhere_and_people_sign_in_as_before(
+    server: ServerProcess, tmp_path: Path
+) -> None:
+    ann = server.add("Ann")
+    done = server.command("backup", "--to", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    (backup,) = tmp_path.glob("presence-*.tar")
+    assert done.stdout.startswith(f"{backup}: 1 people, 0 messages, 0 files; ")
+    server.add("Bob")
+    refused = server.command("restore", str(backup), "--yes")
+    assert refused.stderr.startswith("presence-server: folder_in_use: ")
+
+    elsewhere = ServerProcess(tmp_path / "elsewhere")
+    done = elsewhere.command("restore", str(backup))
+    assert done.returncode == 0, done.stderr
+    try:
+        elsewhere.start()
+        assert elsewhere.get("/api/conversations", ann).status_code == 200  # the token still counts
+        assert elsewhere.sign_in(ann.email).user_id == ann.user_id
+        missing = elsewhere.post("/api/auth/login", json={"email": "bob@example.org", "password": PASSWORD})
+        assert missing.status_code == 401
+    finally:
+        if elsewhere.process is not None:
+            elsewhere.stop()
+
+
+def test_what_is_there_is_replaced_only_where_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "server"
+    house.house(data)
+    assert say("backup", "--data-dir", data, "--to", tmp_path / "one.tar") == 0
+    assert say("backup", "--data-dir", data, "--to", tmp_path / "one.tar") == cli.FAILED
+    assert "file_exists" in capsys.readouterr().err
+    before = house.look(data)
+    assert say("restore", tmp_path / "one.tar", "--data-dir", data) == cli.FAILED
+    assert "not_confirmed" in capsys.readouterr().err
+    assert house.look(data) == before
+    assert say("restore", tmp_path / "one.tar", "--data-dir", data, "--yes") == 0
+    (kept,) = data.glob("replaced-*")
+    assert f"What was there before is kept in {kept}" in capsys.readouterr().out
+
+
+def test_nothing_to_save_and_nothing_to_restore(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert say("backup", "--data-dir", tmp_path / "none") == cli.FAILED
+    assert "nothing_there" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()
+    (tmp_path / "x.tar").write_bytes(b"no backup" * 100)
+    assert say("restore", tmp_path / "x.tar", "--data-dir", tmp_path / "none") == cli.BACKUP_INVALID
+    assert "backup_invalid" in capsys.readouterr().err
+    assert say("restore", tmp_path / "y.tar", "--data-dir", tmp_path / "none") == cli.FOLDER_UNUSABLE
+
+
+def test_settings_that_look_elsewhere_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = tmp_path / "server"
+    source = house.house(data)
+    source.settings.write_text(f'files_dir = "{tmp_path}/files"\n')
+    os.rename(source.files, tmp_path / "files")
+    assert say("backup", "--data-dir", data, "--to", tmp_path / "one.tar") == 0
+    assert ", 4 files;" in capsys.readouterr().out
+    assert say("restore", tmp_path / "one.tar", "--data-dir", tmp_path / "new") == 0
+    assert "The settings name files_dir:" in capsys.readouterr().out
+    source.settings.write_text("nonsense = 1\n")
+
+
+def test_files_that_lie_nowhere_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = tmp_path / "server"
+    source = house.house(data)
+    (source.files / "uploads" / "00" / house.FILE).unlink()
+    assert say("backup", "--data-dir", data) == 0
+    out = capsys.readouterr().out
+    assert "1 files that messages name lie nowhere" in out
+    assert house.FILE in out
+    (made,) = (data / "backups").iterdir()
+    assert made.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_restore_that_was_killed_is_finished_by_the_next_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "server"
+    house.house(data)
+    assert say("backup", "--data-dir", data, "--to", tmp_path / "one.tar") == 0
+    house.write(data, "UPDATE users SET username = 'Bob'")
+
+    def killed(_path: Path, _target: Path) -> Path:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", killed)
+        assert say("restore", tmp_path / "one.tar", "--data-dir", data, "--yes") == 130
+    assert (data / "restore.json").exists()
+    assert say("migrate", "--data-dir", data) == 0
+    assert not (data / "restore.json").exists()
+    (row,) = house.rows(data, "users")
+    assert "앤" in str(row)
