@@ -57,7 +57,7 @@ class Device(QObject):
 
     def follow(self, changes: Changes) -> None:
         """News of the client: whether there is a keyring is told there."""
-        if any(notice.code is Code.NO_KEYRING for notice in changes.notices):
+        if any(notice.code in (Code.NO_KEYRING, Code.KEYRING_CLOSED) for notice in changes.notices):
             self._keyring = False
 
     def kept_signed_in(self) -> None:

@@ -49,6 +49,7 @@ from presence_desktop.gui.look import Look
 from presence_desktop.gui.main_window import MainWindow
 from presence_desktop.gui.theme import Scheme
 from presence_desktop.gui.tray import Tray
+from presence_desktop.protocol.errors import Code
 
 logger = logging.getLogger(__name__)
 
@@ -135,6 +136,10 @@ class Wiring(QObject):
     # --- start ---
 
     def _after_first_paint(self) -> None:
+        if self._file.lost:
+            self.window.tell(Code.SETTINGS_BROKEN)
+        elif not self._home.can_keep():
+            self.window.tell(Code.NOT_KEPT)
         self.tray.begin()
         self._power.watch()
         self._network.watch()
@@ -196,8 +201,8 @@ class Wiring(QObject):
     def _signed_out(self) -> None:
         if self._stage.running:
             self._close_demo()
-        else:
-            self._keep(stay_signed_in=False)
+        elif self.client.connection.reason not in (Code.KEYRING_CLOSED, Code.KEYRING_WAITS):
+            self._keep(stay_signed_in=False)  # a keyring that stayed closed may open at the next start
 
     def _choose(self, name: str, value: object) -> None:
         self.keeping.choose(name, value)
@@ -220,7 +225,8 @@ class Wiring(QObject):
 
     def _keep(self, **fields: object) -> None:
         self._settings = self._settings.changed(**fields)
-        self._file.save(self._settings)
+        if not self._file.save(self._settings):
+            self.window.tell(Code.NOT_KEPT)
 
     def _keep_hosting(self, **fields: object) -> None:
         self._keep(hosting={**self._settings.hosting.model_dump(), **fields})
@@ -323,7 +329,11 @@ def _say(sentence: str) -> None:
 
 
 def _log_to(home: Places) -> None:
-    """The log lies beside the data; where that cannot be written, standard error has to do."""
+    """The log lies beside the data; where that cannot be written, standard error has to do.
+
+    A full disk is told once in the window, not for each line of the log.
+    """
+    logging.raiseExceptions = False
     handlers: list[logging.Handler] = [logging.StreamHandler()]
     handlers[0].setLevel(logging.WARNING)
     try:

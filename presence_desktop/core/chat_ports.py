@@ -144,6 +144,11 @@ class History(Protocol):
         """The last write came to nothing (disk full, no permission)."""
         ...
 
+    @property
+    def begun_anew(self) -> int:
+        """How often, in this run, what was kept could not be read and was begun anew; the outbox was saved."""
+        ...
+
     def open(self, server: str, email: str) -> Kept:
         """Begin with this account; what is kept of it. Whatever was open before is closed."""
         ...

@@ -93,7 +93,8 @@ class Client:
             incoming.Refusal: self._refusal,
             incoming.Unreadable: self._unreadable,
             incoming.DirectoryArrived: self._directory,
-            incoming.SecretsUnavailable: self._secrets_unavailable,
+            incoming.SecretsUnavailable: lambda item, out: out.notices.append(Notice(item.code)),
+            incoming.SecretsAwaited: self._secrets_awaited,
             incoming.AvatarArrived: self._avatar_arrived,
             **dict.fromkeys(_CHAT_NEWS, self._chat),
         }
@@ -299,8 +300,9 @@ class Client:
         self._directory_whole |= item.last
         self._talking.history.put_people(item.entries)
 
-    def _secrets_unavailable(self, _item: incoming.SecretsUnavailable, out: Collected) -> None:
-        out.notices.append(Notice(Code.NO_KEYRING))
+    def _secrets_awaited(self, _item: incoming.SecretsAwaited, out: Collected) -> None:
+        self.connection.awaiting_keyring()
+        out.connection = True
 
     def _chat(self, item: incoming.Incoming, out: Collected) -> None:
         self._talking.take(item, out.chat)

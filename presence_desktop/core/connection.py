@@ -62,9 +62,16 @@ class Connection:
         """Signed in; the first link is on its way."""
         self._enter(LinkState.CONNECTING, None)
 
+    def awaiting_keyring(self) -> None:
+        """The keyring holds the way up: it may be asking its owner."""
+        if self.state is LinkState.CONNECTING:
+            self.reason = Code.KEYRING_WAITS
+
     def trying(self) -> None:
         """A try begins: no next one is planned, the state stays as it is."""
         self.next_try_at = None
+        if self.awaits_keyring:
+            self.reason = None
 
     def up(self) -> None:
         """The link stands. The picture is known only once it arrived (`pictured`)."""
@@ -78,6 +85,11 @@ class Connection:
         """No link: nothing shown can be believed."""
         self._enter(LinkState.LOST, reason)
         self.next_try_at = next_try_at
+
+    @property
+    def awaits_keyring(self) -> bool:
+        """Whether it is the keyring that one waits for."""
+        return self.reason is Code.KEYRING_WAITS
 
     @property
     def signed_in(self) -> bool:

@@ -128,7 +128,14 @@ class DirectoryArrived:
 
 @dataclass(frozen=True, slots=True)
 class SecretsUnavailable:
-    """No keyring keeps the session: it lasts for this run only."""
+    """No keyring keeps the session: it lasts for this run only. `code`: there is none, or it stays closed."""
+
+    code: Code = Code.NO_KEYRING
+
+
+@dataclass(frozen=True, slots=True)
+class SecretsAwaited:
+    """The keyring was asked for the kept session some seconds ago and has not answered: it may be asking its owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +229,7 @@ Incoming = (
     | Unreadable
     | DirectoryArrived
     | SecretsUnavailable
+    | SecretsAwaited
     | ChatEvent
     | Answered
     | UploadMoved

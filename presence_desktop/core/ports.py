@@ -78,13 +78,14 @@ class Secrets(Protocol):
     """Keeps one secret per server and account. Calls may block for minutes: never in the GUI thread."""
 
     def get(self, server: str, account: str) -> str | None:
-        """The secret, or None. Raises `Refused(NO_KEYRING)` where nothing can keep secrets."""
+        """The secret, or None. Raises `Refused`: `NO_KEYRING` where nothing can keep secrets,
+        `KEYRING_CLOSED` where it fails or stays locked."""
         ...
 
     def set(self, server: str, account: str, secret: str) -> None:
-        """Keep the secret. Raises `Refused(NO_KEYRING)` where nothing can keep it."""
+        """Keep the secret. Raises `Refused`, as `get`."""
         ...
 
     def delete(self, server: str, account: str) -> None:
-        """Forget the secret; nothing happens if there is none. Raises `Refused(NO_KEYRING)`."""
+        """Forget the secret; nothing happens if there is none. Raises `Refused`, as `get`."""
         ...

@@ -69,7 +69,7 @@ class FileHistory:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._file = HistoryFile(folder / "none")
-        self._number = 0
+        self._number = self._begun_before = 0
         self._boxes: dict[int, int] = {}
         self._rubbish: list[int] = []
 
@@ -78,6 +78,11 @@ class FileHistory:
         """See `core.chat_ports.History`."""
         return self._file.failing
 
+    @property
+    def begun_anew(self) -> int:
+        """See `core.chat_ports.History`."""
+        return self._begun_before + self._file.number
+
     def move(self, folder: Path) -> None:
         """Keep what is opened from now on in this folder."""
         self._folder = folder
@@ -85,6 +90,7 @@ class FileHistory:
     def open(self, server: str, email: str) -> Kept:
         """See `core.chat_ports.History`."""
         self._file.close()
+        self._begun_before += self._file.number
         self._file = HistoryFile(self._folder / _file_name(server, email))
         self._file.open()
         self._know()

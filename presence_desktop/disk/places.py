@@ -1,6 +1,8 @@
 """Where this app keeps its files. `PRESENCE_HOME` moves everything into one folder."""
 
+import logging
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +10,9 @@ import platformdirs
 
 _APP = "presence-desktop"
 _FOLDER_MODE = 0o700
+_TRIED_BYTES = 64 * 1024
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,18 @@ class Places:
         """Make the folders where they are missing. Raises `OSError`."""
         for folder in (self.config, self.data, self.outgoing):
             folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+
+    def can_keep(self) -> bool:
+        """Whether something can be written here: no full disk, no folder that is read-only or somebody else's."""
+        try:
+            self.make()
+            with tempfile.TemporaryFile(dir=self.data) as file:
+                file.write(bytes(_TRIED_BYTES))
+                file.flush()
+        except OSError as error:
+            logger.warning("nothing can be kept: %s", error.strerror)
+            return False
+        return True
 
 
 def places() -> Places:

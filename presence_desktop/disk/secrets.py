@@ -1,7 +1,8 @@
 """Keeps secrets in the keyring of the desktop (Secret Service, Keychain, Credential Locker), and nowhere else.
 
-Calls block, for minutes if a locked keyring asks its owner: never from the GUI thread. Where there is no keyring, or
-its owner declines, `Refused(NO_KEYRING)` says so. A backend that writes plain text to disk counts as none.
+Calls block, for minutes if a locked keyring asks its owner: never from the GUI thread. Where there is no keyring,
+`Refused(NO_KEYRING)` says so; where it fails or its owner declines, `Refused(KEYRING_CLOSED)`. A backend that writes
+plain text to disk counts as none.
 """
 
 import logging
@@ -75,4 +76,4 @@ def _none(error: Exception) -> Refused:
     if isinstance(error, Refused):
         return error
     logger.warning("the keyring cannot be used: %s", type(error).__name__)
-    return Refused(Code.NO_KEYRING, "The keyring cannot be used.")
+    return Refused(Code.KEYRING_CLOSED, "The keyring cannot be used.")

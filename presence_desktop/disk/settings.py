@@ -1,9 +1,11 @@
 """What the app remembers from run to run, no secrets: one JSON file, written whole or not at all.
 
-A file that cannot be read is put aside (`settings.json.broken`) and the defaults serve. Fields of a newer version are
-kept. Losing a setting is never worth a failure: `save` says whether it worked, and the log says why not.
+A file that cannot be read is put aside (`settings.json.broken`) and the defaults serve, for single fields where the
+rest can be read. Fields of a newer version are kept. Losing a setting is never worth a failure: `save` says whether it
+worked, and the log says why not.
 """
 
+import json
 import logging
 import os
 import tempfile
@@ -91,19 +93,26 @@ class SettingsFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.lost = False
+        """Nothing of the file could be understood: it was put aside, and the defaults serve."""
 
     def load(self) -> Settings:
         """What was saved last, or the defaults."""
         try:
             with self._path.open("rb") as file:
-                return Settings.model_validate_json(file.read(_MOST_BYTES))
+                content = file.read(_MOST_BYTES)
         except FileNotFoundError:
             return Settings()
-        except ValidationError:
-            self._put_aside()
         except OSError as error:
             logger.warning("the settings could not be read: %s", error.strerror)
-        return Settings()
+            return Settings()
+        try:
+            return Settings.model_validate_json(content)
+        except ValidationError as error:
+            self._put_aside()
+            understood = _understood(content, {str(one["loc"][0]) for one in error.errors() if one["loc"]})
+        self.lost = understood is None
+        return understood or Settings()
 
     def save(self, settings: Settings) -> bool:
         """Write the settings; the old ones stay if that fails. Whether it worked."""
@@ -134,3 +143,12 @@ class SettingsFile:
         logger.warning("the settings could not be understood; they were put aside as %s", aside.name)
         with suppress(OSError):
             os.replace(self._path, aside)
+
+
+def _understood(content: bytes, wrong: set[str]) -> Settings | None:
+    """The settings without these fields; None if it is no such file at all."""
+    try:
+        found = json.loads(content)
+        return Settings.model_validate({name: value for name, value in found.items() if name not in wrong})
+    except (ValueError, AttributeError, RecursionError):
+        return None

@@ -5,6 +5,7 @@ room (hosting, the demo, remembering) leaves as a signal for `app`.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -16,6 +17,7 @@ from presence_desktop.core.changes import Changes
 from presence_desktop.core.client import Client
 from presence_desktop.core.connection import LinkState
 from presence_desktop.core.hosting import HostReport, HostState
+from presence_desktop.core.incoming import SignInFailed
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
 from presence_desktop.gui.custom_status import CustomForm
@@ -127,8 +129,14 @@ class MainWindow(QMainWindow):
         if changes.talks or changes.talks_moved or changes.connection:
             self._count_unread()
         for notice in changes.notices:
-            self.people.notify(error_sentence(notice.code))
+            self.people.notify(partial(error_sentence, notice.code))
         self.news.emit(changes)
+
+    def tell(self, code: Code) -> None:
+        """Something is amiss on this computer: said on the first page too, where the person may still be."""
+        self.people.notify(partial(error_sentence, code))
+        if self.pages.currentWidget() is self.welcome:
+            self.show_welcome(error_sentence(code))
 
     def come_forward(self) -> None:
         """Be in front of the other windows, wherever it was."""
@@ -267,6 +275,9 @@ class MainWindow(QMainWindow):
         self.join.asked.connect(self._join)
         self.host_form.asked.connect(self.host_asked)
         self.people.try_now.connect(self.client.reconnect_now)
+        self.people.banner.password_asked.connect(
+            lambda: self.take((SignInFailed(Code.KEYRING_CLOSED, "not waited for"),))
+        )
         self.people.selector.picked.connect(self._pick)
         self.people.selector.custom_picked.connect(self._pick_custom)
         self.ways.status_chosen.connect(lambda status: self._pick(status, None))

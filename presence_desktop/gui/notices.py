@@ -1,5 +1,8 @@
 """The notices on top of the page: at most three, each until it is put away, the same one only once."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from presence_desktop.gui.look import Look
@@ -20,13 +23,14 @@ class Notices(QWidget):
         self._column.setSpacing(1)
         self.hide()
 
-    def notify(self, sentence: str) -> None:
-        """Show a sentence; the oldest gives way where there are too many."""
-        if any(notice.words.text() == sentence for notice in self.shown):
+    def notify(self, sentence: str | Callable[[], str]) -> None:
+        """Show a sentence, or what gives it in the language in force; the oldest gives way where there are too many."""
+        said = sentence if callable(sentence) else partial(str, sentence)
+        if any(notice.words.text() == said() for notice in self.shown):
             return
         while len(self.shown) >= _MOST:
             self._put_away(self.shown[0])
-        notice = Notice(self._look, sentence)
+        notice = Notice(self._look, said)
         notice.closed.connect(lambda: self._put_away(notice))
         self.shown.append(notice)
         self._column.addWidget(notice)

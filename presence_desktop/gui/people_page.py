@@ -3,6 +3,7 @@
 Decides where things stand and which of them is in view; each part refreshes itself from `core`.
 """
 
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -106,7 +107,7 @@ class PeoplePage(Panel):
         self.card.refresh()
         self.chat.time_passed()
 
-    def notify(self, sentence: str) -> None:
+    def notify(self, sentence: str | Callable[[], str]) -> None:
         """Show a sentence until it is put away; the same one only once."""
         self.notices.notify(sentence)
 

@@ -4,6 +4,8 @@ can be put away.
 Decides how they look and that the countdown counts; why the link is down is told by `core`.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
@@ -16,7 +18,8 @@ from presence_desktop.gui import theme
 from presence_desktop.gui.host_words import trouble_sentence
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import text_label
-from presence_desktop.gui.words import link_sentence
+from presence_desktop.gui.words import error_sentence, link_sentence
+from presence_desktop.protocol.errors import Code
 
 _ICON = QSize(18, 18)
 
@@ -63,9 +66,11 @@ class Strip(QFrame):
 
 
 class LinkBanner(Strip):
-    """Says that there is no link, why, and when the next try is."""
+    """Says that there is no link, why, and when the next try is; or that the keyring is waited for."""
 
     try_now = Signal()
+    password_asked = Signal()
+    """The person would rather type the password than wait for the keyring."""
 
     def __init__(self, look: Look, connection: Connection, clock: Clock) -> None:
         super().__init__(look, "offline", "caution")
@@ -73,9 +78,12 @@ class LinkBanner(Strip):
         self.button = QPushButton()
         self.button.setObjectName("try-now")
         self.button.clicked.connect(self.try_now)
+        self.password = QPushButton()
+        self.password.setObjectName("use-password")
+        self.password.clicked.connect(self.password_asked)
         self.countdown = QLabel()
-        self.row.addWidget(self.countdown)
-        self.row.addWidget(self.button)
+        for part in (self.countdown, self.button, self.password):
+            self.row.addWidget(part)
         self._second = QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(self._count)
@@ -84,7 +92,9 @@ class LinkBanner(Strip):
 
     def refresh(self) -> None:
         """Show or hide, by how the link stands."""
-        lost = self._connection.state is LinkState.LOST
+        lost, waits = self._connection.state is LinkState.LOST, self._connection.awaits_keyring
+        if waits:
+            self.say(error_sentence(Code.KEYRING_WAITS))
         if lost:
             lead = self.tr("No connection. Nobody's status is known right now.")
             self.say(f"{lead} {link_sentence(self._connection.reason)}")
@@ -92,11 +102,15 @@ class LinkBanner(Strip):
             self._second.start()
         else:
             self._second.stop()
-        self.setVisible(lost)
+        for part in (self.countdown, self.button):
+            part.setVisible(lost)
+        self.password.setVisible(waits)
+        self.setVisible(lost or waits)
 
     @override
     def retranslate(self) -> None:
         self.button.setText(self.tr("Try now"))
+        self.password.setText(self.tr("Use my password"))
         if not self.isHidden():
             self.refresh()
 
@@ -138,13 +152,14 @@ class Notice(Strip):
 
     closed = Signal()
 
-    def __init__(self, look: Look, sentence: str) -> None:
+    def __init__(self, look: Look, sentence: Callable[[], str]) -> None:
+        """`sentence` gives it in the language in force."""
         super().__init__(look, "info", "notice")
+        self._sentence = sentence
         self._close = QToolButton()
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.clicked.connect(self.closed)
         self.row.addWidget(self._close)
-        self.say(sentence)
         self.retranslate()
         self.repaint_look()
 
@@ -156,5 +171,6 @@ class Notice(Strip):
 
     @override
     def retranslate(self) -> None:
+        self.say(self._sentence())
         self._close.setToolTip(self.tr("Close"))
         self._close.setAccessibleName(self.tr("Close"))

@@ -184,7 +184,39 @@ def _sentences() -> dict[Code, str]:
         Code.NO_KEYRING: _tr(
             "words",
             "This computer has no keyring that could keep you signed in: you will be asked for your password "
-            "at the next start.",
+            "at each start.",
+        ),
+        **_bad_day_sentences(),
+    }
+
+
+def _bad_day_sentences() -> dict[Code, str]:
+    return {
+        Code.KEYRING_WAITS: _tr(
+            "words",
+            "Waiting for this computer's keyring, which keeps you signed in. If your system asks for its "
+            "password, perhaps behind another window, answer there.",
+        ),
+        Code.KEYRING_CLOSED: _tr(
+            "words",
+            "This computer's keyring did not open, so it cannot keep you signed in. Sign in with your password; "
+            "it is asked for at each start until the keyring is unlocked.",
+        ),
+        Code.NOT_KEPT: _tr(
+            "words",
+            "Nothing can be saved on this computer: the disk is full, or the app's folder cannot be written. "
+            "You can go on, but settings and unsent messages are lost when the app ends. Free some space, or check "
+            "the folder's permissions.",
+        ),
+        Code.HISTORY_BROKEN: _tr(
+            "words",
+            "The conversations kept on this computer could not be read. They are fetched from the server again, "
+            "and what could be read of your unsent messages was saved.",
+        ),
+        Code.SETTINGS_BROKEN: _tr(
+            "words",
+            "The settings could not be read: the app starts as if it were new. Sign in again; your conversations "
+            "are still there. The old settings were put aside as settings.json.broken.",
         ),
     }
 

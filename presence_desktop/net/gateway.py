@@ -24,6 +24,8 @@ from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.protocol.events import Cursor, DeviceState, Event, StatusUpdate
 
 CLOSE_SECONDS = 2.0
+KEYRING_SECONDS = 2.0
+"""After so long it is said that the keyring has not answered yet."""
 
 
 class Gateway:
@@ -47,6 +49,7 @@ class Gateway:
         self._account = ""
         self._announced = False
         self._told_no_keyring = False
+        self._entries = 0
         self._reading = threading.Lock()
 
     def register(self, server: str, email: str, username: str, password: str, invite: str | None) -> None:
@@ -57,10 +60,12 @@ class Gateway:
                 rest.Register(email=email, username=username, password=password, invite=invite)
             )
 
+        self._entries += 1
         self._calls.do(lambda: self._enter(server, email, call))
 
     def sign_in(self, server: str, email: str, password: str) -> None:
         """See `core.ports.Gateway`."""
+        self._entries += 1
         self._calls.do(
             lambda: self._enter(
                 server, email, lambda calls: calls.login(rest.Login(email=email, password=password))
@@ -69,7 +74,9 @@ class Gateway:
 
     def resume(self, server: str, email: str) -> None:
         """See `core.ports.Gateway`."""
-        self._keeping.do(lambda: self._resume(server, email))
+        self._entries += 1
+        entry = self._entries
+        self._keeping.do(lambda: self._resume(server, email, entry))
 
     def connect(self) -> None:
         """See `core.ports.Gateway`."""
@@ -100,6 +107,7 @@ class Gateway:
 
     def sign_out(self) -> None:
         """See `core.ports.Gateway`."""
+        self._entries += 1
         self._calls.do(self._leave)
 
     def close(self) -> None:
@@ -134,18 +142,29 @@ class Gateway:
         self._post(incoming.SignedIn(server, answer.user))
         self._keep(server, answer.refresh_token)
 
-    def _resume(self, server: str, email: str) -> None:
-        try:
-            secret = self._secrets.get(server, email)
-        except Refused:
-            secret = None
+    def _resume(self, server: str, email: str, entry: int) -> None:
+        secret, trouble = self._kept_secret(server, email)
+        if entry != self._entries:  # the person did not wait for the keyring
+            return
         if secret is None:
-            self._post(incoming.SignInFailed(Code.TOKEN_MISSING, "No session is kept."))
+            self._post(incoming.SignInFailed(trouble.code, trouble.message))
             return
         self._account = email
         self._announced = False
         self._tokens.begin_again(server, secret)
         self._link.up()
+
+    def _kept_secret(self, server: str, email: str) -> tuple[str | None, Refused]:
+        """What the keyring has, and what to say where that is nothing. Until it answers, it is told that one waits."""
+        late = threading.Timer(KEYRING_SECONDS, self._post, (incoming.SecretsAwaited(),))
+        late.daemon = True
+        late.start()
+        try:
+            return self._secrets.get(server, email), Refused(Code.TOKEN_MISSING, "No session is kept.")
+        except Refused as refused:
+            return None, refused
+        finally:
+            late.cancel()
 
     def _read_directory(self) -> None:
         try:
@@ -210,10 +229,10 @@ class Gateway:
     def _try(self, keep: Callable[[], None]) -> None:
         try:
             keep()
-        except Refused:
+        except Refused as refused:
             if not self._told_no_keyring:
                 self._told_no_keyring = True
-                self._post(incoming.SecretsUnavailable())
+                self._post(incoming.SecretsUnavailable(refused.code))
 
 
 def _void(calls: Rest, leaving: Leaving) -> None:

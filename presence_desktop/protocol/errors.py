@@ -72,6 +72,16 @@ class Code(StrEnum):
     """The app's own: a file on this computer is gone or could not be read."""
     UNWRITABLE_FILE = "unwritable_file"
     """The app's own: a file could not be written on this computer."""
+    KEYRING_WAITS = "keyring_waits"
+    """The app's own: the keyring has not answered yet; it may be asking its owner."""
+    KEYRING_CLOSED = "keyring_closed"
+    """The app's own: the keyring did not give what it may have."""
+    NOT_KEPT = "not_kept"
+    """The app's own: what it wants to remember could not be written."""
+    HISTORY_BROKEN = "history_broken"
+    """The app's own: what was kept of conversations could not be read, and was begun anew."""
+    SETTINGS_BROKEN = "settings_broken"
+    """The app's own: the settings could not be read, and were begun anew."""
 
 
 BROADER: dict[Code, Code] = {

@@ -55,15 +55,16 @@ def test_a_computer_that_tells_nothing_is_never_called_idle(
     assert (report.idle_source, report.idle_seconds, report.seen) == ("", None, ())
 
 
+@pytest.mark.parametrize("code", [Code.NO_KEYRING, Code.KEYRING_CLOSED])
 def test_the_keyring_counts_as_good_once_somebody_was_kept_unless_it_said_no(
-    parts: tuple[Device, Idle, Power, StandingClock],
+    parts: tuple[Device, Idle, Power, StandingClock], code: Code
 ) -> None:
     device = parts[0]
     assert device.report().keyring is None
     device.follow(Changes())
     device.kept_signed_in()
     assert device.report().keyring is True
-    device.follow(Changes(notices=(Notice(Code.NO_KEYRING),)))
+    device.follow(Changes(notices=(Notice(code),)))
     device.kept_signed_in()
     assert device.report().keyring is False
 

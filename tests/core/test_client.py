@@ -394,7 +394,3 @@ def test_the_same_person_resumed_keeps_the_picture(world: World) -> None:
     world.client.apply([incoming.SignedIn(SERVER, ME)])
     assert world.client.connection.state is LinkState.ONLINE
     assert world.client.roster.get(2) is not None
-
-
-def test_no_keyring_is_a_notice(world: World) -> None:
-    assert world.client.apply([incoming.SecretsUnavailable()]) == Changes(notices=(Notice(Code.NO_KEYRING),))

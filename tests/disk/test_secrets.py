@@ -54,8 +54,8 @@ def test_a_real_keyring_keeps_gives_and_forgets(tmp_path: Path) -> None:
     )
 
 
-def test_a_keyring_that_nobody_opens_counts_as_none(tmp_path: Path) -> None:
-    assert run_on_a_bus(tmp_path, "locked", "hunter22") == [Code.NO_KEYRING]
+def test_a_keyring_that_nobody_opens_is_told_as_closed(tmp_path: Path) -> None:
+    assert run_on_a_bus(tmp_path, "locked", "hunter22") == [Code.KEYRING_CLOSED]
 
 
 def code_of(secrets: KeyringSecrets, secret: str = "hunter22") -> set[Code]:
@@ -131,11 +131,14 @@ def test_a_secret_too_long_for_windows_is_refused_everywhere() -> None:
     assert refusal.value.code is Code.NO_KEYRING
 
 
-@pytest.mark.parametrize("backend", [Plaintext(), null.Keyring(), Broken()])
-def test_what_writes_plain_text_keeps_nothing_or_fails_is_none(
-    backend: KeyringBackend, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    ("backend", "code"),
+    [(Plaintext(), Code.NO_KEYRING), (null.Keyring(), Code.NO_KEYRING), (Broken(), Code.KEYRING_CLOSED)],
+)
+def test_what_writes_plain_text_or_keeps_nothing_is_none_and_one_that_fails_is_closed(
+    backend: KeyringBackend, code: Code, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert code_of(KeyringSecrets(backend)) == {Code.NO_KEYRING}
+    assert code_of(KeyringSecrets(backend)) == {code}
     assert "hunter22" not in caplog.text
 
 

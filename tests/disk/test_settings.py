@@ -50,14 +50,32 @@ def test_the_last_used_server_stands_in_front_and_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", [b"", b"{", b"\xff\x00", b"[]", b'{"theme": "pink"}', b'{"hosting": {"port": 99999}}']
+    ("broken", "lost"),
+    [
+        (b"", True),
+        (b"{", True),
+        (b"\xff\x00", True),
+        (b"[]", True),
+        (b'{"theme": "pink"}', False),
+        (b'{"hosting": {"port": 99999}}', False),
+    ],
 )
-def test_a_broken_file_is_put_aside(path: Path, broken: bytes) -> None:
+def test_a_broken_file_is_put_aside(path: Path, broken: bytes, lost: bool) -> None:
     path.parent.mkdir()
     path.write_bytes(broken)
-    assert SettingsFile(path).load() == Settings()
+    file = SettingsFile(path)
+    assert file.load() == Settings()
+    assert file.lost is lost
     assert path.with_name("settings.json.broken").read_bytes() == broken
     assert not path.exists()
+
+
+def test_one_wrong_field_does_not_cost_the_others(path: Path) -> None:
+    path.parent.mkdir()
+    known = {"server": "http://127.0.0.1:3001", "account": "mina@example.org"}
+    path.write_text(json.dumps({"theme": "pink", "language": "ko", "servers": [known]}))
+    kept = SettingsFile(path).load()
+    assert (kept.theme, kept.language, kept.servers[0].account) == ("system", "ko", "mina@example.org")
 
 
 def test_fields_of_a_newer_version_are_kept(path: Path) -> None:

@@ -9,6 +9,7 @@ import requests
 from presence_desktop.core import incoming
 from presence_desktop.core.ports import Gateway as Port
 from presence_desktop.core.ports import Secrets
+from presence_desktop.net import gateway as gateway_module
 from presence_desktop.net.gateway import Gateway
 from presence_desktop.net.tokens import EARLY_MS, Tokens
 from presence_desktop.net.workers import Worker
@@ -78,11 +79,14 @@ def test_a_kept_session_goes_on_without_a_password(plain_server: PlainServer, pe
     assert len(after.all(incoming.SignedIn)) == 1
 
 
-@pytest.mark.parametrize("broken", [False, True])
-def test_without_a_kept_session_there_is_nothing_to_resume(person: MakePerson, broken: bool) -> None:
+@pytest.mark.parametrize(("broken", "code"), [(False, Code.TOKEN_MISSING), (True, Code.NO_KEYRING)])
+def test_without_a_kept_session_there_is_nothing_to_resume(
+    person: MakePerson, broken: bool, code: Code
+) -> None:
     mina = person(MemorySecrets(broken=broken))
     mina.gateway.resume("http://127.0.0.1:1", MINA)
-    assert mina.wait(incoming.SignInFailed).code is Code.TOKEN_MISSING
+    assert mina.wait(incoming.SignInFailed).code is code
+    assert mina.all(incoming.SecretsAwaited) == []
 
 
 def test_resuming_while_the_server_is_away_goes_on_until_it_is_back(
@@ -189,6 +193,37 @@ def test_a_locked_keyring_holds_nobody_up(
     assert locked.kept == {}
     locked.opened.set()
     eventually(lambda: locked.kept)
+
+
+def test_that_a_locked_keyring_is_waited_for_is_told_and_once_it_opens_all_goes_on(
+    plain_server: PlainServer, person: MakePerson, locked: LockedSecrets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gateway_module, "KEYRING_SECONDS", 0.05)
+    locked.kept[url(plain_server), MINA] = "refresh-1-1"
+    mina = person(locked)
+    mina.gateway.resume(url(plain_server), MINA)
+    mina.wait(incoming.SecretsAwaited)
+    assert mina.all(incoming.LinkTrying) == []
+    locked.opened.set()
+    mina.wait(incoming.LinkUp)
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_a_keyring_that_opens_too_late_brings_nobody_in_again(
+    plain_server: PlainServer, person: MakePerson, locked: LockedSecrets, leaves: bool
+) -> None:
+    locked.kept[url(plain_server), MINA] = "refresh-1-1"
+    mina = person(locked)
+    mina.gateway.resume(url(plain_server), MINA)
+    if leaves:
+        mina.gateway.sign_out()
+        mina.wait(incoming.SignedOut)
+    else:
+        mina.come_in(url(plain_server), MINA)
+    locked.opened.set()
+    mina.gateway.close()
+    assert len(mina.all(incoming.SignedIn)) == (0 if leaves else 1)
+    assert mina.all(incoming.SignInFailed) == []
 
 
 def test_all_news_comes_from_threads_that_are_gone_after_close(

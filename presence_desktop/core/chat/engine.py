@@ -63,6 +63,7 @@ class Engine:
         self._unsent: set[int] = set()
         self._reached = False
         self._failing = False
+        self._begun_anew = 0
         self._on: dict[type, Callable[[Any, News], None]] = {
             incoming.ChatEvent: lambda item, news: self._event(item.event, news),
             incoming.Answered: self.asks.answered,
@@ -98,8 +99,10 @@ class Engine:
             yield news
             self._settle(news)
         if self.history.failing and not self._failing:
-            news.notices.append(Notice(Code.UNWRITABLE_FILE))
-        self._failing = self.history.failing
+            news.notices.append(Notice(Code.NOT_KEPT))
+        if self.history.begun_anew > self._begun_anew:
+            news.notices.append(Notice(Code.HISTORY_BROKEN))
+        self._failing, self._begun_anew = self.history.failing, self.history.begun_anew
 
     def _settle(self, news: News) -> None:
         """The end of a step: hand over what is due, mend gaps, show what happened, keep how far one is."""

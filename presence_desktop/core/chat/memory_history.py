@@ -26,6 +26,7 @@ class MemoryHistory:
     """See `core.chat_ports.History`."""
 
     failing = False
+    begun_anew = 0
 
     def __init__(self) -> None:
         self._accounts: dict[tuple[str, str], _Account] = {}

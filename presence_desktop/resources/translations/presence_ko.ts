@@ -207,7 +207,7 @@ Make one, and everybody finds it here.</source>
     <name>CrashReporter</name>
     <message>
         <source>The app cannot start. The report helps to mend it.</source>
-        <translation>앱을 시작할 수 없어요. 보고서가 있으면 고치는 데 도움이 돼요.</translation>
+        <translation>앱을 시작할 수 없습니다. 보고서는 문제를 고치는 데 도움이 됩니다.</translation>
     </message>
     <message>
         <source>Something went wrong that should not have.</source>
@@ -619,6 +619,10 @@ Make one, and everybody finds it here.</source>
     <message>
         <source>Try now</source>
         <translation>지금 시도</translation>
+    </message>
+    <message>
+        <source>Use my password</source>
+        <translation>비밀번호로 로그인</translation>
     </message>
     <message>
         <source>Trying…</source>
@@ -2693,8 +2697,28 @@ Pin what everybody should find again.</source>
         <translation>이 주소에 있는 것은 Presence 서버가 아닙니다. 주소를 확인하세요.</translation>
     </message>
     <message>
-        <source>This computer has no keyring that could keep you signed in: you will be asked for your password at the next start.</source>
-        <translation>이 컴퓨터에는 로그인을 기억할 키링이 없습니다. 다음에 시작할 때 비밀번호를 다시 묻습니다.</translation>
+        <source>This computer has no keyring that could keep you signed in: you will be asked for your password at each start.</source>
+        <translation>이 컴퓨터에는 로그인을 유지해 줄 키링이 없습니다. 앱을 시작할 때마다 비밀번호를 물어봅니다.</translation>
+    </message>
+    <message>
+        <source>Waiting for this computer&apos;s keyring, which keeps you signed in. If your system asks for its password, perhaps behind another window, answer there.</source>
+        <translation>로그인을 유지해 주는 이 컴퓨터의 키링을 기다리고 있습니다. 시스템이 키링 비밀번호를 묻고 있다면(다른 창 뒤에 있을 수도 있습니다) 그곳에 입력하세요.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s keyring did not open, so it cannot keep you signed in. Sign in with your password; it is asked for at each start until the keyring is unlocked.</source>
+        <translation>이 컴퓨터의 키링이 열리지 않아 로그인을 유지할 수 없습니다. 비밀번호로 로그인하세요. 키링의 잠금을 풀 때까지는 시작할 때마다 비밀번호를 물어봅니다.</translation>
+    </message>
+    <message>
+        <source>Nothing can be saved on this computer: the disk is full, or the app&apos;s folder cannot be written. You can go on, but settings and unsent messages are lost when the app ends. Free some space, or check the folder&apos;s permissions.</source>
+        <translation>이 컴퓨터에 아무것도 저장할 수 없습니다. 디스크가 가득 찼거나 앱의 폴더에 쓸 수 없습니다. 계속 사용할 수는 있지만, 앱을 끝내면 설정과 보내지 못한 메시지가 사라집니다. 공간을 비우거나 폴더의 권한을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The conversations kept on this computer could not be read. They are fetched from the server again, and what could be read of your unsent messages was saved.</source>
+        <translation>이 컴퓨터에 보관한 대화를 읽을 수 없어 서버에서 다시 가져옵니다. 보내지 못한 메시지는 읽을 수 있는 만큼 살려 두었습니다.</translation>
+    </message>
+    <message>
+        <source>The settings could not be read: the app starts as if it were new. Sign in again; your conversations are still there. The old settings were put aside as settings.json.broken.</source>
+        <translation>설정을 읽을 수 없어 앱이 처음 상태로 시작합니다. 다시 로그인하세요. 대화는 그대로 있습니다. 이전 설정은 settings.json.broken이라는 이름으로 옮겨 두었습니다.</translation>
     </message>
     <message>
         <source>You are not in this conversation, or it does not exist.</source>

@@ -221,10 +221,21 @@ def test_a_history_that_fails_is_told_once(server: ChatServer) -> None:
     history = Failing()
     client = Client(RememberingGateway(), HandClock(), ChatPorts(Device(server).wire, history))
     history.failing = True
-    assert [one.code for one in client.chats.tick().notices] == [Code.UNWRITABLE_FILE]
+    assert [one.code for one in client.chats.tick().notices] == [Code.NOT_KEPT]
     assert not client.chats.tick()
     history.failing = False
     assert not client.chats.tick()
+
+
+def test_a_history_that_had_to_be_begun_anew_is_told_each_time(server: ChatServer) -> None:
+    from presence_desktop.core.chat.memory_history import MemoryHistory
+
+    history = MemoryHistory()
+    client = Client(RememberingGateway(), HandClock(), ChatPorts(Device(server).wire, history))
+    for times in (1, 2):
+        history.begun_anew = times
+        assert [one.code for one in client.chats.tick().notices] == [Code.HISTORY_BROKEN]
+        assert not client.chats.tick()
 
 
 def test_who_is_in_a_room_and_not_known_is_looked_up_once(server: ChatServer, device: Device) -> None:

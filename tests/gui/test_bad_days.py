@@ -1,0 +1,59 @@
+"""Bad days in the window: a sentence with what to do, in the language in force, and a way on."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from presence_desktop.core import incoming
+from presence_desktop.gui.language import Language
+from presence_desktop.gui.words import error_sentence
+from presence_desktop.protocol.errors import Code
+from tests.gui.scene import SERVER, Scene, shows
+
+
+def waiting(scene: Scene) -> None:
+    """The app came up, and the keyring does not answer."""
+    scene.window.resume(SERVER, "sky@example.org")
+    scene.window.show()
+    scene.feed(incoming.SecretsAwaited())
+
+
+def test_a_keyring_that_asks_its_owner_is_waited_for_in_words(scene: Scene) -> None:
+    waiting(scene)
+    banner = scene.window.people.banner
+    assert banner.isVisible()
+    assert banner.words.text() == error_sentence(Code.KEYRING_WAITS)
+    assert banner.password.isVisible()
+    assert not banner.button.isVisible()
+    scene.feed(incoming.LinkTrying(0))
+    assert not banner.isVisible()
+
+
+def test_who_does_not_wait_for_the_keyring_types_the_password(scene: Scene, qtbot: QtBot) -> None:
+    waiting(scene)
+    scene.window.people.banner.password.click()
+    page = scene.window.sign_in
+    assert shows(scene, page)
+    assert page.error.text() == error_sentence(Code.KEYRING_CLOSED)
+    assert page.email.edit.text() == "sky@example.org"
+
+
+@pytest.mark.parametrize("code", [Code.NO_KEYRING, Code.KEYRING_CLOSED, Code.NOT_KEPT, Code.HISTORY_BROKEN])
+def test_a_notice_follows_the_language(scene: Scene, qtbot: QtBot, code: Code) -> None:
+    scene.sign_in()
+    scene.window.tell(code)
+    scene.window.tell(code)
+    (notice,) = scene.window.people.notices.shown
+    english = notice.words.text()
+    scene.window._choose_language(Language.KOREAN)
+    qtbot.waitUntil(lambda: notice.words.text() != english)
+    assert notice.words.text() == error_sentence(code)
+    assert notice.accessibleName() == error_sentence(code)
+
+
+@pytest.mark.parametrize("code", [Code.NOT_KEPT, Code.SETTINGS_BROKEN])
+def test_what_is_amiss_at_the_first_start_is_said_on_the_first_page(scene: Scene, code: Code) -> None:
+    scene.window.tell(code)
+    assert shows(scene, scene.window.welcome)
+    assert scene.window.welcome.lead.text() == error_sentence(code)
+    scene.sign_in()
+    assert [notice.words.text() for notice in scene.window.people.notices.shown] == [error_sentence(code)]
