@@ -72,7 +72,7 @@ def write(folder: Path, statement: str, *values: object) -> None:
         database.execute(statement, values)
 
 
-def rows(path: Path, table: str) -> list[object]:
+def rows(path: Path, table: str) -> list[tuple[object, ...]]:
     """All rows of a table."""
     with closing(sqlite3.connect(path / "presence.db")) as database:
         return list(database.execute(f"SELECT * FROM {table}"))
