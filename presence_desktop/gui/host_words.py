@@ -13,6 +13,7 @@ def state_word(state: HostState) -> str:
         HostState.STOPPED: _tr("host_words", "The server is stopped"),
         HostState.STARTING: _tr("host_words", "The server is starting…"),
         HostState.RUNNING: _tr("host_words", "The server is running"),
+        HostState.RESTARTING: _tr("host_words", "The server is about to start again"),
         HostState.FAILED: _tr("host_words", "The server is not running"),
     }[state]
 
@@ -40,7 +41,27 @@ def trouble_sentence(report: HostReport) -> str:
         HostTrouble.ACCOUNT: _tr("host_words", "The owner's account could not be made."),
         HostTrouble.INVITE: _tr("host_words", "The server made no invite. Try again."),
         HostTrouble.ENDED: _tr("host_words", "The server ended by itself."),
+        HostTrouble.KILLED: _tr("host_words", "The server was ended by the system or by another program."),
+        HostTrouble.GAVE_UP: _tr(
+            "host_words",
+            "The server ended again and again, so it is not started any more. The log below says more; start it "
+            "again when the cause is gone.",
+        ),
     }[report.trouble]
+    if report.state is HostState.RESTARTING:
+        seconds = -(-report.wait_ms // 1000)
+        sentence += " " + _tr("host_words", "It starts again in %n s.", "", seconds)
     if report.trouble is HostTrouble.PORT_BUSY or not report.detail:
         return sentence
     return f"{sentence}\n{report.detail}"
+
+
+def stays_sentence(way: str) -> str:
+    """What becomes of the server when the window is closed: `tray`, `minimise` or `end`; empty: nothing is said."""
+    return {
+        "tray": _tr(
+            "host_words", "When the window is closed the server goes on, and the app waits in the tray."
+        ),
+        "minimise": _tr("host_words", "When the window is closed it is minimised, and the server goes on."),
+        "end": _tr("host_words", "When the window is closed the app ends, and the server with it."),
+    }.get(way, "")
