@@ -36,12 +36,12 @@ class JoinByLink(QObject):
         elif link is None:
             self._window.open_join(trouble=self._wrong_sentence())
         else:
-            self._window.open_join(link.server, link.invite)
+            self._window.open_join(link)
 
     def _free(self) -> None:
         if self._waiting is not None:
             link, self._waiting = self._waiting, None
-            self._window.open_join(link.server, link.invite)
+            self._window.open_join(link)
 
     def _stay_sentence(self) -> str:
         return _tr("joining", "You are signed in already. To join with the link you opened, sign out first.")

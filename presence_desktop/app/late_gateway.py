@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from presence_desktop.app.late_chat_gateway import LateChatGateway
 from presence_desktop.core.chat_ports import ChatGateway
+from presence_desktop.core.join_link import JoinLink
 from presence_desktop.core.ports import Gateway
 from presence_desktop.protocol.events import Cursor, DeviceState, Event, StatusUpdate
 
@@ -51,9 +52,9 @@ class LateGateway:
             self._thread = threading.Thread(target=self._import, name="loading", daemon=True)
             self._thread.start()
 
-    def register(self, server: str, email: str, username: str, password: str, invite: str | None) -> None:
+    def register(self, link: JoinLink, email: str, username: str, password: str) -> None:
         """See `core.ports.Gateway`."""
-        self._do(lambda real: real.register(server, email, username, password, invite))
+        self._do(lambda real: real.register(link, email, username, password))
 
     def sign_in(self, server: str, email: str, password: str) -> None:
         """See `core.ports.Gateway`."""

@@ -19,6 +19,7 @@ from presence_desktop.core.chat_ports import ChatPorts
 from presence_desktop.core.collected import Collected
 from presence_desktop.core.connection import Connection, LinkState
 from presence_desktop.core.contact_order import ContactOrder
+from presence_desktop.core.join_link import JoinLink
 from presence_desktop.core.own_status import OwnStatus
 from presence_desktop.core.ports import Clock, Gateway
 from presence_desktop.core.pulse import Pulse
@@ -101,12 +102,10 @@ class Client:
 
     # --- what a person (or the computer) does ---
 
-    def register(
-        self, server: str, email: str, username: str, password: str, invite: str | None = None
-    ) -> Changes:
-        """Make an account on this server (its base URL) and sign in."""
+    def register(self, link: JoinLink, email: str, username: str, password: str) -> Changes:
+        """Make an account on the server that the link leads to, and sign in."""
         self.connection.signing_in()
-        self._gateway.register(server, email, username, password, invite)
+        self._gateway.register(link, email, username, password)
         return Changes(connection=True)
 
     def sign_in(self, server: str, email: str, password: str) -> Changes:
@@ -208,7 +207,7 @@ class Client:
     def _sign_in_failed(self, item: incoming.SignInFailed, out: Collected) -> None:
         if self.me is not None:
             self._forget(out)
-        self.connection.signed_out(item.code)
+        self.connection.signed_out(item.code, item.question)
         out.connection = True
 
     def _signed_out(self, item: incoming.SignedOut, out: Collected) -> None:
@@ -239,7 +238,7 @@ class Client:
         out.connection = out.own = True
 
     def _link_lost(self, item: incoming.LinkLost, out: Collected) -> None:
-        self.connection.lost(item.code, item.next_try_at)
+        self.connection.lost(item.code, item.next_try_at, item.question)
         self.own.link_lost()
         self.pulse.lost()
         self.roster.doubt()

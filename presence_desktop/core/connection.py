@@ -6,6 +6,7 @@ Decides the states and the back-off. Who tries, and with what, is `net`'s busine
 from collections.abc import Callable
 from enum import Enum, auto
 
+from presence_desktop.core.trust import Question
 from presence_desktop.protocol.errors import Code
 
 BACKOFF_START_SECONDS = 0.5
@@ -40,7 +41,7 @@ class LinkState(Enum):
 class Connection:
     """The state of the link, its reason, and whether what is shown can be believed."""
 
-    __slots__ = ("link_known", "next_try_at", "reason", "state")
+    __slots__ = ("link_known", "next_try_at", "question", "reason", "state")
 
     def __init__(self) -> None:
         self.state = LinkState.SIGNED_OUT
@@ -49,10 +50,13 @@ class Connection:
         """Milliseconds; None while a try runs, or when none is planned."""
         self.link_known = False
         """False: every dot is unknown."""
+        self.question: Question | None = None
+        """What the person has to decide before it can be tried again."""
 
-    def signed_out(self, reason: Code | None) -> None:
+    def signed_out(self, reason: Code | None, question: Question | None = None) -> None:
         """Nobody is signed in (any more)."""
         self._enter(LinkState.SIGNED_OUT, reason)
+        self.question = question
 
     def signing_in(self) -> None:
         """Somebody asked to sign in."""
@@ -81,10 +85,10 @@ class Connection:
         """The picture of who is there has arrived over this link."""
         self.link_known = True
 
-    def lost(self, reason: Code, next_try_at: int | None) -> None:
+    def lost(self, reason: Code, next_try_at: int | None, question: Question | None = None) -> None:
         """No link: nothing shown can be believed."""
         self._enter(LinkState.LOST, reason)
-        self.next_try_at = next_try_at
+        self.next_try_at, self.question = next_try_at, question
 
     @property
     def awaits_keyring(self) -> bool:
@@ -99,5 +103,5 @@ class Connection:
     def _enter(self, state: LinkState, reason: Code | None) -> None:
         self.state = state
         self.reason = reason
-        self.next_try_at = None
+        self.next_try_at = self.question = None
         self.link_known = False

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from presence_desktop.core.trust import Question
 from presence_desktop.protocol import chat, events, rest
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.wire import Wire
@@ -27,6 +28,8 @@ class SignInFailed:
 
     code: Code
     message: str
+    question: Question | None = None
+    """What the person may decide, after which it can be tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class LinkLost:
     code: Code
     message: str
     next_try_at: int | None = None
+    question: Question | None = None
+    """What the person may decide; until then nothing is tried."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Only shapes. `net` brings the Gateway, `disk` the Secrets, `desktop` the Clock; 
 
 from typing import Protocol
 
+from presence_desktop.core.join_link import JoinLink
 from presence_desktop.protocol.events import Cursor, DeviceState, Event, StatusUpdate
 
 
@@ -23,8 +24,8 @@ class Clock(Protocol):
 class Gateway(Protocol):
     """The way to the server. Every call returns at once; answers come as incoming items (`core.incoming`)."""
 
-    def register(self, server: str, email: str, username: str, password: str, invite: str | None) -> None:
-        """Make an account and sign in -> `SignedIn` or `SignInFailed`."""
+    def register(self, link: JoinLink, email: str, username: str, password: str) -> None:
+        """Make an account and sign in -> `SignedIn` or `SignInFailed`. The link's addresses are tried in its order."""
         ...
 
     def sign_in(self, server: str, email: str, password: str) -> None:

@@ -18,6 +18,7 @@ from presence_desktop.core.client import Client
 from presence_desktop.core.connection import LinkState
 from presence_desktop.core.hosting import HostReport, HostState
 from presence_desktop.core.incoming import SignInFailed
+from presence_desktop.core.join_link import JoinLink
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
 from presence_desktop.gui.custom_status import CustomForm
@@ -85,7 +86,7 @@ class MainWindow(QMainWindow):
         self._gears = [SettingsButton(look, languages, signed_in=signed_in) for signed_in in (False, True)]
         self.welcome = WelcomePage(look, self._gears[0])
         self.sign_in = SignInPage(look)
-        self.join = JoinPage(look)
+        self.join = JoinPage(look, clock)
         self.host_form = HostForm(look)
         self.hosting = HostingPage(look)
         self.waiting = WaitingPage(look)
@@ -158,10 +159,9 @@ class MainWindow(QMainWindow):
             self.pages.setCurrentWidget(self.people)
             self.people.open_talk(talk_id)
 
-    def open_join(self, server: str = "", invite: str | None = None, trouble: str = "") -> None:
+    def open_join(self, link: JoinLink | None = None, trouble: str = "") -> None:
         """The page to join, filled in as far as a link told; `trouble` is what was wrong with it."""
-        self.join.prefill(server)
-        self.join.invite.edit.setText(invite or "")
+        self.join.follow(link)
         self._open(self.join)
         self.join.set_error(trouble)
 
@@ -302,8 +302,8 @@ class MainWindow(QMainWindow):
 
     def _join(self, form: JoinForm) -> None:
         self._asked_from = self.join
-        self.sign_in.prefill(form.server, form.email)
-        self.refresh(self.client.register(form.server, form.email, form.username, form.password, form.invite))
+        self.sign_in.prefill(form.link.server, form.email)
+        self.refresh(self.client.register(form.link, form.email, form.username, form.password))
 
     def _pick(self, status: Status, until: int | None) -> None:
         self.refresh(self.client.set_status(status, until))

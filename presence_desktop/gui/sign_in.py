@@ -1,25 +1,45 @@
 """Signing in with a password, and joining with an invite.
 
-Decides which fields must be filled, not whether they are right: the server does.
+Decides which fields must be filled, not whether they are right: the server does. A whole join link may be put into the
+fields for the address and for the invite.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
 
 from presence_desktop.core.address import server_url
+from presence_desktop.core.join_link import MOST_CHARACTERS, JoinLink, read_join_link
+from presence_desktop.core.ports import Clock
 from presence_desktop.gui.fields import Field, PasswordField
 from presence_desktop.gui.form import FormPage, is_email, is_new_password, is_username
 from presence_desktop.gui.look import Look
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.errors import Code
 
-_SERVER_LENGTH = 300
-_INVITE_LENGTH = 200
-_WRONG_PLACE = frozenset({Code.UNREACHABLE, Code.BAD_ANSWER, Code.NOT_FOUND})
+_WRONG_PLACE = frozenset(
+    {
+        Code.UNREACHABLE,
+        Code.BAD_ANSWER,
+        Code.NOT_FOUND,
+        Code.KEY_UNKNOWN,
+        Code.KEY_CHANGED,
+        Code.NOT_ENCRYPTED,
+    }
+)
 """What is said of the address, not of the account."""
+_WRONG_INVITE = frozenset(
+    {
+        Code.INVITE_REQUIRED,
+        Code.INVITE_INVALID,
+        Code.INVITE_UNKNOWN,
+        Code.INVITE_USED_UP,
+        Code.INVITE_EXPIRED,
+        Code.INVITE_REVOKED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +53,12 @@ class SignInForm:
 
 @dataclass(frozen=True, slots=True)
 class JoinForm:
-    """Who wants an account, and where (the server's base URL)."""
+    """Who wants an account, and where, by which invite."""
 
-    server: str
+    link: JoinLink
     email: str
     username: str
     password: str = field(repr=False)
-    invite: str | None = field(repr=False)
 
 
 class _ServerForm(FormPage):
@@ -49,7 +68,7 @@ class _ServerForm(FormPage):
 
     def __init__(self, look: Look, name: str) -> None:
         super().__init__(look)
-        self.server = Field(f"{name}-server", _SERVER_LENGTH)
+        self.server = Field(f"{name}-server", MOST_CHARACTERS)
         self.email = Field(f"{name}-email", limits.EMAIL_LENGTH)
         self.email.edit.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
         self.password = PasswordField(f"{name}-password", look, limits.PASSWORD_MAX_LENGTH)
@@ -124,21 +143,33 @@ class SignInPage(_ServerForm):
 class JoinPage(_ServerForm):
     """For those who are new."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, clock: Clock) -> None:
         super().__init__(look, "join")
-        self.invite = Field("join-invite", _INVITE_LENGTH)
+        self._clock = clock
+        self._link: JoinLink | None = None
+        self.invite = Field("join-invite", MOST_CHARACTERS)
         self.username = Field("join-name", limits.USERNAME_LENGTH)
         for line in (self.server, self.invite, self.username, self.email, self.password):
             self.add_field(line)
+        for line in (self.server, self.invite):
+            line.edit.textEdited.connect(self._pasted)
         self.add_end(self.other_button)
         self.retranslate()
         self.repaint_look()
 
+    def follow(self, link: JoinLink | None) -> None:
+        """Fill in what a link tells; None: there is none."""
+        self._link = link
+        self.prefill(link.server if link else "")
+        self.invite.edit.setText((link.invite if link else None) or "")
+
     @override
     def filled(self) -> JoinForm | None:
         sentence = self.tr("Use at least %n characters.", "", limits.PASSWORD_MIN_LENGTH)
+        over = self.tr("This invite has ended. Ask for a new one.")
         right = [
             self._server_right(),
+            self.check(self.invite, lambda _: not self._wanted().is_over(self._clock.now()), over),
             self.check(self.username, is_username, self.tr("Type the name others will see.")),
             self._email_right(),
             self.check(self.password, is_new_password, sentence),
@@ -146,18 +177,28 @@ class JoinPage(_ServerForm):
         if not all(right):
             self.focus_first()
             return None
-        server = server_url(self.server.text()) or ""
-        invite = self.invite.text() or None
-        return JoinForm(server, self.email.text(), self.username.text(), self.password.text(), invite)
+        return JoinForm(self._wanted(), self.email.text(), self.username.text(), self.password.text())
 
     @override
     def at_fault(self, code: Code) -> Field | None:
-        fields = {
-            Code.INVITE_REQUIRED: self.invite,
-            Code.INVITE_INVALID: self.invite,
-            Code.EMAIL_TAKEN: self.email,
-        }
-        return fields.get(code) or super().at_fault(code)
+        if code in _WRONG_INVITE:
+            return self.invite
+        return self.email if code is Code.EMAIL_TAKEN else super().at_fault(code)
+
+    def _wanted(self) -> JoinLink:
+        """Where the fields lead: with the other addresses and the key of the link, as long as they say what it said."""
+        server, invite = server_url(self.server.text()) or "", self.invite.text() or None
+        link = self._link
+        if link is None or link.server != server:
+            return JoinLink((server,), invite)
+        return replace(link, invite=invite, until=link.until if link.invite == invite else None)
+
+    def _pasted(self, text: str) -> None:
+        link = read_join_link(text.strip())
+        if link is not None:
+            self.follow(link)
+            self.server.set_error("")
+            self.focus_first()
 
     @override
     def button_word(self) -> str:

@@ -181,6 +181,7 @@ def _sentences() -> dict[Code, str]:
         Code.BAD_ANSWER: _tr(
             "words", "What answers at this address is no Presence server. Check the address."
         ),
+        **_trust_sentences(),
         Code.NO_KEYRING: _tr(
             "words",
             "This computer has no keyring that could keep you signed in: you will be asked for your password "
@@ -217,6 +218,28 @@ def _bad_day_sentences() -> dict[Code, str]:
             "words",
             "The settings could not be read: the app starts as if it were new. Sign in again; your conversations "
             "are still there. The old settings were put aside as settings.json.broken.",
+        ),
+    }
+
+
+def _trust_sentences() -> dict[Code, str]:
+    return {
+        Code.TLS_REQUIRED: _tr(
+            "words", "This server takes encrypted connections only. Write https:// before its address."
+        ),
+        Code.KEY_UNKNOWN: _tr(
+            "words",
+            "Nobody vouches for this server's key. Ask whoever runs the server for an invite link, or compare the "
+            "key with theirs.",
+        ),
+        Code.KEY_CHANGED: _tr(
+            "words",
+            "This server does not prove that it is the one you know, so nothing was sent to it. Somebody may be "
+            "listening in, or it was set up anew: ask whoever runs it.",
+        ),
+        Code.NOT_ENCRYPTED: _tr(
+            "words",
+            "This server does not encrypt: everybody on the network could read along, so nothing was sent to it.",
         ),
     }
 

@@ -119,7 +119,7 @@ class ChatGateway:
         server = self._tokens.server
         if server is None:
             raise Refused(Code.TOKEN_MISSING)
-        calls = TransferCalls(server)
+        calls = TransferCalls(server, self._tokens.trust)
         try:
             return self._tokens.signed(lambda token: call(calls, token))
         finally:

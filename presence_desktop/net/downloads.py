@@ -179,7 +179,7 @@ class Downloads:
         server = self._tokens.server
         if server is None:
             raise Refused(Code.TOKEN_MISSING)
-        calls = TransferCalls(server)
+        calls = TransferCalls(server, self._tokens.trust)
         tries, most = 0, 0
         try:
             while not self._whole(calls, wanted, arriving):

@@ -1,7 +1,8 @@
 """What vendors' libraries and strangers' servers say, as our codes. The one place where that is decided.
 
 `UNREACHABLE`: nothing answers. `BAD_ANSWER`: something answers, but it is not our server (a captive portal, a
-redirect, HTML, wrong JSON), or its certificate cannot be trusted. Anything else is the server's own code.
+redirect, HTML, wrong JSON). `KEY_UNKNOWN`, `KEY_CHANGED`, `NOT_ENCRYPTED`: the handshake was the end. Anything else is
+the server's own code.
 """
 
 import ssl
@@ -11,13 +12,17 @@ import requests
 import websocket
 from pydantic import ValidationError
 
-from presence_desktop.protocol.errors import BROADER, Code, Refused
+from presence_desktop.net.tls import KeyChanged
+from presence_desktop.protocol.errors import BROADER, HTTP_STATUS, Code, Refused
 from presence_desktop.protocol.rest import Failure
 
 SESSION_OVER = frozenset(
     {Code.TOKEN_MISSING, Code.TOKEN_INVALID, Code.TOKEN_EXPIRED, Code.TOKEN_REVOKED, Code.ACCOUNT_DISABLED}
 )
 """Refusals that no further try with the same token can change."""
+
+_NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "PACKET_LENGTH_TOO_LONG"})
+"""How OpenSSL says that what answers speaks no TLS."""
 
 _NO_CONNECTION = (
     websocket.WebSocketAddressException,
@@ -42,8 +47,10 @@ def known_code(text: object) -> Code:
 
 def from_requests(error: requests.RequestException) -> Refused:
     """Why a request got no answer. Messages of the library are not passed on: they may name proxies' passwords."""
+    if (doubt := _of_handshake(error)) is not None:
+        return doubt
     if isinstance(error, requests.exceptions.SSLError):
-        return bad_answer("The server's certificate cannot be trusted.")
+        return bad_answer("No encrypted connection could be made.")
     if isinstance(error, requests.Timeout):
         return Refused(Code.UNREACHABLE, "The server does not answer in time.")
     if isinstance(error, (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):
@@ -78,11 +85,13 @@ def from_connect_error(data: object) -> Refused:
 def from_socketio(error: BaseException) -> Refused:
     """Why a connection could not be opened; the library hides the cause in the chain of its exceptions."""
     causes = list(_chain(error))
-    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-        return bad_answer("The server's certificate cannot be trusted.")
+    if (doubt := _of_handshake(error)) is not None:
+        return doubt
     for cause in causes:
         if isinstance(cause, websocket.WebSocketBadStatusException):
             return _unsaid(cause.status_code)
+        if isinstance(cause, requests.RequestException):
+            return from_requests(cause)
     if any(isinstance(cause, (OSError, *_NO_CONNECTION)) for cause in causes):
         return Refused(Code.UNREACHABLE, "Nothing answers at this address.")
     return bad_answer("What answers is not a Presence server.")
@@ -98,16 +107,37 @@ def ending(data: object) -> Refused:
     return Refused(code, str(said.get("message") or "") or None)
 
 
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
+def _of_handshake(error: BaseException) -> Refused | None:
+    """What a broken handshake says of the server; None: nothing, or it was not the handshake."""
+    causes = [cause for cause in _chain(error) if isinstance(cause, ssl.SSLError)]
+    if any(isinstance(cause, KeyChanged) for cause in causes):
+        return Refused(Code.KEY_CHANGED, "The server's key is another than the one that is known.")
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+        return Refused(Code.KEY_UNKNOWN, "Nobody vouches for the server's certificate.")
+    if any(cause.reason in _NO_TLS for cause in causes):
+        return Refused(Code.NOT_ENCRYPTED, "The server speaks without encryption.")
+    return None
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The error and what caused it, as Python, urllib3 (`reason`) and requests (its arguments) tell it."""
+    left, seen = [error], set[int]()
+    while left:
+        one = left.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        told = (one.__cause__, one.__context__, getattr(one, "reason", None), *one.args)
+        left += [cause for cause in reversed(told) if isinstance(cause, BaseException)]
 
 
 def _unsaid(status: int) -> Refused:
     """An error without our body: of a proxy whose server is down, or of something else altogether."""
     if status in (502, 503, 504):
         return Refused(Code.UNAVAILABLE)
+    if status == HTTP_STATUS[Code.TLS_REQUIRED]:
+        return Refused(Code.TLS_REQUIRED)
     return bad_answer(f"What answers is not a Presence server (HTTP {status}).")
 
 

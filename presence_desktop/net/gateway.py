@@ -12,12 +12,16 @@ from contextlib import suppress
 from functools import partial
 
 from presence_desktop.core import incoming
+from presence_desktop.core.join_link import JoinLink
 from presence_desktop.core.ports import Clock, Secrets
+from presence_desktop.core.trust import MemoryPins, Pins
+from presence_desktop.net.arrival import arrive
 from presence_desktop.net.chat_gateway import ChatGateway
 from presence_desktop.net.link import Link, Prepared
 from presence_desktop.net.rest import Rest
 from presence_desktop.net.shelf import NoShelf, Shelf
 from presence_desktop.net.tokens import Leaving, Tokens
+from presence_desktop.net.trust import Trust
 from presence_desktop.net.workers import Worker
 from presence_desktop.protocol import rest
 from presence_desktop.protocol.errors import Code, Refused
@@ -37,11 +41,13 @@ class Gateway:
         secrets: Secrets,
         clock: Clock,
         shelf: Shelf | None = None,
+        pins: Pins | None = None,
     ) -> None:
-        """`shelf` None: no file can be fetched."""
+        """`shelf` None: no file can be fetched. `pins` None: what is learned of servers is gone with this object."""
         self._post = post
         self._secrets = secrets
-        self._tokens = Tokens(clock, self._renewed)
+        self._trust = Trust(pins or MemoryPins())
+        self._tokens = Tokens(clock, self._renewed, self._trust)
         self._link = Link(self._tokens, clock, post, self._session_over)
         self.chat = ChatGateway(self._link, self._tokens, post, shelf or NoShelf())
         self._calls = Worker("calls")
@@ -52,16 +58,16 @@ class Gateway:
         self._entries = 0
         self._reading = threading.Lock()
 
-    def register(self, server: str, email: str, username: str, password: str, invite: str | None) -> None:
+    def register(self, link: JoinLink, email: str, username: str, password: str) -> None:
         """See `core.ports.Gateway`."""
 
         def call(calls: Rest) -> rest.SignedIn:
             return calls.register(
-                rest.Register(email=email, username=username, password=password, invite=invite)
+                rest.Register(email=email, username=username, password=password, invite=link.invite)
             )
 
         self._entries += 1
-        self._calls.do(lambda: self._enter(server, email, call))
+        self._calls.do(lambda: self._follow(link, email, call))
 
     def sign_in(self, server: str, email: str, password: str) -> None:
         """See `core.ports.Gateway`."""
@@ -122,12 +128,24 @@ class Gateway:
 
     # --- in the workers ---
 
+    def _follow(self, link: JoinLink, email: str, call: Callable[[Rest], rest.SignedIn]) -> None:
+        try:
+            server = arrive(link, self._trust)
+        except Refused as refused:
+            self._fail(link.server, refused)
+        else:
+            self._enter(server, email, call)
+
+    def _fail(self, server: str, refused: Refused) -> None:
+        question = self._trust.question(server, refused)
+        self._post(incoming.SignInFailed(refused.code, refused.message, question))
+
     def _enter(self, server: str, email: str, call: Callable[[Rest], rest.SignedIn]) -> None:
-        calls = Rest(server)
+        calls = Rest(server, self._trust)
         try:
             answer = call(calls)
         except Refused as refused:
-            self._post(incoming.SignInFailed(refused.code, refused.message))
+            self._fail(server, refused)
             return
         except ValueError:
             self._post(incoming.SignInFailed(Code.INVALID_PAYLOAD, "A field is missing or has a wrong form."))
@@ -137,6 +155,7 @@ class Gateway:
         self._link.down()
         self.chat.leave()
         self._account = email
+        self._trust.accepted(server)
         self._tokens.begin(server, answer)
         self._announced = True
         self._post(incoming.SignedIn(server, answer.user))
@@ -176,7 +195,7 @@ class Gateway:
             self._reading.release()
 
     def _pages(self, server: str) -> None:
-        calls = Rest(server)
+        calls = Rest(server, self._trust)
         after: int | None = 0
         try:
             while after is not None and self._tokens.server == server:
@@ -195,7 +214,7 @@ class Gateway:
         if leaving is None:
             return
         self._forget(leaving.server)
-        calls = Rest(leaving.server)
+        calls = Rest(leaving.server, self._trust)
         try:
             _void(calls, leaving)
         finally:
@@ -204,6 +223,7 @@ class Gateway:
     # --- called back, from the link or whoever needed a token ---
 
     def _renewed(self, server: str, answer: rest.SignedIn) -> None:
+        self._trust.accepted(server)
         self._keep(server, answer.refresh_token)
         if not self._announced:
             self._announced = True

@@ -19,8 +19,9 @@ import socketio.exceptions
 import websocket
 from engineio.packet import CLOSE, Packet
 
+from presence_desktop.core.address import is_loopback
 from presence_desktop.net.errors import bad_answer, from_connect_error, from_socketio
-from presence_desktop.net.rest import is_loopback
+from presence_desktop.net.trust import Way
 from presence_desktop.protocol.errors import Refused
 
 OPEN_SECONDS = 4.0
@@ -86,6 +87,7 @@ class Line:
         self._engine: _InOrder = self._socket.eio
         self._engine.websocket_extra_options = {"class_": self._make_websocket}
         self._websocket: Any = None
+        self._requests: Any = None
         self._early: list[tuple[str, Any]] | None = []
         self._socket.on("connect", self._on_accepted)
         self._socket.on("*", self._on_event)
@@ -93,14 +95,18 @@ class Line:
         self._forget_line = self._engine.handlers["disconnect"]
         self._engine.on("disconnect", self._on_end)
 
-    def open(self, server: str, auth: dict[str, Any], transports: list[str]) -> None:
+    def open(self, way: Way, auth: dict[str, Any], transports: list[str]) -> None:
         """Open it; returns once the server's engine answers. Raises `Refused`."""
-        if is_loopback(server):
+        if is_loopback(way.url):
             self._engine.websocket_extra_options["http_no_proxy"] = ["*"]
+        if way.context is not None:
+            self._engine.websocket_extra_options["sslopt"] = {"context": way.context}
+            self._requests = self._engine.http = way.session()  # for polling, and cookies of balancers
+            self._engine.external_http = True
         try:
-            self._socket.connect(server, auth=auth, transports=transports, namespaces=["/"], wait=False)
+            self._socket.connect(way.url, auth=auth, transports=transports, namespaces=["/"], wait=False)
         except socketio.exceptions.ConnectionError as error:
-            raise from_socketio(error) from None
+            raise from_socketio(self._cause(error)) from None
         except (ValueError, TypeError, KeyError, IndexError, OSError) as error:
             raise bad_answer("What answers is not a Presence server.") from error
 
@@ -160,6 +166,8 @@ class Line:
             reader.join(_FLUSH_SECONDS)
         if self._websocket is not None:
             self._websocket.shutdown()
+        if self._requests is not None:
+            self._requests.close()
         self._finish()
 
     def cancel(self) -> None:
@@ -169,8 +177,15 @@ class Line:
     def _shut(self, how: int) -> None:
         sock = None if self._websocket is None else self._websocket.sock
         if sock is not None:
-            with suppress(OSError):
-                sock.shutdown(how)
+            with suppress(
+                OSError
+            ):  # past the encryption, which would forget itself: what comes is still to be read
+                socket.socket.shutdown(sock, how)
+
+    def _cause(self, error: Exception) -> BaseException:
+        """What broke: of a request, the library passes on the text alone."""
+        trouble: BaseException | None = getattr(self._requests, "trouble", None)
+        return trouble or error
 
     def _make_websocket(self, **options: Any) -> Any:
         self._websocket = websocket.WebSocket(**options)

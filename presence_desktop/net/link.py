@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from presence_desktop.core import incoming
 from presence_desktop.core.connection import backoff
 from presence_desktop.core.ports import Clock
+from presence_desktop.core.trust import Question
 from presence_desktop.net.asks import Asks
 from presence_desktop.net.decoding import ACKNOWLEDGED, decode, decode_answer
 from presence_desktop.net.errors import SESSION_OVER, bad_answer, ending
@@ -218,11 +219,12 @@ class Link:
         prepared = self._prepared
         self._carried = prepared.claim
         try:
-            line.open(server, prepared.auth(self._token), list(_TRANSPORTS[self._way]))
+            way = self._tokens.trust.way(server)
+            line.open(way, prepared.auth(self._token), list(_TRANSPORTS[self._way]))
         except Refused as refused:
             if refused.code is Code.BAD_ANSWER:
                 self._way = 1 - self._way
-            raise
+            raise self._tokens.trust.judged(server, refused) from None
 
     def _good_token(self) -> str:
         try:
@@ -264,14 +266,21 @@ class Link:
                 self._stale = self._token
                 self._refuse_all()
             return
+        question = self._question(refused)
         with self._changed:
             seconds = 0.0 if self._hurry else refused.retry_after or backoff(self._attempt, self._chance)
         self._attempt += 1
-        next_try_at = self._clock.now() + round(seconds * 1000)
-        self._tell(session, incoming.LinkLost(refused.code, refused.message, next_try_at))
+        next_try_at = None if question else self._clock.now() + round(seconds * 1000)
+        self._tell(session, incoming.LinkLost(refused.code, refused.message, next_try_at, question))
         self._refuse_all()
         with self._changed:
-            self._changed.wait_for(lambda: self._hurry or self._session != session, seconds)
+            patience = None if question else seconds
+            self._changed.wait_for(lambda: self._hurry or self._session != session, patience)
+
+    def _question(self, refused: Refused) -> Question | None:
+        """What to ask the person; until there is an answer nothing more is tried."""
+        server = self._tokens.server
+        return None if server is None else self._tokens.trust.question(server, refused)
 
     def _end(self, session: int, code: Code) -> None:
         self._refuse_all()

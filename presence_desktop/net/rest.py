@@ -4,17 +4,16 @@ Every failure is a `Refused` with a code of ours (`errors`). Which token a call 
 expired, is decided in `tokens`.
 """
 
-import ipaddress
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol, TypeVar
-from urllib.parse import urlsplit
 
 import requests
 from pydantic import ValidationError
 
 from presence_desktop.net.errors import bad_answer, from_answer, from_requests
+from presence_desktop.net.trust import Trust
 from presence_desktop.protocol import limits, rest
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.protocol.wire import Wire
@@ -55,14 +54,15 @@ class Bytes(Protocol):
 class Rest:
     """The calls of the server at this base URL. To be used by one thread at a time."""
 
-    def __init__(self, server: str) -> None:
-        self._server = server
-        self._session = requests.Session()
-        self._session.trust_env = not is_loopback(server)
+    def __init__(self, server: str, trust: Trust) -> None:
+        self._server, self._trust = server, trust
+        self._base = ""
+        self._session: requests.Session | None = None
 
     def close(self) -> None:
         """Drop the connections."""
-        self._session.close()
+        if self._session is not None:
+            self._session.close()
 
     def login(self, login: rest.Login) -> rest.SignedIn:
         """`POST /api/auth/login`."""
@@ -82,6 +82,10 @@ class Rest:
         """`POST /api/auth/logout`: voids both."""
         body = rest.Refresh(refresh_token=refresh_token)
         self._call("POST", "/api/auth/logout", rest.Success, body=body, token=token)
+
+    def health(self) -> None:
+        """`GET /healthz`: whether a server answers, and is the right one."""
+        self._call("GET", "/healthz", rest.Health)
 
     def directory(self, token: str, after: int) -> rest.DirectoryPage:
         """`GET /api/users`: the page of people with ids above `after`."""
@@ -110,7 +114,7 @@ class Rest:
             ) as got:
                 content = _bounded(got)
         except requests.RequestException as error:
-            raise from_requests(error) from None
+            raise self._judged(error) from None
         try:
             return answer.model_validate_json(content)
         except ValidationError:
@@ -130,9 +134,10 @@ class Rest:
 
         Raises `Refused` where the server refuses; what the network does comes as requests has it.
         """
-        with self._session.request(
+        session = self._opened()
+        with session.request(
             method,
-            self._server + path,
+            self._base + path,
             data=body,
             headers=headers,
             auth=_NoAuth() if token is None else Bearer(token),
@@ -145,21 +150,22 @@ class Rest:
                 raise from_answer(response.status_code, content, retry_after)
             yield response
 
+    def _opened(self) -> requests.Session:
+        """The session to this server. Raises `Refused` where it may not be talked to."""
+        if self._session is None:
+            way = self._trust.way(self._server)
+            self._base, self._session = way.url, way.session()
+        return self._session
+
+    def _judged(self, error: requests.RequestException) -> Refused:
+        return self._trust.judged(self._server, from_requests(error))
+
 
 class _NoAuth(requests.auth.AuthBase):
     """No header at all, whatever a .netrc says."""
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         return request
-
-
-def is_loopback(server: str) -> bool:
-    """Whether the server is on this computer: no proxy is asked then."""
-    host = urlsplit(server).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 def _bounded(response: requests.Response) -> bytes:

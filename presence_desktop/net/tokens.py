@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from presence_desktop.core.ports import Clock
 from presence_desktop.net.rest import Rest
+from presence_desktop.net.trust import Trust
 from presence_desktop.protocol import rest
 from presence_desktop.protocol.errors import Code, Refused
 
@@ -42,8 +43,10 @@ class Leaving:
 class Tokens:
     """The session's tokens. Its methods may be called from any thread; `current` may block for a network call."""
 
-    def __init__(self, clock: Clock, renewed: Callable[[str, rest.SignedIn], None]) -> None:
+    def __init__(self, clock: Clock, renewed: Callable[[str, rest.SignedIn], None], trust: Trust) -> None:
         """`renewed(server, answer)` is called, in the calling thread, with every new pair that a refresh brought."""
+        self.trust = trust
+        """Asked before any of them is sent."""
         self._clock = clock
         self._renewed = renewed
         self._lock = threading.Lock()
@@ -97,7 +100,7 @@ class Tokens:
             return self._pair
 
     def _refresh(self, pair: _Pair) -> str:
-        calls = Rest(pair.server)
+        calls = Rest(pair.server, self.trust)
         try:
             answer = calls.refresh(pair.refresh)
         finally:

@@ -12,7 +12,6 @@ from uuid import UUID
 import requests
 
 from presence_desktop.core.rest_call import Answer, RestCall
-from presence_desktop.net.errors import from_requests
 from presence_desktop.net.rest import READ_SECONDS, Bytes, Rest
 from presence_desktop.protocol import chat_rest
 from presence_desktop.protocol.chat import SearchQuery
@@ -78,4 +77,4 @@ class TransferCalls(Rest):
             with self._exchange("GET", path, token, None, headers) as response:
                 yield response
         except requests.RequestException as error:
-            raise from_requests(error) from None
+            raise self._judged(error) from None

@@ -104,7 +104,7 @@ class Uploads:
         server = self._tokens.server
         if server is None:
             return
-        calls = TransferCalls(server)
+        calls = TransferCalls(server, self._tokens.trust)
         try:
             with suppress(Refused):  # what nobody finishes, the server's clean-up removes
                 self._tokens.signed(lambda token: calls.drop_upload(token, upload))
@@ -134,7 +134,7 @@ class _Upload:
         server = tokens.server
         if server is None:
             raise Refused(Code.TOKEN_MISSING)
-        calls = TransferCalls(server)
+        calls = TransferCalls(server, tokens.trust)
         try:
             with self._path.open("rb") as file:
                 size = file.seek(0, 2)

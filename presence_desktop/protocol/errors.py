@@ -59,6 +59,7 @@ class Code(StrEnum):
     INVALID_FILE_NAME = "invalid_file_name"
     INVALID_IMAGE = "invalid_image"
 
+    TLS_REQUIRED = "tls_required"
     UNAVAILABLE = "unavailable"
     SERVER_ERROR = "server_error"
 
@@ -66,6 +67,12 @@ class Code(StrEnum):
     """The app's own: nothing answers at the address."""
     BAD_ANSWER = "bad_answer"
     """The app's own: what answered does not speak this protocol."""
+    KEY_UNKNOWN = "key_unknown"
+    """The app's own: nobody vouches for the server's key, and it is not known here."""
+    KEY_CHANGED = "key_changed"
+    """The app's own: the server does not prove that it is the one that is known here."""
+    NOT_ENCRYPTED = "not_encrypted"
+    """The app's own: the server speaks without encryption, and nobody agreed to that."""
     NO_KEYRING = "no_keyring"
     """The app's own: no keyring could be used."""
     UNREADABLE_FILE = "unreadable_file"
@@ -138,6 +145,7 @@ HTTP_STATUS: dict[Code, int] = {
     Code.UPLOAD_INCOMPLETE: 409,
     Code.INVALID_FILE_NAME: 422,
     Code.INVALID_IMAGE: 422,
+    Code.TLS_REQUIRED: 426,
     Code.UNAVAILABLE: 503,
     Code.SERVER_ERROR: 500,
 }
@@ -189,6 +197,7 @@ MESSAGES: dict[Code, str] = {
     Code.UPLOAD_INCOMPLETE: "The upload is not complete.",
     Code.INVALID_FILE_NAME: "The file's name cannot be used.",
     Code.INVALID_IMAGE: "The picture cannot be read: PNG, JPEG and WebP can.",
+    Code.TLS_REQUIRED: "This server speaks encrypted only: use https.",
     Code.UNAVAILABLE: "The server cannot do this right now.",
     Code.SERVER_ERROR: "The server failed to do this.",
 }

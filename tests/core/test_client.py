@@ -5,6 +5,7 @@ import pytest
 from presence_desktop.core import incoming
 from presence_desktop.core.changes import Changes, Notice
 from presence_desktop.core.connection import LinkState
+from presence_desktop.core.join_link import JoinLink
 from presence_desktop.protocol import events
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.rest import Account
@@ -33,7 +34,7 @@ def world() -> World:
 
 def test_what_a_person_does_reaches_the_gateway(world: World) -> None:
     client = world.client
-    assert client.register(SERVER, "a@b", "Mina", "secret", "invite").connection
+    assert client.register(JoinLink((SERVER,), "invite"), "a@b", "Mina", "secret").connection
     assert client.connection.state is LinkState.SIGNING_IN
     assert client.sign_in(SERVER, "a@b", "secret").connection
     assert client.resume(SERVER, "a@b").connection

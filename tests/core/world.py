@@ -2,6 +2,7 @@
 
 from presence_desktop.core import incoming
 from presence_desktop.core.client import Client
+from presence_desktop.core.join_link import JoinLink
 from presence_desktop.protocol import events, rest
 from presence_desktop.protocol.status import Reason, Status
 
@@ -34,8 +35,8 @@ class RememberingGateway:
             None,
         )
 
-    def register(self, server: str, email: str, username: str, password: str, invite: str | None) -> None:
-        self.calls.append(("register", (server, email, username, password, invite)))
+    def register(self, link: JoinLink, email: str, username: str, password: str) -> None:
+        self.calls.append(("register", (link, email, username, password)))
 
     def sign_in(self, server: str, email: str, password: str) -> None:
         self.calls.append(("sign_in", (server, email, password)))

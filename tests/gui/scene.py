@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from presence_desktop.core import incoming
 from presence_desktop.core.chat.chats import Chats
 from presence_desktop.core.client import Client
+from presence_desktop.core.join_link import JoinLink
 from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.main_window import MainWindow
@@ -47,8 +48,8 @@ class NotingGateway:
         self.asked: list[tuple[object, ...]] = []
         self.sent: list[tuple[Event, int | None]] = []
 
-    def register(self, server: str, email: str, username: str, password: str, invite: str | None) -> None:
-        self.asked.append(("register", server, email, username, password, invite))
+    def register(self, link: JoinLink, email: str, username: str, password: str) -> None:
+        self.asked.append(("register", link, email, username, password))
 
     def sign_in(self, server: str, email: str, password: str) -> None:
         self.asked.append(("sign_in", server, email, password))

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from presence_desktop.core import incoming
 from presence_desktop.core.hosting import HostReport, HostRequest, HostState, HostTrouble
+from presence_desktop.core.join_link import JoinLink
 from presence_desktop.gui.form import FormPage
 from presence_desktop.protocol import events
 from presence_desktop.protocol.errors import Code
@@ -53,7 +54,7 @@ def test_joining_with_an_invite(scene: Scene) -> None:
     scene.window.welcome.join_chosen.emit()
     fill(join, server=SERVER, email="a@b.c", username="Ada", password="long enough", invite="CODE")
     join.submit()
-    assert scene.gateway.asked == [("register", SERVER, "a@b.c", "Ada", "long enough", "CODE")]
+    assert scene.gateway.asked == [("register", JoinLink((SERVER,), "CODE"), "a@b.c", "Ada", "long enough")]
 
 
 def test_once_in_passwords_are_forgotten_and_the_account_is_remembered(scene: Scene, qtbot: QtBot) -> None:

@@ -9,12 +9,14 @@ from uuid import UUID, uuid4
 import pytest
 
 from presence_desktop.core import incoming
+from presence_desktop.core.trust import MemoryPins
 from presence_desktop.disk.shelf import PictureShelf
 from presence_desktop.net import downloads
 from presence_desktop.net.downloads import Downloads
 from presence_desktop.net.shelf import NoShelf
 from presence_desktop.net.shelf import Shelf as Port
 from presence_desktop.net.tokens import Tokens
+from presence_desktop.net.trust import Trust
 from presence_desktop.protocol.errors import Code
 from tests.net.file_server import SIGNED_IN, FileServer
 from tests.net.people import SystemClock
@@ -31,7 +33,7 @@ class Desk:
     def __init__(self, server: FileServer, folder: Path) -> None:
         self.server, self.folder = server, folder
         self.news: list[incoming.Incoming] = []
-        self.tokens = Tokens(SystemClock(), lambda _server, _answer: None)
+        self.tokens = Tokens(SystemClock(), lambda _server, _answer: None, Trust(MemoryPins()))
         self.tokens.begin(server.url, SIGNED_IN)
         shelf: Port = PictureShelf(folder)
         self.downloads = Downloads(self.tokens, self.news.append, shelf)

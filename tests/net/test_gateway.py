@@ -7,11 +7,14 @@ import pytest
 import requests
 
 from presence_desktop.core import incoming
+from presence_desktop.core.join_link import JoinLink
 from presence_desktop.core.ports import Gateway as Port
 from presence_desktop.core.ports import Secrets
+from presence_desktop.core.trust import MemoryPins
 from presence_desktop.net import gateway as gateway_module
 from presence_desktop.net.gateway import Gateway
 from presence_desktop.net.tokens import EARLY_MS, Tokens
+from presence_desktop.net.trust import Trust
 from presence_desktop.net.workers import Worker
 from presence_desktop.protocol import rest
 from presence_desktop.protocol.errors import Code, Refused
@@ -54,13 +57,15 @@ def test_a_form_that_cannot_be_right_is_refused_here(
     person: MakePerson, email: str, name: str, password: str
 ) -> None:
     mina = person()
-    mina.gateway.register("http://127.0.0.1:1", email, name, password, None)
+    mina.gateway.register(JoinLink(("http://127.0.0.1:1",)), email, name, password)
     assert mina.wait(incoming.SignInFailed).code is Code.INVALID_PAYLOAD
 
 
 def test_registering_on_a_server_that_is_not_there(person: MakePerson) -> None:
     mina = person()
-    mina.gateway.register(f"http://127.0.0.1:{free_port()}", MINA, "mina", "long enough", "invite")
+    mina.gateway.register(
+        JoinLink((f"http://127.0.0.1:{free_port()}",), "invite"), MINA, "mina", "long enough"
+    )
     assert mina.wait(incoming.SignInFailed).code is Code.UNREACHABLE
 
 
@@ -270,7 +275,7 @@ class HandClock:
 
 def test_tokens_are_renewed_early_one_at_a_time_and_not_for_nobody(plain_server: PlainServer) -> None:
     clock, renewed = HandClock(), list[rest.SignedIn]()
-    tokens = Tokens(clock, lambda _, answer: renewed.append(answer))
+    tokens = Tokens(clock, lambda _, answer: renewed.append(answer), Trust(MemoryPins()))
     with pytest.raises(Refused) as nobody:
         tokens.current()
     assert nobody.value.code is Code.TOKEN_MISSING
@@ -300,7 +305,7 @@ def test_a_session_that_was_left_while_its_token_was_renewed_stays_left(person: 
     with Stranger(
         http("200 OK", rest.SignedIn.model_validate(SIGNED_IN).model_dump_json().encode())
     ) as server:
-        tokens = Tokens(HandClock(), lambda _, answer: renewed.append(answer.token))
+        tokens = Tokens(HandClock(), lambda _, answer: renewed.append(answer.token), Trust(MemoryPins()))
         tokens.begin_again(server.url, "refresh-1-1")
         entered, go_on = threading.Event(), threading.Event()
         original = server._serve

@@ -16,6 +16,7 @@ from presence_desktop.core import incoming
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.client import Client
 from presence_desktop.core.connection import LinkState
+from presence_desktop.core.join_link import JoinLink
 from presence_desktop.net.gateway import Gateway
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.status import Reason, Status
@@ -158,11 +159,11 @@ def test_registering_signs_in_and_the_same_address_again_is_refused(
 ) -> None:
     hers, again = desk(), desk()
     email = f"sora-{uuid.uuid4().hex}@example.org"
-    hers.client.register(server.url, email, "소라", PASSWORD)
+    hers.client.register(JoinLink((server.url,)), email, "소라", PASSWORD)
     hers.until(lambda: hers.online)
     assert hers.client.me is not None
     assert hers.client.me.username == "소라"
-    again.client.register(server.url, email, "소라", PASSWORD)
+    again.client.register(JoinLink((server.url,)), email, "소라", PASSWORD)
     again.until(lambda: again.client.connection.reason is Code.EMAIL_TAKEN)
 
 

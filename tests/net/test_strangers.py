@@ -8,10 +8,13 @@ import pytest
 import requests
 
 from presence_desktop.core import incoming
+from presence_desktop.core.trust import MemoryPins
 from presence_desktop.net import rest as rest_calls
+from presence_desktop.net import trust
 from presence_desktop.net.errors import ending, from_connect_error, from_requests, from_socketio, known_code
-from presence_desktop.net.rest import Rest, is_loopback
+from presence_desktop.net.rest import Rest
 from presence_desktop.net.tokens import expires_at
+from presence_desktop.net.trust import Trust
 from presence_desktop.protocol import rest
 from presence_desktop.protocol.errors import Code, Refused
 from tests.fakes.daemon import free_port
@@ -32,7 +35,9 @@ def said(code: str) -> bytes:
 
 
 def refused(url: str) -> Refused:
-    calls = Rest(url)
+    pins = MemoryPins()
+    pins.allow_plain(url)
+    calls = Rest(url, Trust(pins))
     try:
         with pytest.raises(Refused) as refusal:
             calls.login(LOGIN)
@@ -99,7 +104,7 @@ def test_a_certificate_that_nobody_signed_is_not_trusted(tmp_path: Path) -> None
     with Stranger(http("200 OK", json.dumps(SIGNED_IN).encode()), self_made(tmp_path)) as stranger:
         refusal = refused(stranger.url)
         assert stranger.asked == b""
-    assert (refusal.code, "certificate" in refusal.message) == (Code.BAD_ANSWER, True)
+    assert (refusal.code, "certificate" in refusal.message) == (Code.KEY_UNKNOWN, True)
 
 
 @pytest.mark.parametrize("url", ["http://no-such-host.invalid:3001", "http://", "nonsense"])
@@ -113,29 +118,15 @@ def test_a_netrc_does_not_put_its_own_words_into_the_header(
     netrc = tmp_path / "netrc"
     netrc.write_text("machine 127.0.0.1 login somebody password else\n")
     monkeypatch.setenv("NETRC", str(netrc))
-    monkeypatch.setattr(rest_calls, "is_loopback", lambda _: False)
+    monkeypatch.setattr(trust, "is_loopback", lambda _: False)
     with Stranger(http("200 OK", b'{"success": true, "users": [], "next": null}')) as stranger:
-        calls = Rest(stranger.url)
+        pins = MemoryPins()
+        pins.allow_plain(stranger.url)
+        calls = Rest(stranger.url, Trust(pins))
         calls.directory("my-token", 0)
         calls.close()
         assert b"Authorization: Bearer my-token" in stranger.asked
         assert b"Basic" not in stranger.asked
-
-
-@pytest.mark.parametrize(
-    ("url", "loopback"),
-    [
-        ("http://127.0.0.1:3001", True),
-        ("http://[::1]:3001", True),
-        ("http://localhost:3001", True),
-        ("http://a.localhost", True),
-        ("http://example.org", False),
-        ("http://192.168.0.2", False),
-        ("nonsense", False),
-    ],
-)
-def test_a_server_on_this_computer_needs_no_proxy(url: str, loopback: bool) -> None:
-    assert is_loopback(url) is loopback
 
 
 @pytest.mark.parametrize(
@@ -169,7 +160,10 @@ def test_the_link_trusts_no_self_made_certificate(person: MakePerson, tmp_path: 
     with Stranger(b"", self_made(tmp_path)) as stranger:
         mina.gateway._tokens.begin(stranger.url, rest.SignedIn.model_validate(SIGNED_IN))
         mina.gateway.connect()
-        assert mina.wait(incoming.LinkLost).code is Code.BAD_ANSWER
+        lost = mina.wait(incoming.LinkLost)
+        assert (lost.code, lost.next_try_at) == (Code.KEY_UNKNOWN, None)
+        assert lost.question is not None
+        assert lost.question.server == stranger.url
         assert stranger.asked == b""
         mina.gateway.close()
 

@@ -8,8 +8,10 @@ from uuid import uuid4
 import pytest
 
 from presence_desktop.core import incoming
+from presence_desktop.core.trust import MemoryPins
 from presence_desktop.net import uploads
 from presence_desktop.net.tokens import Tokens
+from presence_desktop.net.trust import Trust
 from presence_desktop.net.uploads import Uploads
 from presence_desktop.protocol.errors import Code
 from tests.net.file_server import SIGNED_IN, FileServer
@@ -25,7 +27,7 @@ class Desk:
     def __init__(self, server: FileServer) -> None:
         self.server = server
         self.news: list[incoming.Incoming] = []
-        self.tokens = Tokens(SystemClock(), lambda _server, _answer: None)
+        self.tokens = Tokens(SystemClock(), lambda _server, _answer: None, Trust(MemoryPins()))
         self.tokens.begin(server.url, SIGNED_IN)
         self.uploads = Uploads(self.tokens, self.news.append)
 

@@ -66,6 +66,7 @@ def test_no_secret_in_a_repr() -> None:
 
 def test_each_code_of_the_server_has_its_status_and_its_sentence() -> None:
     own_to_the_app = {
+        Code.KEY_UNKNOWN, Code.KEY_CHANGED, Code.NOT_ENCRYPTED,
         Code.UNREACHABLE, Code.BAD_ANSWER, Code.NO_KEYRING, Code.UNREADABLE_FILE, Code.UNWRITABLE_FILE,
         Code.KEYRING_WAITS, Code.KEYRING_CLOSED, Code.NOT_KEPT, Code.HISTORY_BROKEN, Code.SETTINGS_BROKEN,
     }  # fmt: skip

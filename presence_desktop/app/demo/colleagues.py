@@ -24,6 +24,7 @@ from presence_desktop.app.demo.conversations import Conversations
 from presence_desktop.app.demo.short_memory import ShortMemory
 from presence_desktop.core import incoming
 from presence_desktop.core.chat_ports import ChatGateway
+from presence_desktop.core.join_link import JoinLink
 from presence_desktop.desktop.clock import SystemClock
 from presence_desktop.net.gateway import Gateway
 from presence_desktop.protocol.events import CustomStatus, Heartbeat, StatusUpdate
@@ -56,7 +57,7 @@ class Colleague:
     def join(self, url: str) -> None:
         """Make the account and come."""
         person = self.person
-        self.gateway.register(url, person.email, person.username, PASSWORD, None)
+        self.gateway.register(JoinLink((url,)), person.email, person.username, PASSWORD)
 
     def arrive(self) -> None:
         """The link is up: be as one is."""

@@ -49,6 +49,16 @@
     </message>
 </context>
 <context>
+    <name>InviteCard</name>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>InviteDialog</name>
     <message numerus="yes">
         <source>Invite %n people</source>
@@ -122,6 +132,16 @@
         <translation>
             <numerusform>%n member</numerusform>
             <numerusform>%n members</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ServerPeopleDialog</name>
+    <message numerus="yes">
+        <source>signed in on %n devices</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -56,6 +56,37 @@
     </message>
 </context>
 <context>
+    <name>BackupsCard</name>
+    <message>
+        <source>Backups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made by the server once a day. A copy on another disk outlives this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backing up…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no backup yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last one: {time}, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BrowseDialog</name>
     <message>
         <source>Public rooms</source>
@@ -186,6 +217,17 @@ Make one, and everybody finds it here.</source>
     <message>
         <source>New</source>
         <translation>새로 만들기</translation>
+    </message>
+</context>
+<context>
+    <name>CopyButton</name>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">복사</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished">복사됨</translation>
     </message>
 </context>
 <context>
@@ -359,6 +401,33 @@ Make one, and everybody finds it here.</source>
     </message>
 </context>
 <context>
+    <name>FactsCard</name>
+    <message>
+        <source>People and room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look after people…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{connected} of {people}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FormPage</name>
     <message>
         <source>One moment…</source>
@@ -486,6 +555,10 @@ Make one, and everybody finds it here.</source>
         <translation>내 서버</translation>
     </message>
     <message>
+        <source>Hand out the invite link, or let it be photographed; that is all others need.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hand out the address and the invite code; that is all others need.</source>
         <translation>주소와 초대 코드를 전해 주세요. 다른 사람에게 필요한 것은 그게 전부입니다.</translation>
     </message>
@@ -531,6 +604,87 @@ Make one, and everybody finds it here.</source>
     </message>
 </context>
 <context>
+    <name>InviteCard</name>
+    <message>
+        <source>Invite people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Good for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation type="unfinished">종료</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in an hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in 7 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in 30 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invite link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invite code</source>
+        <translation type="unfinished">초대 코드</translation>
+    </message>
+    <message>
+        <source>Picture of the invite link, to be photographed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link holds all that is needed. By hand: the address and the code. It is shown this once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make another invite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make an invite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation type="unfinished">잠시만요…</translation>
+    </message>
+    <message>
+        <source>Open invites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No invite is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revoke: {invite}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>InviteDialog</name>
     <message>
         <source>Invite to {room}</source>
@@ -558,6 +712,10 @@ Make one, and everybody finds it here.</source>
         <translation>
             <numerusform>%n자 이상으로 정하세요.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>This invite has ended. Ask for a new one.</source>
+        <translation>이 초대는 기간이 끝났어요. 새 초대를 받아 주세요.</translation>
     </message>
     <message>
         <source>Type the name others will see.</source>
@@ -633,6 +791,68 @@ Make one, and everybody finds it here.</source>
         <translation>
             <numerusform>%n초 뒤 다시 시도</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>LogCard</name>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished">보기</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been said yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MachineCard</name>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished">주소</translation>
+    </message>
+    <message>
+        <source>Or: {addresses}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is encrypted. Who is asked about the key compares it with this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reachable from my network</source>
+        <translation type="unfinished">내 네트워크에서 접속 허용</translation>
+    </message>
+    <message>
+        <source>A change starts the server anew; everybody is back within seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show it to apps in my network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start with the computer</source>
+        <translation type="unfinished">컴퓨터와 함께 시작</translation>
+    </message>
+    <message>
+        <source>Start the server</source>
+        <translation type="unfinished">서버 시작</translation>
+    </message>
+    <message>
+        <source>Stop the server</source>
+        <translation type="unfinished">서버 중지</translation>
     </message>
 </context>
 <context>
@@ -759,6 +979,37 @@ Hand out the invite, and they will appear.</source>
     </message>
 </context>
 <context>
+    <name>OwnSections</name>
+    <message>
+        <source>Remove the section “{name}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who and what is in it stays in the list, below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove section</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: in no section</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {section}, {place} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{section}: folded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Section {section}, {place} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PasswordField</name>
     <message>
         <source>Hide password</source>
@@ -862,6 +1113,10 @@ Hand out the invite, and they will appear.</source>
     <message>
         <source>Public rooms…</source>
         <translation>공개 방…</translation>
+    </message>
+    <message>
+        <source>New section of the list…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Search in messages</source>
@@ -1015,6 +1270,148 @@ Pin what everybody should find again.</source>
     <message>
         <source>Write days like this: before:2026-11-23</source>
         <translation>날짜는 이렇게 쓰세요: before:2026-11-23</translation>
+    </message>
+</context>
+<context>
+    <name>SectionNameDialog</name>
+    <message>
+        <source>Rename section</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New section</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the section</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>e.g. Family, 프로젝트</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a section of this name already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ServerPage</name>
+    <message>
+        <source>Look after the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ServerPanel</name>
+    <message>
+        <source>Sign in to this server as its owner to invite people, look after them and make backups.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ServerPeopleDialog</name>
+    <message>
+        <source>People of this server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search names and addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation type="unfinished">사람</translation>
+    </message>
+    <message>
+        <source>New password…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand over the server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shut out…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make member</source>
+        <translation type="unfinished">멤버로 바꾸기</translation>
+    </message>
+    <message>
+        <source>Make admin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give {name} a new password?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are signed out everywhere. You are shown the new password, to tell it to them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation type="unfinished">새 비밀번호</translation>
+    </message>
+    <message>
+        <source>Shut {name} out?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are signed out at once and cannot come back until you let them. Nothing is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shut out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand the server over to {name}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They own it from then on, and you are an admin. Only they can hand it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New password of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is shown this once: tell it to them now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation type="unfinished">나</translation>
+    </message>
+    <message>
+        <source>shut out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>signed in on %n devices</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2113,6 +2510,10 @@ Pin what everybody should find again.</source>
         <translation>서버가 실행 중입니다</translation>
     </message>
     <message>
+        <source>The server is about to start again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server is not running</source>
         <translation>서버가 실행되지 않았습니다</translation>
     </message>
@@ -2141,12 +2542,67 @@ Pin what everybody should find again.</source>
         <translation>주인 계정을 만들지 못했습니다.</translation>
     </message>
     <message>
-        <source>The server made no invite. Try again.</source>
-        <translation>초대 코드를 만들지 못했습니다. 다시 시도하세요.</translation>
+        <source>The server was ended by the system or by another program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server ended again and again, so it is not started any more. The log below says more; start it again when the cause is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It starts again in %n s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the window is closed the server goes on, and the app waits in the tray.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the window is closed it is minimised, and the server goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the window is closed the app ends, and the server with it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The server ended by itself.</source>
         <translation>서버가 저절로 종료되었습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>hosting</name>
+    <message>
+        <source>Owner</source>
+        <translation type="unfinished">방장</translation>
+    </message>
+    <message>
+        <source>Admin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation type="unfinished">멤버</translation>
+    </message>
+    <message>
+        <source>{left} · until {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation type="unfinished">대화</translation>
+    </message>
+    <message>
+        <source>Files and pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free on the disk</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2158,6 +2614,69 @@ Pin what everybody should find again.</source>
     <message>
         <source>The link you opened is not complete. Ask for the address and the invite code.</source>
         <translation>연 링크가 온전하지 않습니다. 주소와 초대 코드를 다시 물어보세요.</translation>
+    </message>
+</context>
+<context>
+    <name>sections</name>
+    <message>
+        <source>empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>section</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove from favourites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add to favourites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Section</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In no section</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New section…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unfold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove section</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2368,6 +2887,30 @@ Pin what everybody should find again.</source>
     <message>
         <source>What can be done with it</source>
         <translation>할 수 있는 일 보기</translation>
+    </message>
+    <message>
+        <source>Add to the favourites, or remove from them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move up, into the section above too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move down, into the section below too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fold and unfold a section</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename a section</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove a section</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Send</source>
@@ -2719,6 +3262,22 @@ Pin what everybody should find again.</source>
     <message>
         <source>The settings could not be read: the app starts as if it were new. Sign in again; your conversations are still there. The old settings were put aside as settings.json.broken.</source>
         <translation>설정을 읽을 수 없어 앱이 처음 상태로 시작합니다. 다시 로그인하세요. 대화는 그대로 있습니다. 이전 설정은 settings.json.broken이라는 이름으로 옮겨 두었습니다.</translation>
+    </message>
+    <message>
+        <source>This server takes encrypted connections only. Write https:// before its address.</source>
+        <translation>이 서버는 암호화된 연결만 받아요. 주소 앞에 https://를 붙여 주세요.</translation>
+    </message>
+    <message>
+        <source>Nobody vouches for this server&apos;s key. Ask whoever runs the server for an invite link, or compare the key with theirs.</source>
+        <translation>이 서버의 키를 보증하는 곳이 없어요. 서버 운영자에게 초대 링크를 받거나 키를 서로 비교해 보세요.</translation>
+    </message>
+    <message>
+        <source>This server does not prove that it is the one you know, so nothing was sent to it. Somebody may be listening in, or it was set up anew: ask whoever runs it.</source>
+        <translation>알고 있던 그 서버라는 것을 증명하지 못해서 아무것도 보내지 않았어요. 누군가 엿듣고 있거나 서버를 새로 설치했을 수 있으니 서버 운영자에게 물어보세요.</translation>
+    </message>
+    <message>
+        <source>This server does not encrypt: everybody on the network could read along, so nothing was sent to it.</source>
+        <translation>이 서버는 암호화하지 않아요. 네트워크의 누구나 내용을 볼 수 있어서 아무것도 보내지 않았어요.</translation>
     </message>
     <message>
         <source>You are not in this conversation, or it does not exist.</source>

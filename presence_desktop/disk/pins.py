@@ -1,0 +1,122 @@
+"""What is known of servers, kept from run to run: one JSON file, its owner's alone, written whole or not at all.
+
+Decides where that lies and what becomes of a file that cannot be read: it is put aside (`pins.json.broken`) and people
+are asked again, since nothing is trusted that nobody remembers. What cannot be written holds until the app ends.
+"""
+
+import logging
+import os
+import tempfile
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from presence_desktop.core.trust import Guard, Known
+
+logger = logging.getLogger(__name__)
+
+_MOST_BYTES = 1_000_000
+
+
+class _Kept(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    guard: Guard
+    fingerprint: Annotated[str, Field(pattern="^([0-9a-f]{64})?$")] = ""
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    servers: dict[Annotated[str, Field(max_length=1000)], _Kept] = {}
+
+
+class PinFile:
+    """The file with what is known of servers (`core.trust.Pins`). From any thread; one object for each file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._kept: dict[str, _Kept] | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was kept here before."""
+        return self._path.exists()
+
+    def known(self, server: str) -> Known | None:
+        """See `core.trust.Pins`."""
+        with self._lock:
+            kept = self._read().get(server)
+        return None if kept is None else Known(kept.guard, kept.fingerprint)
+
+    def trust(self, server: str, fingerprint: str) -> None:
+        """See `core.trust.Pins`. Raises ValueError for what is no fingerprint."""
+        if not fingerprint:
+            raise ValueError("no fingerprint")
+        self._put(server, _Kept(guard=Guard.KEY, fingerprint=fingerprint))
+
+    def vouch(self, server: str) -> None:
+        """See `core.trust.Pins`."""
+        self._put(server, _Kept(guard=Guard.SYSTEM))
+
+    def allow_plain(self, *servers: str) -> None:
+        """See `core.trust.Pins`. The file is made even without any."""
+        with self._lock:
+            self._write(self._read() | dict.fromkeys(servers, _Kept(guard=Guard.PLAIN)))
+
+    def forget(self, server: str) -> None:
+        """See `core.trust.Pins`."""
+        with self._lock:
+            kept = self._read()
+            if server in kept:
+                self._write({name: one for name, one in kept.items() if name != server})
+
+    def _put(self, server: str, known: _Kept) -> None:
+        with self._lock:
+            kept = self._read()
+            if kept.get(server) != known:
+                self._write({**kept, server: known})
+
+    def _read(self) -> dict[str, _Kept]:
+        if self._kept is None:
+            self._kept = self._load()
+        return self._kept
+
+    def _load(self) -> dict[str, _Kept]:
+        try:
+            with self._path.open("rb") as file:
+                return dict(_File.model_validate_json(file.read(_MOST_BYTES)).servers)
+        except FileNotFoundError:
+            return {}
+        except ValidationError:
+            aside = self._path.with_name(self._path.name + ".broken")
+            logger.warning(
+                "what is known of servers could not be understood; it was put aside as %s", aside.name
+            )
+            with suppress(OSError):
+                os.replace(self._path, aside)
+        except OSError as error:
+            logger.warning("what is known of servers could not be read: %s", error.strerror)
+        return {}
+
+    def _write(self, kept: dict[str, _Kept]) -> None:
+        self._kept = kept
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name, suffix=".new")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(_File(servers=kept).model_dump_json(indent=2).encode())
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.replace(name, self._path)
+            except OSError:
+                with suppress(OSError):
+                    os.unlink(name)
+                raise
+        except OSError as error:
+            logger.warning("what is known of servers could not be kept: %s", error.strerror)
