@@ -11,6 +11,8 @@ from presence_desktop.app.wiring import Wiring
 from presence_desktop.disk.places import Places
 from presence_desktop.disk.settings import SettingsFile
 from presence_desktop.gui.settings.held import Held
+from presence_desktop.gui.words import error_sentence
+from presence_desktop.protocol.errors import Code
 
 
 @pytest.fixture
@@ -49,3 +51,19 @@ def test_what_could_not_be_had_is_not_shown_as_if_it_were(wiring: Wiring, tmp_pa
     page.autostart.box.click()
     assert not page.autostart.box.isChecked()
     assert wiring.keeping.held().autostart is False
+
+
+def test_settings_that_are_nonsense_are_told_on_the_first_page(
+    qapp: QApplication, qtbot: QtBot, home: Places
+) -> None:
+    home.make()
+    home.settings.write_bytes(b"\0nonsense")
+    wiring = Wiring(qapp, home)
+    wiring.begin(demo=False)
+    lead = wiring.window.welcome.lead
+    qtbot.waitUntil(lambda: lead.text() == error_sentence(Code.SETTINGS_BROKEN))
+    assert home.settings.with_name("settings.json.broken").read_bytes() == b"\0nonsense"
+    wiring.end()
+    wiring.window.quit()
+    wiring.window.deleteLater()
+    wiring.deleteLater()

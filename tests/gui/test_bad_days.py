@@ -37,6 +37,16 @@ def test_who_does_not_wait_for_the_keyring_types_the_password(scene: Scene, qtbo
     assert page.email.edit.text() == "sky@example.org"
 
 
+@pytest.mark.parametrize("code", [Code.NO_KEYRING, Code.KEYRING_CLOSED])
+def test_a_session_that_the_keyring_does_not_give_is_signed_in_to_again(scene: Scene, code: Code) -> None:
+    scene.window.resume(SERVER, "sky@example.org")
+    scene.feed(incoming.SignInFailed(code, ""))
+    page = scene.window.sign_in
+    assert shows(scene, page)
+    assert (page.error.text(), page.email.edit.text()) == (error_sentence(code), "sky@example.org")
+    assert scene.gateway.asked == [("resume", SERVER, "sky@example.org")], "no loop"
+
+
 @pytest.mark.parametrize("code", [Code.NO_KEYRING, Code.KEYRING_CLOSED, Code.NOT_KEPT, Code.HISTORY_BROKEN])
 def test_a_notice_follows_the_language(scene: Scene, qtbot: QtBot, code: Code) -> None:
     scene.sign_in()
