@@ -1,7 +1,6 @@
 """`presence-server backup`: one file with all of a data folder, also while a server runs on it."""
 
 import argparse
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,16 +29,11 @@ def add(commands: Commands, folder: argparse.ArgumentParser) -> None:
     backup.set_defaults(command=_backup)
 
 
-def moment(now: int) -> str:
-    """A moment (ms) as file names have it."""
-    return datetime.fromtimestamp(now / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
 def _backup(options: argparse.Namespace) -> int:
     from presence_desktop.server import backup_side
     from presence_desktop.server.clock import SystemClock
     from presence_desktop.server.stores import folder
-    from presence_desktop.server.stores.backups import writing
+    from presence_desktop.server.stores.backups import kept, writing
 
     used = config(options)
     source = backup_side.source(used)
@@ -49,7 +43,7 @@ def _backup(options: argparse.Namespace) -> int:
     now = SystemClock().now()
     target: Path = options.to or used.backups_path
     if target.is_dir() or options.to is None:
-        target /= f"presence-{moment(now)}.tar"
+        target /= kept.file_name(now)
     if target.exists():
         raise NotDone("file_exists", f"{target}: there is a file of this name already")
     print(

@@ -3,11 +3,12 @@
 import argparse
 import asyncio
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from presence_desktop.server import config as settings
-from presence_desktop.server.commands.backup import NO_ROWS, moment
+from presence_desktop.server.commands.backup import NO_ROWS
 from presence_desktop.server.commands.options import Commands, NotDone
 
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ def _restore(options: argparse.Namespace) -> int:
         if replaced and not options.yes:
             _ask(data_dir, found, replaced)
 
-    now = moment(SystemClock().now())
-    done = restoring.restore(options.file, data_dir, moment=now, migrate=_migrate, confirm=confirm)
-    print(f"{data_dir}: the backup of {moment(done.manifest.made_at)} is restored.")
+    now = SystemClock().now()
+    done = restoring.restore(options.file, data_dir, moment=_named(now), migrate=_migrate, confirm=confirm)
+    print(f"{data_dir}: the backup of {_shown(done.manifest.made_at)} is restored.")
     if words.DATABASE not in done.manifest.names:
         print(NO_ROWS)
     if done.kept is not None:
@@ -49,8 +50,17 @@ def _restore(options: argparse.Namespace) -> int:
     return 0
 
 
+def _named(moment: int) -> str:
+    return datetime.fromtimestamp(moment / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _shown(moment: int) -> str:
+    """A moment by this computer's clock."""
+    return datetime.fromtimestamp(moment / 1000).astimezone().isoformat(" ", "minutes")
+
+
 def _ask(data_dir: Path, found: "Manifest", replaced: list[str]) -> None:
-    print(f"The backup of {moment(found.made_at)} holds; it replaces {', '.join(replaced)} in {data_dir}.")
+    print(f"The backup of {_shown(found.made_at)} holds; it replaces {', '.join(replaced)} in {data_dir}.")
     if not sys.stdin.isatty():
         raise NotDone(
             "not_confirmed", "nothing was restored: say --yes to replace what is there (it is kept)"

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from uuid import UUID
@@ -17,7 +18,8 @@ AVATAR = "0" * 32 + ".png"
 def house(folder: Path) -> Source:
     """A data folder with a bit of everything."""
     folder.mkdir()
-    asyncio.run(ready_sqlite(folder).close())
+    with ThreadPoolExecutor(1) as apart:  # there may be a loop running here
+        apart.submit(asyncio.run, ready_sqlite(folder).close()).result()
     with closing(sqlite3.connect(folder / "presence.db")) as database, database:
         database.execute("PRAGMA journal_mode=WAL")
         database.execute(
@@ -57,6 +59,7 @@ def source(folder: Path) -> Source:
         folder / "secret.key",
         folder / "server.toml",
         folder / "tls",
+        folder / "backups",
     )
 
 

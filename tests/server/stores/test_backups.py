@@ -112,10 +112,14 @@ def test_one_backup_at_a_time(made: Source, tmp_path: Path) -> None:
 
 def test_what_a_killed_one_left_is_removed(made: Source, tmp_path: Path) -> None:
     house.put(made.files / ".backup" / "left", b"x")
-    house.put(tmp_path / ".one.tar.part", b"x")
-    write(made, tmp_path / "one.tar", made_at=1)
+    for name in (".one.tar.part", ".before.tar.part"):
+        house.put(made.own / name, b"x")
+    house.put(tmp_path / ".another.tar.part", b"x")
+    write(made, made.own / "one.tar", made_at=1)
+    write(made, tmp_path / "two.tar", made_at=1)
     assert not (made.files / ".backup").exists()
-    assert not (tmp_path / ".one.tar.part").exists()
+    assert [path.name for path in made.own.iterdir()] == ["one.tar"]
+    assert (tmp_path / ".another.tar.part").exists()
 
 
 def test_a_database_that_is_none_and_a_folder_that_is_none(made: Source, tmp_path: Path) -> None:

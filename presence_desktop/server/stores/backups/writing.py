@@ -34,13 +34,17 @@ _QUICK = 3
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where what is saved lies. `database` is None where the rows are not in a file of SQLite's."""
+    """Where what is saved lies, and the folder of the server's own backups.
+
+    `database` is None where the rows are not in a file of SQLite's.
+    """
 
     database: Path | None
     files: Path
     key: Path
     settings: Path
     tls: Path
+    own: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class _Held:
 
 
 def write(source: Source, target: Path, *, made_at: int) -> Manifest:
-    """Make a backup in the file `target`, readable by this user alone; what is in it.
+    """Make a backup in the file `target`, readable by this user alone; what is in it. In the folder `source.own`, what
+    killed ones have left is removed.
 
     Raises StoreUnavailable (the database), FolderUnusable (the disk), FolderInUse (another backup is being made).
     """
@@ -62,6 +67,8 @@ def write(source: Source, target: Path, *, made_at: int) -> Manifest:
         made(target.parent)
         with _alone(made(source.files)) as work:
             try:
+                if target.parent == source.own:
+                    _tidy(source.own)
                 held = _hold(source, work)
                 manifest = _written(source, held, work, part, made_at)
                 part.replace(target)
@@ -84,6 +91,11 @@ def _alone(files: Path) -> Iterator[Path]:
             yield work
         finally:
             shutil.rmtree(work, ignore_errors=True)
+
+
+def _tidy(own: Path) -> None:
+    for left in own.glob(".*.part"):
+        left.unlink()
 
 
 def _hold(source: Source, work: Path) -> _Held:
