@@ -288,9 +288,10 @@ class Client:
             out.notices.append(Notice(item.code, item.event))
             out.own = True
 
-    def _unreadable(self, item: incoming.Unreadable, _out: Collected) -> None:
+    def _unreadable(self, item: incoming.Unreadable, out: Collected) -> None:
         if item.event in _PICTURE_EVENTS:
             self._ask_again()
+            out.notices.append(Notice(Code.MALFORMED))
         else:
             self._talking.missed(item.event)
 

@@ -103,6 +103,8 @@ def ask_sentence(code: Code) -> str:
     """Why something that was asked of the server, while signed in, was not done."""
     if code is Code.UNREACHABLE:
         return _tr("words", "There is no connection to the server right now. Try again in a moment.")
+    if code is Code.BAD_ANSWER:
+        return error_sentence(Code.MALFORMED)
     if code is Code.TOO_MANY_REQUESTS:
         return _tr("words", "That was too much at once. Wait a moment, then try again.")
     return error_sentence(code)

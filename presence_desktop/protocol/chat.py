@@ -14,7 +14,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from presence_desktop.protocol import limits
-from presence_desktop.protocol.wire import Millis, UserId, Wire
+from presence_desktop.protocol.wire import Millis, UserId, Wire, known_word
 
 ConversationId = Annotated[int, Field(strict=True, ge=1, le=limits.USER_ID_MAX)]
 Sequence = Annotated[int, Field(strict=True, ge=0, le=limits.SEQUENCE_MAX)]
@@ -56,7 +56,7 @@ class Member(Wire):
     """Somebody in a conversation, with how far they are. Marks only grow."""
 
     user_id: int
-    role: MemberRole = MemberRole.MEMBER
+    role: Annotated[MemberRole, known_word(MemberRole, MemberRole.MEMBER)] = MemberRole.MEMBER
     joined_at: int
     delivered_seq: int = 0
     """The highest message that reached one of their devices, as far as others may know."""

@@ -11,8 +11,10 @@ from pydantic import Field
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.status import Reason, Status
-from presence_desktop.protocol.wire import Millis, PageName, RoomId, UserId, Wire
+from presence_desktop.protocol.wire import Millis, PageName, RoomId, UserId, Wire, known_word
 
+SaidReason = Annotated[Reason | None, known_word(Reason)]
+"""None: none is told, or one that only a newer server knows."""
 Emoji = Annotated[str, Field(min_length=1, max_length=limits.STATUS_EMOJI_LENGTH)]
 
 
@@ -108,7 +110,7 @@ class OwnPresence(Wire):
 
     status: Status
     """What everybody sees."""
-    reason: Reason
+    reason: SaidReason
     since: Millis
     version: int
     claim: Status | None = None
@@ -146,7 +148,7 @@ class OnlineUser(Wire):
     last_seen: int
     version: int | None = None
     since: int | None = None
-    reason: Reason | None = None
+    reason: SaidReason = None
     text: str | None = None
     emoji: str | None = None
 
@@ -179,7 +181,7 @@ class PresenceChange(Wire):
     status: Status
     version: int
     since: int
-    reason: Reason
+    reason: SaidReason
     avatar: str | None = None
     last_seen: int | None = None
     text: str | None = None

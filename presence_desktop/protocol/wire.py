@@ -1,9 +1,10 @@
 """What all types of the wire have in common: camelCase names, integer milliseconds, and strictness on the way in."""
 
 import unicodedata
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from presence_desktop.protocol import limits
@@ -19,6 +20,19 @@ def _one_line(text: str) -> str:
     if any(unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") for letter in text):
         raise ValueError("not one line of text")
     return text
+
+
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+def known_word(kind: type[_Word], instead: _Word | None = None) -> BeforeValidator:
+    """Lets a word by that only a newer side knows: it counts as `instead`."""
+    known = frozenset(kind)
+
+    def read(value: object) -> object:
+        return instead if isinstance(value, str) and value not in known else value
+
+    return BeforeValidator(read)
 
 
 PageName = Annotated[str, Field(min_length=1, max_length=limits.PAGE_NAME_LENGTH), AfterValidator(_one_line)]

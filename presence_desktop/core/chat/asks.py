@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from presence_desktop.core.changes import Notice
 from presence_desktop.core.chat.news import News
 from presence_desktop.core.incoming import Answered, Refusal
 from presence_desktop.protocol.errors import Code
@@ -55,10 +56,13 @@ class Asks:
             waiting.answered(item.answer, news)
 
     def refused(self, item: Refusal, news: News) -> None:
-        """A refusal came."""
+        """A refusal came. That an answer could not be read is told: one of the two sides is too old for the other."""
         waiting = None if item.ask is None else self._waiting.pop(item.ask, None)
-        if waiting is not None:
-            waiting.refused(item, news)
+        if waiting is None:
+            return
+        if item.code is Code.BAD_ANSWER:
+            news.notices.append(Notice(Code.MALFORMED))
+        waiting.refused(item, news)
 
     def clear(self) -> None:
         """Nobody waits any more: somebody else is signed in, or nobody."""

@@ -12,7 +12,7 @@ from presence_desktop.gui import theme
 from presence_desktop.gui.chat.company import Company
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import Panel, text_label
-from presence_desktop.gui.words import link_sentence
+from presence_desktop.gui.words import ask_sentence
 
 _ICON = 12 * theme.UNIT
 
@@ -56,7 +56,7 @@ class EmptyState(Panel):
         if window is None or self._company.talk is None:
             return "message", ""
         if window.error is not None:
-            return "warning", link_sentence(window.error)
+            return "warning", ask_sentence(window.error)
         if window.loading or window.has_older or window.has_newer:
             return "clock", self.tr("Loading messages…")
         words = self.tr("Nothing has been said here yet. Write the first message to {name}.")
