@@ -33,6 +33,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             patch.delenv(name)
         patch.delenv("WAYLAND_DISPLAY", raising=False)
         patch.setenv("HOME", str(home))
+        patch.setenv("PRESENCE_MDNS", "off")
         for variable, folder in (
             ("XDG_CONFIG_HOME", "config"),
             ("XDG_DATA_HOME", "data"),
