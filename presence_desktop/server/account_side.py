@@ -13,11 +13,13 @@ from presence_desktop.server.config import Config
 from presence_desktop.server.domain.accounts import Registration
 from presence_desktop.server.domain.limits import Window
 from presence_desktop.server.services.accounts import Accounts
+from presence_desktop.server.services.administration import Administration
 from presence_desktop.server.services.invites import Invites
 from presence_desktop.server.services.passwords import Passwords
 from presence_desktop.server.services.ports import Clock
 from presence_desktop.server.stores.sql import schema
 from presence_desktop.server.stores.sql.accounts import SqlAccounts
+from presence_desktop.server.stores.sql.administration import SqlAdministration
 from presence_desktop.server.stores.sql.database import Database
 from presence_desktop.server.stores.sql.invites import SqlInvites
 from presence_desktop.server.stores.sql.sign_ins import SqlSignIns
@@ -47,6 +49,7 @@ class AccountSide:
     """All that has to do with accounts, for the server and for the command line."""
 
     accounts: Accounts
+    administration: Administration
     invites: Invites
     passwords: Passwords
     store: SqlAccounts
@@ -56,7 +59,13 @@ class AccountSide:
 
 def account_side(config: Config, database: Database, clock: Clock) -> AccountSide:
     """Build it."""
-    store, sign_ins, invites = SqlAccounts(database), SqlSignIns(database), SqlInvites(database)
+    store, sign_ins = SqlAccounts(database), SqlSignIns(database)
+    invites = Invites(
+        SqlInvites(database),
+        clock=clock,
+        uses=config.invite_uses,
+        life=milliseconds(config.invite_seconds),
+    )
     passwords = Passwords(config.password_workers)
     by_address = Window(config.sign_in_tries_per_address, milliseconds(config.sign_in_window_seconds))
     accounts = Accounts(
@@ -68,5 +77,7 @@ def account_side(config: Config, database: Database, clock: Clock) -> AccountSid
         registration=Registration(config.registration),
         by_address=by_address,
     )
-    made = Invites(invites, clock=clock, uses=config.invite_uses, life=milliseconds(config.invite_seconds))
-    return AccountSide(accounts, made, passwords, store, sign_ins, by_address)
+    administration = Administration(
+        SqlAdministration(database), passwords=passwords, clock=clock, profiles=accounts.profile
+    )
+    return AccountSide(accounts, administration, invites, passwords, store, sign_ins, by_address)

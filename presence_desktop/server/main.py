@@ -10,14 +10,15 @@ import secrets
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from presence_desktop import __version__
-from presence_desktop.server import log
+from presence_desktop.server import backup_side, log
 from presence_desktop.server.account_side import AccountSide, account_side, milliseconds, opened
 from presence_desktop.server.chat_side import ChatPeersLink, ChatSide
 from presence_desktop.server.clock import SystemClock
@@ -25,7 +26,10 @@ from presence_desktop.server.config import Config
 from presence_desktop.server.domain.limits import Window
 from presence_desktop.server.domain.presence import Rules
 from presence_desktop.server.file_side import file_side
+from presence_desktop.server.services.backups import Backups
 from presence_desktop.server.services.conversations import Conversations
+from presence_desktop.server.services.devices import Devices
+from presence_desktop.server.services.overview import Overview, Places
 from presence_desktop.server.services.ports import Clock, Publisher
 from presence_desktop.server.services.presence import PresenceService
 from presence_desktop.server.services.shared_presence import SharedPresence
@@ -33,6 +37,7 @@ from presence_desktop.server.services.sign_ins import SignInLimits, SignIns
 from presence_desktop.server.services.tokens import Lifetimes, Tokens
 from presence_desktop.server.services.whereabouts import Nearby
 from presence_desktop.server.stores import folder
+from presence_desktop.server.stores.disk_use import disk_use
 from presence_desktop.server.stores.sql.claim_rows import SqlClaimRows
 from presence_desktop.server.stores.sql.database import Database
 from presence_desktop.server.stores.sql.presence_rows import SqlPresenceRows
@@ -132,6 +137,34 @@ def _cluster(
     ]
 
 
+def _overview(
+    config: Config, database: Database, side: AccountSide, clock: Clock, sockets: Sockets, backups: Backups
+) -> Overview:
+    return Overview(
+        clock=clock,
+        accounts=side.accounts,
+        administration=side.administration,
+        crowd=sockets.crowd,
+        shelf=backups,
+        places=Places(database.file, config.files_path, config.backups_path),
+        measure=disk_use,
+        fingerprint=None,
+    )
+
+
+def _devices(
+    side: AccountSide, sign_ins: SignIns, clock: Clock, settle: Callable[[], Awaitable[None]]
+) -> Devices:
+    return Devices(
+        store=side.store,
+        sign_ins=side.sign_ins,
+        signing=sign_ins,
+        passwords=side.passwords,
+        clock=clock,
+        settle=settle,
+    )
+
+
 def serve(config: Config) -> int:
     """Serve until SIGTERM or SIGINT; the return value is the exit status."""
     log.set_up(config.log_format, config.log_level)
@@ -212,8 +245,15 @@ async def _run(
     side.accounts.tells(presence.renewed)
     await side.accounts.look(tokens, fanout)
     linked = (lambda: all(peers.linked for peers in cluster)) if cluster else None
+    backups = backup_side.backups(config, clock)
+    settle = partial(side.accounts.look, tokens, fanout)
+    side.administration.settles(settle)
     services = asgi.Services(
         side.accounts,
+        side.administration,
+        _overview(config, database, side, clock, sockets, backups),
+        _devices(side, sign_ins, clock, settle),
+        sockets,
         sign_ins,
         side.invites,
         tokens,
@@ -236,13 +276,14 @@ async def _run(
     server = web.WebServer(_uvicorn(config, app, link.ws), ready=listening, goodbye=goodbye)
     watching = asyncio.create_task(side.accounts.watch(tokens, fanout, every=config.accounts_poll_seconds))
     caring = asyncio.create_task(kept.care.watch(every=config.file_sweep_seconds))
+    backing_up = asyncio.create_task(backups.watch())
     stop = asyncio.create_task(_stop(server, stopping))
     try:
         await server.serve(bound)
     finally:
-        for task in (watching, caring, stop):
+        for task in (watching, caring, backing_up, stop):
             task.cancel()
-        await asyncio.wait((watching, caring, stop))
+        await asyncio.wait((watching, caring, backing_up, stop))
         await kept.close()
         await talks.stop(config.shutdown_seconds / 4)
         for peers in reversed(cluster):

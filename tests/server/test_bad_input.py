@@ -16,7 +16,7 @@ def refused(answer: requests.Response, status: int, code: str) -> None:
     assert answer.status_code == status, answer.text
     body = answer.json()
     assert set(body) == {"success", "error"}
-    assert set(body["error"]) == {"code", "message"}
+    assert {"code", "message"} <= set(body["error"]) <= {"code", "message", "reason"}
     assert (body["success"], body["error"]["code"]) == (False, code)
     assert body["error"]["message"]
     assert "Traceback" not in answer.text

@@ -48,7 +48,7 @@ def _add(options: argparse.Namespace) -> int:
 
 def _disable(options: argparse.Namespace) -> int:
     async def work(side: Any) -> str:
-        row = await side.accounts.set_disabled(options.email, disabled=options.disabled)
+        row = await side.administration.set_disabled(options.email, disabled=options.disabled)
         return f"{row.email} is {'disabled' if row.disabled else 'enabled'}"
 
     return on_accounts(options, work)

@@ -53,11 +53,6 @@ def email_key(email: str) -> str:
     return email.strip().casefold()
 
 
-def may_invite(role: Role) -> bool:
-    """Whether this role may hand out invites."""
-    return role in (Role.OWNER, Role.ADMIN)
-
-
 def first_role(*, accounts: int) -> Role:
     """The role of a new account: the first one owns the server."""
     return Role.MEMBER if accounts else Role.OWNER
@@ -84,9 +79,13 @@ def needs_invite(mode: Registration, *, accounts: int) -> bool:
     return mode is Registration.INVITE and accounts > 0
 
 
-def invite_holds(*, uses_left: int, expires_at: int, revoked_at: int | None, now: int) -> bool:
-    """Whether an invite can be used once more."""
-    return uses_left > 0 and now < expires_at and revoked_at is None
+def invite_refusal(*, uses_left: int, expires_at: int, revoked_at: int | None, now: int) -> Code | None:
+    """Why an invite cannot be used once more, or None if it can."""
+    if revoked_at is not None:
+        return Code.INVITE_REVOKED
+    if uses_left <= 0:
+        return Code.INVITE_USED_UP
+    return None if now < expires_at else Code.INVITE_EXPIRED
 
 
 def rotation(token: RefreshState, *, now: int, replay: int) -> Rotation:

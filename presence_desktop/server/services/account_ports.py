@@ -56,6 +56,16 @@ class NewRefresh:
 
 
 @dataclass(frozen=True, slots=True)
+class SignInRow:
+    """A sign-in that holds: on which device (if it says so), since when, and when it last renewed its tokens."""
+
+    family: str
+    device: str | None
+    created_at: int
+    used_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class RevokedFamily:
     """A sign-in that no longer holds."""
 
@@ -83,15 +93,17 @@ class AccountStore(Protocol):
         """How many accounts there are."""
         ...
 
-    def add(self, new: NewAccount, *, invite: str | None, now: int) -> Awaitable[AccountRow]:
-        """Make an account, using up one use of the invite with this hash.
+    def add(
+        self, new: NewAccount, *, invite: str | None, now: int, by_operator: bool = False
+    ) -> Awaitable[AccountRow]:
+        """Make an account, using up one use of the invite with this hash; the audit log says what an operator made.
 
-        Raises Refused(EMAIL_TAKEN) or Refused(INVITE_INVALID); then neither happened.
+        Raises Refused(EMAIL_TAKEN), or why the invite does not hold; then neither happened.
         """
         ...
 
-    def set_disabled(self, key: str, *, disabled: bool, now: int) -> Awaitable[AccountRow | None]:
-        """Disable (which revokes all sign-ins) or enable the account with this address; None: there is none."""
+    def set_password(self, user_id: int, password_hash: str, *, spare: str, now: int) -> Awaitable[None]:
+        """Another password for this account, which ends all its sign-ins but the one to spare."""
         ...
 
     def set_avatar(
@@ -104,8 +116,14 @@ class AccountStore(Protocol):
 class SignInStore(Protocol):
     """The sign-ins (families of tokens) and their refresh tokens."""
 
-    def open(self, family: str, user_id: int, token: NewRefresh, *, now: int) -> Awaitable[None]:
+    def open(
+        self, family: str, user_id: int, token: NewRefresh, *, now: int, device: str | None = None
+    ) -> Awaitable[None]:
         """Keep a new sign-in with its first refresh token."""
+        ...
+
+    def held_by(self, user_id: int, *, now: int) -> Awaitable[Sequence[SignInRow]]:
+        """The sign-ins of this account that hold, the one last used first."""
         ...
 
     def find(self, token_hash: str) -> Awaitable[RefreshRow | None]:
@@ -129,18 +147,4 @@ class SignInStore(Protocol):
 
     def forget(self, before: int) -> Awaitable[None]:
         """Remove what expired before this moment."""
-        ...
-
-
-class InviteStore(Protocol):
-    """The invites, by the hashes of their codes."""
-
-    def add(
-        self, code_hash: str, *, made_by: int | None, uses: int, expires_at: int, now: int
-    ) -> Awaitable[None]:
-        """Keep a new invite."""
-        ...
-
-    def holds(self, code_hash: str, *, now: int) -> Awaitable[bool]:
-        """Whether this invite can be used now."""
         ...

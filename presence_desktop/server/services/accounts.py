@@ -23,12 +23,11 @@ from presence_desktop.server.domain.limits import Window
 from presence_desktop.server.services.account_ports import (
     AccountRow,
     AccountStore,
-    InviteStore,
     NewAccount,
     SignInStore,
     StoreUnavailable,
 )
-from presence_desktop.server.services.invites import code_hash
+from presence_desktop.server.services.invites import Invites
 from presence_desktop.server.services.passwords import Passwords
 from presence_desktop.server.services.ports import Clock, Profile, Publisher
 from presence_desktop.server.services.tokens import Tokens
@@ -55,7 +54,7 @@ class Accounts:
         *,
         store: AccountStore,
         sign_ins: SignInStore,
-        invites: InviteStore,
+        invites: Invites,
         passwords: Passwords,
         clock: Clock,
         registration: Registration,
@@ -72,6 +71,7 @@ class Accounts:
         self._ids: list[int] = []
         self._disabled: set[int] = set()
         self._seen = 0
+        self._looking = asyncio.Lock()
         self._renewed: Callable[[int], None] | None = None
         self._fresh: set[int] = set()
         """Whose row may be newer than what a look that is under way brings."""
@@ -93,6 +93,9 @@ class Accounts:
         """Whether the account is disabled; None: there is none."""
         return user_id in self._disabled if user_id in self._profiles else None
 
+    def __len__(self) -> int:
+        return len(self._ids)
+
     def directory(self, after: int, limit: int) -> list[Profile]:
         """Up to `limit` people with ids above `after`, by rising id; disabled accounts too."""
         start = bisect_right(self._ids, after)
@@ -101,7 +104,8 @@ class Accounts:
     async def register(self, wanted: Register, *, origin: Origin) -> AccountRow:
         """Make an account over HTTP.
 
-        Raises Refused(TOO_MANY_REQUESTS | REGISTRATION_CLOSED | INVITE_REQUIRED | INVITE_INVALID | EMAIL_TAKEN).
+        Raises Refused(TOO_MANY_REQUESTS | REGISTRATION_CLOSED | INVITE_REQUIRED | EMAIL_TAKEN),
+        or why the invite does not hold.
         """
         count_try(self._by_address, origin.address, self._clock.now())
         accounts = await self._store.count()
@@ -115,21 +119,12 @@ class Accounts:
             raise Refused(code)
         invite = None
         if wanted.invite is not None and needs_invite(self._registration, accounts=accounts):
-            invite = code_hash(wanted.invite)
-            if not await self._invites.holds(invite, now=self._clock.now()):
-                raise Refused(Code.INVITE_INVALID)
+            invite = await self._invites.look_at(wanted.invite)
         return await self._make(wanted.email, wanted.username, wanted.password, invite)
 
     async def add(self, email: str, username: str, password: str) -> AccountRow:
         """Make an account by the operator's hand; the first one is the owner. Raises Refused(EMAIL_TAKEN)."""
-        return await self._make(email, username, password, None)
-
-    async def set_disabled(self, email: str, *, disabled: bool) -> AccountRow:
-        """Disable or enable an account; disabling ends all its sign-ins. Raises Refused(UNKNOWN_USER)."""
-        row = await self._store.set_disabled(email_key(email), disabled=disabled, now=self._clock.now())
-        if row is None:
-            raise Refused(Code.UNKNOWN_USER)
-        return row
+        return await self._make(email, username, password, None, by_operator=True)
 
     async def set_avatar(self, user_id: int, avatar: str | None) -> str | None:
         """Give somebody this avatar, or none; the one they had before. Raises Refused(UNKNOWN_USER)."""
@@ -160,7 +155,14 @@ class Accounts:
             await asyncio.sleep(every)
 
     async def look(self, tokens: Tokens, publisher: Publisher) -> None:
-        """Take in what changed in the tables, and cut the connections of whom it shuts out."""
+        """Take in what changed in the tables, and cut the connections of whom it shuts out.
+
+        One look at a time: what was committed before this call is known after it.
+        """
+        async with self._looking:
+            await self._look(tokens, publisher)
+
+    async def _look(self, tokens: Tokens, publisher: Publisher) -> None:
         since = self._seen - _OVERLAP
         self._fresh.clear()
         for row in await self._store.changed_since(since):
@@ -190,9 +192,11 @@ class Accounts:
             self._disabled.discard(row.user_id)
         return newly
 
-    async def _make(self, email: str, username: str, password: str, invite: str | None) -> AccountRow:
+    async def _make(
+        self, email: str, username: str, password: str, invite: str | None, *, by_operator: bool = False
+    ) -> AccountRow:
         new = NewAccount(email_key(email), username, await self._passwords.hash(password))
-        row = await self._store.add(new, invite=invite, now=self._clock.now())
+        row = await self._store.add(new, invite=invite, now=self._clock.now(), by_operator=by_operator)
         self.learn(row)
         return row
 

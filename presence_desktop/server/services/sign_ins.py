@@ -66,21 +66,26 @@ class SignIns:
 
     async def login(self, tried: Login, *, origin: Origin) -> tuple[AccountRow, Pair]:
         """Sign in by password. Raises Refused(TOO_MANY_REQUESTS | INVALID_CREDENTIALS)."""
-        now, key = self._clock.now(), email_key(tried.email)
-        count_try(self._limits.by_address, origin.address, now)
-        count_try(self._limits.by_account, key, now)
+        key = email_key(tried.email)
+        self.count(origin, key)
         row = await self._store.by_email(key)
         matches = await self._passwords.matches(row.password_hash if row else None, tried.password)
         if row is None or row.disabled or not matches:
             raise Refused(Code.INVALID_CREDENTIALS)
-        return row, await self.open(row)
+        return row, await self.open(row, device=tried.device)
 
-    async def open(self, row: AccountRow) -> Pair:
-        """A new sign-in for this account."""
+    def count(self, origin: Origin, key: str) -> None:
+        """Count a try at the password of the account with this address. Raises Refused(TOO_MANY_REQUESTS)."""
+        now = self._clock.now()
+        count_try(self._limits.by_address, origin.address, now)
+        count_try(self._limits.by_account, key, now)
+
+    async def open(self, row: AccountRow, *, device: str | None = None) -> Pair:
+        """A new sign-in for this account, on what calls itself so."""
         self._accounts.learn(row)
         now, family, refresh = self._clock.now(), self._tokens.new_family(), self._tokens.new_refresh()
         token = NewRefresh(hashed(refresh), self._tokens.refresh_expiry(now))
-        await self._sign_ins.open(family, row.user_id, token, now=now)
+        await self._sign_ins.open(family, row.user_id, token, now=now, device=device)
         return self._pair(row, family, refresh, now)
 
     async def refresh(self, shown: str) -> tuple[AccountRow, Pair]:
@@ -111,7 +116,7 @@ class SignIns:
         if not families:
             raise Refused(Code.TOKEN_INVALID)
         for family, user_id in families.items():
-            await self._revoke(family, user_id)
+            await self.end(family, user_id)
 
     async def _use(self, row: RefreshRow, shown: str, now: int) -> int:
         """When this token was used for the pair that is to be given; raises Refused if there is none."""
@@ -125,10 +130,11 @@ class SignIns:
             case Rotation.EXPIRED:
                 raise Refused(Code.TOKEN_EXPIRED)
             case Rotation.STOLEN:
-                await self._revoke(row.family, row.user_id)
+                await self.end(row.family, row.user_id)
         raise Refused(Code.TOKEN_REVOKED)
 
-    async def _revoke(self, family: str, user_id: int) -> None:
+    async def end(self, family: str, user_id: int) -> None:
+        """End a sign-in of this person: its tokens are void, its sockets are cut."""
         now = self._clock.now()
         await self._sign_ins.revoke(family, now=now)
         self._tokens.revoke(family, at=now)

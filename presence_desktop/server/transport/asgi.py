@@ -15,30 +15,37 @@ from presence_desktop import __version__
 from presence_desktop.protocol import limits
 from presence_desktop.server.config import Config
 from presence_desktop.server.services.accounts import Accounts
+from presence_desktop.server.services.administration import Administration
 from presence_desktop.server.services.avatars import AvatarService
 from presence_desktop.server.services.conversations import Conversations
+from presence_desktop.server.services.devices import Devices
 from presence_desktop.server.services.files import FileService
 from presence_desktop.server.services.invites import Invites
+from presence_desktop.server.services.overview import Overview
 from presence_desktop.server.services.presence import PresenceService
 from presence_desktop.server.services.sign_ins import SignIns
 from presence_desktop.server.services.tokens import Tokens
 from presence_desktop.server.transport import (
     docs,
     errors,
+    rest_admin,
     rest_auth,
     rest_avatars,
     rest_chat,
+    rest_devices,
     rest_files,
     rest_health,
     rest_invites,
     rest_messages,
     rest_presence,
     rest_search,
+    rest_server,
     rest_users,
 )
 from presence_desktop.server.transport.bodies import BodyLimit
 from presence_desktop.server.transport.callers import Addresses, caller
 from presence_desktop.server.transport.cors import Cors, Origins
+from presence_desktop.server.transport.sockets import Sockets
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,10 @@ class Services:
     """What the transport calls."""
 
     accounts: Accounts
+    administration: Administration
+    overview: Overview
+    devices: Devices
+    sockets: Sockets
     sign_ins: SignIns
     invites: Invites
     tokens: Tokens
@@ -82,7 +93,11 @@ def _rest(config: Config, services: Services) -> FastAPI:
     app.include_router(rest_auth.router(accounts, services.sign_ins, addresses, tokens.authenticate))
     app.include_router(rest_presence.router(presence, identify))
     app.include_router(rest_users.router(accounts, presence.status_and_last_seen, identify))
-    app.include_router(rest_invites.router(accounts, services.invites, identify))
+    app.include_router(rest_devices.router(services.devices, services.sockets, addresses, identify))
+    administration = services.administration
+    app.include_router(rest_invites.router(administration, services.invites, identify))
+    app.include_router(rest_admin.router(administration, presence.status_and_last_seen, identify))
+    app.include_router(rest_server.router(services.overview, identify))
     app.include_router(rest_chat.router(services.conversations, identify))
     app.include_router(rest_messages.router(services.conversations, identify))
     app.include_router(rest_search.router(services.conversations, identify))

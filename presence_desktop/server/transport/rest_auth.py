@@ -37,7 +37,7 @@ def router(
     async def register(wanted: rest.Register, request: Request) -> Response:
         """Make an account, and be signed in with it. The first one, from this machine only, owns the server."""
         row = await accounts.register(wanted, origin=addresses(request))
-        return _signed_in(row, await sign_ins.open(row), status=201)
+        return _signed_in(row, await sign_ins.open(row, device=wanted.device), status=201)
 
     @routes.post("/refresh", response_model=rest.SignedIn, responses=refusals(400, 401, 413, 422, 503))
     async def refresh(shown: rest.Refresh) -> Response:

@@ -51,6 +51,10 @@ class Sockets:
     def __len__(self) -> int:
         return len(self._by_sid)
 
+    def crowd(self) -> tuple[int, int]:
+        """How many people, and how many connections."""
+        return len(self._by_user), len(self._by_sid)
+
     def add(self, socket: Socket) -> None:
         """One more. Raises `Refused(TOO_MANY_CONNECTIONS)`."""
         mine = self._by_user.get(socket.user_id, ())

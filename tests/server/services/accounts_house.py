@@ -12,12 +12,15 @@ from presence_desktop.server.domain.accounts import Registration
 from presence_desktop.server.domain.limits import Window
 from presence_desktop.server.domain.presence import Change
 from presence_desktop.server.services.accounts import Accounts, Origin
+from presence_desktop.server.services.administration import Administration
+from presence_desktop.server.services.devices import Devices
 from presence_desktop.server.services.invites import Invites
 from presence_desktop.server.services.passwords import Passwords
 from presence_desktop.server.services.sign_ins import Pair, SignInLimits, SignIns
 from presence_desktop.server.services.tokens import Lifetimes, Tokens
 from presence_desktop.server.stores.sql import schema
 from presence_desktop.server.stores.sql.accounts import SqlAccounts
+from presence_desktop.server.stores.sql.administration import SqlAdministration
 from presence_desktop.server.stores.sql.database import Database
 from presence_desktop.server.stores.sql.invites import SqlInvites
 from presence_desktop.server.stores.sql.sign_ins import SqlSignIns
@@ -36,6 +39,9 @@ class TurnedClock:
         self.moment = 1_700_000_000_000
 
     def now(self) -> int:
+        return self.moment
+
+    def ticks(self) -> int:
         return self.moment
 
     def pass_by(self, ms: int) -> None:
@@ -65,19 +71,25 @@ class House:
         self.clock, self.cuts = clock, Cuts()
         self.store, self.kept = SqlAccounts(database), SqlSignIns(database)
         self.database = database
-        invites = SqlInvites(database)
+        self.invites = Invites(SqlInvites(database), clock=clock, uses=2, life=7 * DAY)
         self.passwords = Passwords(1)
         by_address = Window(60, MINUTE)
         self.accounts = Accounts(
             store=self.store,
             sign_ins=self.kept,
-            invites=invites,
+            invites=self.invites,
             passwords=self.passwords,
             clock=clock,
             registration=mode,
             by_address=by_address,
         )
-        self.invites = Invites(invites, clock=clock, uses=2, life=7 * DAY)
+        self.administration = Administration(
+            SqlAdministration(database),
+            passwords=self.passwords,
+            clock=clock,
+            profiles=self.accounts.profile,
+        )
+        self.administration.settles(self.look)
         self.tokens = Tokens(
             KEY, clock=clock, lifetimes=Lifetimes(12 * HOUR, 30 * DAY), account=self.accounts.is_disabled
         )
@@ -90,6 +102,15 @@ class House:
             clock=clock,
             publisher=self.cuts,
             limits=SignInLimits(Window(10, MINUTE), by_address, replay=MINUTE),
+        )
+
+        self.devices = Devices(
+            store=self.store,
+            sign_ins=self.kept,
+            signing=self.sign_ins,
+            passwords=self.passwords,
+            clock=clock,
+            settle=self.look,
         )
 
     async def look(self) -> None:

@@ -42,9 +42,10 @@ async def test_whatever_is_wrong_the_answer_is_the_same(
     accounts_house: House, email: str, password: str
 ) -> None:
     await accounts_house.ann()
+    await accounts_house.accounts.add("bob@example.org", "Bob", PASSWORD)
     assert await code_of(accounts_house.login(email, password)) is Code.INVALID_CREDENTIALS
-    await accounts_house.accounts.set_disabled("ann@example.org", disabled=True)
-    assert await code_of(accounts_house.login()) is Code.INVALID_CREDENTIALS
+    await accounts_house.administration.set_disabled("bob@example.org", disabled=True)
+    assert await code_of(accounts_house.login("bob@example.org")) is Code.INVALID_CREDENTIALS
 
 
 async def test_a_password_is_verified_whether_or_not_the_account_exists(
@@ -112,8 +113,10 @@ async def test_refresh_tokens_end(accounts_house: House) -> None:
 
 
 async def test_a_disabled_account_refreshes_nothing(accounts_house: House) -> None:
-    pair = await accounts_house.ann()
-    await accounts_house.accounts.set_disabled("ann@example.org", disabled=True)
+    await accounts_house.ann()
+    await accounts_house.accounts.add("bob@example.org", "Bob", PASSWORD)
+    pair = await accounts_house.login("bob@example.org")
+    await accounts_house.administration.set_disabled("bob@example.org", disabled=True)
     assert await code_of(accounts_house.sign_ins.refresh(pair.refresh_token)) is Code.ACCOUNT_DISABLED
 
 

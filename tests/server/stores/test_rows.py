@@ -5,11 +5,13 @@ import asyncio
 import pytest
 from sqlalchemy import text
 
-from presence_desktop.protocol.errors import Refused
+from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.protocol.status import Status
 from presence_desktop.server.domain.accounts import Role
+from presence_desktop.server.domain.authority import Act
 from presence_desktop.server.domain.claims import Choices, Claim, CustomText
 from presence_desktop.server.services.account_ports import NewAccount, NewRefresh
+from presence_desktop.server.services.admin_ports import Deed, NewInvite
 from presence_desktop.server.services.ports import ChoicesRow, PresenceRow
 from presence_desktop.server.stores.sql.accounts import SqlAccounts
 from presence_desktop.server.stores.sql.claim_rows import SqlClaimRows
@@ -47,26 +49,39 @@ async def test_accounts(people: Database) -> None:
     with pytest.raises(Refused, match="email_taken"):
         await accounts.add(NewAccount("Ann@example.org", "Eve", "hash"), invite=None, now=NOW)
     assert await accounts.count() == 2
-    disabled = await accounts.set_disabled("Ann@example.org", disabled=True, now=NOW + 5)
-    assert disabled is not None
-    assert (disabled.disabled, [row.user_id for row in await accounts.changed_since(NOW + 5)]) == (True, [1])
-    assert await accounts.set_disabled("no@example.org", disabled=True, now=NOW) is None
+    await accounts.set_password(2, "another", spare="", now=NOW + 5)
+    assert [(row.user_id, row.password_hash) for row in await accounts.changed_since(NOW + 5)] == [
+        (2, "another")
+    ]
 
 
 async def test_invites_are_used_up_and_given_back_when_the_account_fails(people: Database) -> None:
     accounts, invites = SqlAccounts(people), SqlInvites(people)
-    await invites.add("code", made_by=1, uses=1, expires_at=NOW + 10, now=NOW)
+
+    async def left() -> int:
+        found = await invites.find("code")
+        assert found is not None
+        return found.uses_left
+
+    made = await invites.add(NewInvite(1, NOW + 10, "code"), Deed(Act.INVITE, 1, NOW))
     with pytest.raises(Refused, match="email_taken"):
         await accounts.add(NewAccount("Ann@example.org", "Eve", "hash"), invite="code", now=NOW)
-    assert await invites.holds("code", now=NOW)
-    assert not await invites.holds("code", now=NOW + 10)
+    assert await left() == 1
+    with pytest.raises(Refused, match="invite_expired"):
+        await accounts.add(NewAccount("eve@example.org", "Eve", "hash"), invite="code", now=NOW + 10)
     tries = [
         accounts.add(NewAccount(f"{number}@example.org", "New", "hash"), invite="code", now=NOW)
         for number in range(3)
     ]
     outcomes = await asyncio.gather(*tries, return_exceptions=True)
-    assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 2
-    assert not await invites.holds("code", now=NOW)
+    assert [out.code for out in outcomes if isinstance(out, Refused)] == [Code.INVITE_USED_UP] * 2
+    assert await left() == 0
+    with pytest.raises(Refused, match="invite_unknown"):
+        await accounts.add(NewAccount("eve@example.org", "Eve", "hash"), invite="other", now=NOW)
+    revoke = Deed(Act.REVOKE_INVITE, 1, NOW + 1)
+    assert [await invites.revoke(number, revoke) for number in (made, made, 99)] == [True, True, False]
+    with pytest.raises(Refused, match="invite_revoked"):
+        await accounts.add(NewAccount("eve@example.org", "Eve", "hash"), invite="code", now=NOW)
 
 
 async def test_a_refresh_token_is_used_once(people: Database) -> None:

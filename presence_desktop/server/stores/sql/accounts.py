@@ -10,10 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.server.domain.accounts import Role, first_role
+from presence_desktop.server.domain.authority import Act
 from presence_desktop.server.services.account_ports import AccountRow, AccountStore, NewAccount
+from presence_desktop.server.services.admin_ports import Deed
+from presence_desktop.server.stores.sql.audit import perform
 from presence_desktop.server.stores.sql.database import Database
-from presence_desktop.server.stores.sql.invites import still_holds
-from presence_desktop.server.stores.sql.tables import invites, sign_ins, users
+from presence_desktop.server.stores.sql.invites import use_up
+from presence_desktop.server.stores.sql.sign_ins import end_all
+from presence_desktop.server.stores.sql.tables import users
 
 
 class SqlAccounts(AccountStore):
@@ -26,7 +30,7 @@ class SqlAccounts(AccountStore):
         """See AccountStore."""
         found = select(users).where(users.c.changed_at >= moment).order_by(users.c.id)
         async with self._database.reading() as connection:
-            return [_account(row) for row in await connection.execute(found)]
+            return [account(row) for row in await connection.execute(found)]
 
     async def by_email(self, key: str) -> AccountRow | None:
         """See AccountStore."""
@@ -43,18 +47,22 @@ class SqlAccounts(AccountStore):
         async with self._database.reading() as connection:
             return await _count(connection)
 
-    async def add(self, new: NewAccount, *, invite: str | None, now: int) -> AccountRow:
+    async def add(
+        self, new: NewAccount, *, invite: str | None, now: int, by_operator: bool = False
+    ) -> AccountRow:
         """See AccountStore."""
         try:
             async with self._database.writing() as connection:
                 if invite is not None:
-                    await _use_invite(connection, invite, now)
+                    await use_up(connection, invite, now)
                 role = first_role(accounts=await _count(connection))
                 values = {"email": new.email, "username": new.username, "password_hash": new.password_hash}
                 made = await connection.execute(
                     insert(users).values(**values, role=role.value, created_at=now, changed_at=now)
                 )
                 user_id = int(made.lastrowid)
+                if by_operator:
+                    await perform(connection, Deed(Act.ADD, None, now), target_id=user_id)
         except IntegrityError:
             raise Refused(Code.EMAIL_TAKEN) from None
         return AccountRow(
@@ -62,19 +70,12 @@ class SqlAccounts(AccountStore):
             password_hash=new.password_hash,
         )  # fmt: skip
 
-    async def set_disabled(self, key: str, *, disabled: bool, now: int) -> AccountRow | None:
+    async def set_password(self, user_id: int, password_hash: str, *, spare: str, now: int) -> None:
         """See AccountStore."""
-        async with self._database.writing() as connection:
-            row = await _one(connection, users.c.email == key)
-            if row is None:
-                return None
-            await connection.execute(
-                update(users).where(users.c.id == row.user_id).values(disabled=disabled, changed_at=now)
-            )
-            if disabled:
-                open_ones = sign_ins.c.user_id == row.user_id, sign_ins.c.revoked_at.is_(None)
-                await connection.execute(update(sign_ins).where(*open_ones).values(revoked_at=now))
-            return await _one(connection, users.c.email == key)
+        values = {"password_hash": password_hash, "changed_at": now}
+        async with self._database.writing(durable=True) as connection:
+            await connection.execute(update(users).where(users.c.id == user_id).values(values))
+            await end_all(connection, user_id, now=now, spare=spare)
 
     async def set_avatar(
         self, user_id: int, avatar: str | None, *, now: int
@@ -92,22 +93,15 @@ class SqlAccounts(AccountStore):
 
 async def _one(connection: AsyncConnection, which: ColumnElement[bool]) -> AccountRow | None:
     row = (await connection.execute(select(users).where(which))).one_or_none()
-    return _account(row) if row else None
+    return account(row) if row else None
 
 
 async def _count(connection: AsyncConnection) -> int:
     return int((await connection.execute(select(func.count()).select_from(users))).scalar_one())
 
 
-async def _use_invite(connection: AsyncConnection, code_hash: str, now: int) -> None:
-    used = await connection.execute(
-        update(invites).where(*still_holds(code_hash, now)).values(uses_left=invites.c.uses_left - 1)
-    )
-    if used.rowcount != 1:
-        raise Refused(Code.INVITE_INVALID)
-
-
-def _account(row: Row[Any]) -> AccountRow:
+def account(row: Row[Any]) -> AccountRow:
+    """A row of the table, as the services know it."""
     return AccountRow(
         user_id=row.id,
         email=row.email,

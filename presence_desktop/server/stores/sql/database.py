@@ -5,6 +5,7 @@ Decides which dialect's file is asked. Statements are the repositories' business
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -34,6 +35,11 @@ class Database:
         self._dialect = _dialect(backend)
         self.engine: AsyncEngine = self._dialect.create(_with_driver(url, backend))
         self._durable: Transactions = self._dialect.durable(self.engine)
+
+    @property
+    def file(self) -> Path | None:
+        """The file it is in, where it is one."""
+        return Path(self.engine.url.database or "") if self.backend == "sqlite" else None
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:

@@ -2,10 +2,17 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from presence_desktop.server.domain.accounts import RefreshState
-from presence_desktop.server.services.account_ports import NewRefresh, RefreshRow, RevokedFamily, SignInStore
+from presence_desktop.server.services.account_ports import (
+    NewRefresh,
+    RefreshRow,
+    RevokedFamily,
+    SignInRow,
+    SignInStore,
+)
 from presence_desktop.server.stores.sql.database import Database
 from presence_desktop.server.stores.sql.tables import refresh_tokens, sign_ins
 
@@ -16,15 +23,23 @@ class SqlSignIns(SignInStore):
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def open(self, family: str, user_id: int, token: NewRefresh, *, now: int) -> None:
+    async def open(
+        self, family: str, user_id: int, token: NewRefresh, *, now: int, device: str | None = None
+    ) -> None:
         """See SignInStore."""
+        held = {"created_at": now, "used_at": now, "expires_at": token.expires_at, "device": device}
         async with self._database.writing() as connection:
-            await connection.execute(
-                insert(sign_ins).values(
-                    family=family, user_id=user_id, created_at=now, expires_at=token.expires_at
-                )
-            )
+            await connection.execute(insert(sign_ins).values(family=family, user_id=user_id, **held))
             await connection.execute(insert(refresh_tokens).values(_new(token, family)))
+
+    async def held_by(self, user_id: int, *, now: int) -> Sequence[SignInRow]:
+        """See SignInStore."""
+        used = func.coalesce(sign_ins.c.used_at, sign_ins.c.created_at)
+        held = sign_ins.c.user_id == user_id, sign_ins.c.revoked_at.is_(None), sign_ins.c.expires_at > now
+        columns = sign_ins.c.family, sign_ins.c.device, sign_ins.c.created_at, used
+        found = select(*columns).where(*held).order_by(used.desc(), sign_ins.c.family)
+        async with self._database.reading() as connection:
+            return [SignInRow(*row) for row in await connection.execute(found)]
 
     async def find(self, token_hash: str) -> RefreshRow | None:
         """See SignInStore."""
@@ -50,7 +65,7 @@ class SqlSignIns(SignInStore):
                 first = await connection.execute(select(refresh_tokens.c.used_at).where(this))
                 return int(first.scalar_one())
             await connection.execute(insert(refresh_tokens).values(_new(successor, old.family)))
-            longer = {"expires_at": successor.expires_at}
+            longer = {"expires_at": successor.expires_at, "used_at": now}
             await connection.execute(update(sign_ins).where(sign_ins.c.family == old.family).values(longer))
         return now
 
@@ -72,6 +87,12 @@ class SqlSignIns(SignInStore):
         async with self._database.writing() as connection:
             await connection.execute(delete(refresh_tokens).where(refresh_tokens.c.expires_at < before))
             await connection.execute(delete(sign_ins).where(sign_ins.c.expires_at < before))
+
+
+async def end_all(connection: AsyncConnection, user_id: int, *, now: int, spare: str = "") -> None:
+    """End all sign-ins of this account that hold, but the one to spare."""
+    held = sign_ins.c.user_id == user_id, sign_ins.c.revoked_at.is_(None), sign_ins.c.family != spare
+    await connection.execute(update(sign_ins).where(*held).values(revoked_at=now))
 
 
 def _new(token: NewRefresh, family: str) -> dict[str, object]:

@@ -65,6 +65,8 @@ sign_ins = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
+    Column("device", String(limits.DEVICE_NAME_LENGTH)),
+    Column("used_at", BigInteger),
     Index("idx_sign_ins_user_id", "user_id"),
     Index("idx_sign_ins_revoked_at", "revoked_at"),
     Index("idx_sign_ins_expires_at", "expires_at"),
@@ -91,8 +93,24 @@ invites = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
+    Column("uses", Integer, nullable=False, server_default=text("1")),
     UniqueConstraint("code_hash"),
 )
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True),
+    Column("at", BigInteger, nullable=False),
+    Column("actor_id", Integer),
+    Column("actor", String(limits.USERNAME_LENGTH)),
+    Column("act", String(32), nullable=False),
+    Column("target_id", Integer),
+    Column("target", String(limits.EMAIL_LENGTH)),
+    Column("detail", String(250)),
+    sqlite_autoincrement=True,
+)
+"""Only grows: triggers refuse everything but INSERT. It names people as they were then, and refers to no row."""
 
 user_online_statuses = Table(
     "user_online_statuses",

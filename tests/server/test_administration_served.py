@@ -1,0 +1,216 @@
+"""Administration over REST: owner, admin and member against a real server, and one's own password and devices."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from presence_desktop import __version__
+from presence_desktop.protocol import admin_rest
+from tests.fakes.server_process import PASSWORD, Person, ServerProcess, running_server
+
+ADMIN = "/api/admin"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    with running_server(tmp_path_factory.mktemp("administration")) as running:
+        running.people(4)
+        yield running
+
+
+@pytest.fixture
+def owner(served: ServerProcess) -> Person:
+    return served.sign_in("owner@example.org")
+
+
+@pytest.fixture
+def member(served: ServerProcess) -> Person:
+    return served.sign_in("user2@example.org")
+
+
+@pytest.fixture
+def admin(served: ServerProcess, owner: Person) -> Person:
+    served.post(f"{ADMIN}/people/3/role", owner, json={"role": "admin"}).raise_for_status()
+    return served.sign_in("user3@example.org")
+
+
+def refused(answer: requests.Response, status: int, code: str, reason: str | None = None) -> None:
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"], error.get("reason")) == (status, code, reason), answer.text
+
+
+def acts(served: ServerProcess, who: Person, **page: int) -> list[tuple[str | None, str, int | None]]:
+    answer = served.get(f"{ADMIN}/audit", who, params=page)
+    entries = admin_rest.AuditPage.model_validate_json(answer.content).entries
+    return [(entry.actor, entry.act, entry.target_id) for entry in entries]
+
+
+CALLS = [
+    ("GET", "/people"), ("POST", "/people/4/password"), ("POST", "/people/4/disable"),
+    ("POST", "/people/4/enable"), ("POST", "/people/4/role"), ("GET", "/invites"), ("POST", "/invites"),
+    ("DELETE", "/invites/1"), ("GET", "/server"), ("POST", "/backup"), ("GET", "/audit"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "path"), CALLS)
+def test_members_and_strangers_are_let_do_nothing(
+    served: ServerProcess, member: Person, method: str, path: str
+) -> None:
+    body = {"json": {"role": "admin"}} if path.endswith("role") else {}
+    refused(served.request(method, ADMIN + path, member, **body), 403, "forbidden")
+    refused(served.request(method, ADMIN + path, **body), 401, "token_missing")
+
+
+def test_people_page_by_page(served: ServerProcess, owner: Person) -> None:
+    first = admin_rest.AdminPeoplePage.model_validate_json(
+        served.get(f"{ADMIN}/people", owner, params={"limit": 3}).content
+    )
+    assert ([person.user_id for person in first.people], first.next) == ([1, 2, 3], 3)
+    last = served.get(f"{ADMIN}/people", owner, params={"after": 3}).json()
+    assert (last["people"][0]["userId"], last["next"]) == (4, None)
+    (found,) = served.get(f"{ADMIN}/people", owner, params={"find": "USER2@"}).json()["people"]
+    assert (found["email"], found["role"], found["disabled"]) == ("user2@example.org", "member", False)
+    assert found["devices"] >= 1
+    refused(served.get(f"{ADMIN}/people", owner, params={"limit": 0}), 422, "invalid_payload")
+
+
+def test_a_password_that_is_reset_is_told_once(served: ServerProcess, admin: Person) -> None:
+    before = served.sign_in("user4@example.org")
+    answer = served.post(f"{ADMIN}/people/4/password", admin)
+    made = answer.json()["password"]
+    assert re.fullmatch(r"[a-z2-9]{4}(-[a-z2-9]{4}){3}", made)
+    assert answer.headers["Cache-Control"] == "no-store"
+    refused(served.get("/api/users", before), 401, "token_revoked")
+    assert served.sign_in("user4@example.org", made)
+    given = served.post(f"{ADMIN}/people/4/password", admin, json={"password": PASSWORD})
+    assert given.json() == {"success": True, "password": None}
+    assert served.sign_in("user4@example.org")
+    refused(
+        served.post(f"{ADMIN}/people/4/password", admin, json={"password": "short"}), 422, "invalid_payload"
+    )
+    refused(served.post(f"{ADMIN}/people/99/password", admin), 404, "unknown_user")
+    refused(served.post(f"{ADMIN}/people/x/password", admin), 400, "invalid_user_id")
+    assert made not in served.log
+
+
+def test_an_admin_shuts_members_out_and_touches_nobody_above(
+    served: ServerProcess, owner: Person, admin: Person
+) -> None:
+    shut = served.post(f"{ADMIN}/people/4/disable", admin).json()["person"]
+    assert (shut["disabled"], shut["devices"]) == (True, 0)
+    login = {"email": "user4@example.org", "password": PASSWORD}
+    refused(served.post("/api/auth/login", json=login), 401, "invalid_credentials")
+    assert not served.post(f"{ADMIN}/people/4/enable", admin).json()["person"]["disabled"]
+    refused(served.post(f"{ADMIN}/people/1/disable", admin), 403, "forbidden")
+    refused(served.post(f"{ADMIN}/people/4/role", admin, json={"role": "admin"}), 403, "forbidden")
+    refused(served.post(f"{ADMIN}/people/1/disable", owner), 403, "forbidden")
+    assert acts(served, owner)[:2] == [("user3", "account.enabled", 4), ("user3", "account.disabled", 4)]
+    refused(served.post(f"{ADMIN}/people/4/role", owner, json={"role": "god"}), 422, "invalid_payload")
+
+
+def test_the_server_is_handed_over_and_back(served: ServerProcess, owner: Person) -> None:
+    assert (
+        served.post(f"{ADMIN}/people/2/role", owner, json={"role": "owner"}).json()["person"]["role"]
+        == "owner"
+    )
+    refused(served.post(f"{ADMIN}/people/2/role", owner, json={"role": "owner"}), 403, "forbidden")
+    roles = {user["userId"]: user["role"] for user in served.get("/api/users", owner).json()["users"]}
+    assert (roles[1], roles[2]) == ("admin", "owner")
+    done = served.command("user", "disable", "user2@example.org")
+    assert (done.returncode, "last_owner" in done.stderr) == (1, True)
+    new = served.sign_in("user2@example.org")
+    served.post(f"{ADMIN}/people/1/role", new, json={"role": "owner"}).raise_for_status()
+    served.post(f"{ADMIN}/people/2/role", owner, json={"role": "member"}).raise_for_status()
+    assert acts(served, owner, limit=3) == [
+        ("Owner", "role.member", 2), ("user2", "role.owner", 1), ("Owner", "role.owner", 2),
+    ]  # fmt: skip
+
+
+def test_invites_and_the_reasons_why_they_do_not_hold(served: ServerProcess, owner: Person) -> None:
+    made = served.post(f"{ADMIN}/invites", owner, json={"uses": 1}).json()
+    assert served.post(f"{ADMIN}/invites", owner).json()["uses"] == 10
+    refused(served.post(f"{ADMIN}/invites", owner, json={"until": 5}), 422, "invalid_end_time")
+    refused(served.post(f"{ADMIN}/invites", owner, json={"uses": 0}), 422, "invalid_payload")
+
+    def register(name: str, invite: str) -> requests.Response:
+        body = {"email": f"{name}@example.org", "username": name, "password": PASSWORD, "invite": invite}
+        return served.post("/api/auth/register", json=body)
+
+    assert register("eve", made["invite"]).status_code == 201
+    refused(register("fay", made["invite"]), 403, "invite_invalid", "invite_used_up")
+    other = served.post("/api/invites", owner).json()["invite"]
+    newest = admin_rest.InvitesPage.model_validate_json(
+        served.get(f"{ADMIN}/invites", owner, params={"limit": 1}).content
+    )
+    (row,) = newest.invites
+    assert (row.made_by, row.uses_left, row.state, newest.next) == (1, 10, "open", row.id)
+    assert served.request("DELETE", f"{ADMIN}/invites/{row.id}", owner).json() == {"success": True}
+    refused(register("fay", other), 403, "invite_invalid", "invite_revoked")
+    refused(register("fay", "nonsense"), 403, "invite_invalid", "invite_unknown")
+    refused(served.request("DELETE", f"{ADMIN}/invites/9999", owner), 404, "not_found")
+    states = {one["id"]: one["state"] for one in served.get(f"{ADMIN}/invites", owner).json()["invites"]}
+    assert (states[made["id"]], states[row.id]) == ("used_up", "revoked")
+
+
+def test_how_the_server_stands(served: ServerProcess, owner: Person) -> None:
+    facts = admin_rest.ServerFacts.model_validate_json(served.get(f"{ADMIN}/server", owner).content)
+    assert facts.version == __version__
+    assert facts.people >= 4
+    assert 0 <= facts.uptime_seconds < 120
+    assert (facts.connected, facts.connections, facts.tls.on) == (0, 0, False)
+    assert (facts.disk.database or 0) > 50_000
+    assert (facts.disk.free or 0) > 0
+
+
+def test_another_password_of_ones_own_and_devices(served: ServerProcess, tmp_path: Path) -> None:
+    login = {"email": "user4@example.org", "password": PASSWORD, "device": "Laptop"}
+    token = served.post("/api/auth/login", json=login).json()["token"]
+    here = served.sign_in("user4@example.org")
+    there = Person(4, here.email, here.username, token, "")
+
+    def devices(who: Person) -> list[admin_rest.Device]:
+        return admin_rest.DevicesList.model_validate_json(
+            served.get("/api/auth/devices", who).content
+        ).devices
+
+    (laptop,) = (device for device in devices(here) if device.name == "Laptop")
+    assert (laptop.current, laptop.connected) == (False, False)
+    assert sum(device.current for device in devices(here)) == 1
+    assert served.request("DELETE", f"/api/auth/devices/{laptop.id}", here).status_code == 200
+    refused(served.get("/api/users", there), 401, "token_revoked")
+    refused(served.request("DELETE", "/api/auth/devices/none", here), 404, "not_found")
+
+    other = served.sign_in("user4@example.org")
+    change = {"oldPassword": PASSWORD, "newPassword": "battery staple"}
+    refused(
+        served.post("/api/auth/password", here, json=change | {"oldPassword": "no"}), 403, "wrong_password"
+    )
+    assert served.post("/api/auth/password", here, json=change).status_code == 200
+    refused(served.get("/api/users", other), 401, "token_revoked")
+    assert [device.current for device in devices(here)] == [True]
+    assert served.sign_in("user4@example.org", "battery staple")
+    back = {"oldPassword": "battery staple", "newPassword": PASSWORD}
+    served.post("/api/auth/password", here, json=back).raise_for_status()
+    assert "battery" not in served.log
+
+
+def test_the_command_lines_acts_are_in_the_log_too(served: ServerProcess, owner: Person) -> None:
+    assert served.command("user", "disable", "user4@example.org").returncode == 0
+    assert served.command("user", "enable", "user4@example.org").returncode == 0
+    assert served.command("invite").returncode == 0
+    assert acts(served, owner, limit=3) == [
+        (None, "invite.made", None), (None, "account.enabled", 4), (None, "account.disabled", 4),
+    ]  # fmt: skip
+
+
+def test_a_backup_is_made_when_somebody_asks(served: ServerProcess, owner: Person) -> None:
+    answer = served.post(f"{ADMIN}/backup", owner)
+    assert answer.status_code == 201
+    made = admin_rest.BackupMade.model_validate_json(answer.content).backup
+    facts = admin_rest.ServerFacts.model_validate_json(served.get(f"{ADMIN}/server", owner).content)
+    assert facts.backups == [made]
+    assert facts.disk.backups == made.size
+    assert acts(served, owner, limit=1) == [("Owner", "backup.made", None)]
