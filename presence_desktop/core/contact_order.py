@@ -61,7 +61,8 @@ class ContactOrder:
         self._rows: list[_Key] = []
         self._keys: dict[int, _Key] = {}
         self._noted: dict[int, None] = {}
-        self._elsewhere: frozenset[int] = frozenset()
+        self.elsewhere: frozenset[int] = frozenset()
+        """Who stands elsewhere: see `keep_out`."""
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -94,8 +95,8 @@ class ContactOrder:
 
     def keep_out(self, user_ids: frozenset[int]) -> None:
         """These stand elsewhere from now on, and no others. Rows come and go when they are told to."""
-        changed = self._elsewhere ^ user_ids
-        self._elsewhere = user_ids
+        changed = self.elsewhere ^ user_ids
+        self.elsewhere = user_ids
         self.note(changed)
 
     def note_all(self) -> None:
@@ -161,7 +162,7 @@ class ContactOrder:
             return False
         if self._search.text:
             return self._search.matches(contact.sort_name)
-        return contact.user_id not in self._elsewhere
+        return contact.user_id not in self.elsewhere
 
     def _wanted(self, user_id: int) -> _Key | None:
         contact = self._roster.get(user_id)

@@ -251,7 +251,7 @@ class PeoplePage(Panel):
 
     def _step(self, by: int, *, unread: bool = False) -> None:
         """Open the next conversation up or down the list; only one with something new, if asked so."""
-        ids = list(self.contacts.model.talks)
+        ids = self.contacts.model.talk_ids()
         here = ids.index(self.chat.shown) if self.chat.shown in ids else (-1 if by > 0 else len(ids))
         way = [*range(here + by, len(ids) if by > 0 else -1, by)]
         for place in way:
@@ -296,6 +296,8 @@ class PeoplePage(Panel):
         contacts.talk_menu_asked.connect(desk.open_talk_menu)
         contacts.new_asked.connect(desk.open_new_menu)
         contacts.invite_asked.connect(self.invite_asked)
+        desk.section_wanted.connect(lambda: contacts.sections.ask_new())
+        desk.extras.append(contacts.add_wishes)
         self.card.message_asked.connect(self.open_direct)
         self.card.back.connect(self._to_list)
         chat.changed.connect(self.changed)

@@ -56,6 +56,12 @@ class Way(Enum):
     NEXT_UNREAD = auto()
     OPEN = auto()
     MENU = auto()
+    FAVOURITE = auto()
+    ROW_UP = auto()
+    ROW_DOWN = auto()
+    FOLD = auto()
+    RENAME = auto()
+    REMOVE = auto()
     SEND = auto()
     NEW_LINE = auto()
     EDIT_LAST = auto()
@@ -95,6 +101,12 @@ KEYS: Mapping[Where, Mapping[Way, tuple[str, ...]]] = {
         Way.NEXT_UNREAD: ("Alt+Shift+Down",),
         Way.OPEN: ("Return",),
         Way.MENU: ("Menu",),
+        Way.FAVOURITE: ("Ctrl+D",),
+        Way.ROW_UP: ("Ctrl+Shift+Up",),
+        Way.ROW_DOWN: ("Ctrl+Shift+Down",),
+        Way.FOLD: ("Left", "Right"),
+        Way.RENAME: ("F2",),
+        Way.REMOVE: ("Del",),
     },
     Where.WRITING: {
         Way.SEND: ("Return",),

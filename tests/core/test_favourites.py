@@ -1,4 +1,4 @@
-"""Favourites and sections: nothing stands in two places, everything can be moved anywhere, and what is kept is cleaned."""
+"""Favourites and sections: nothing stands in two places, everything can be moved, and what is kept is cleaned."""
 
 from collections.abc import Callable
 
@@ -44,7 +44,10 @@ def test_an_item_stands_in_one_section_only_and_leaves_it_for_another() -> None:
     assert made.of_item(BOB) is made.all[0]
     assert made.take_out(person(99)) is made
     assert made.put(EVE, 1, before=EVE) is made.put(EVE, 77) is made
-    assert shown(made.put(ADA, 1, before=BOB)) == [[3], [4, 20, 2]]  # before somebody who is elsewhere: at the end
+    assert shown(made.put(ADA, 1, before=BOB)) == [
+        [3],
+        [4, 20, 2],
+    ]  # before somebody who is elsewhere: at the end
 
 
 def test_sections_have_names_of_their_own() -> None:

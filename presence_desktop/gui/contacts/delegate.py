@@ -13,13 +13,17 @@ from presence_desktop.core.client import Client
 from presence_desktop.core.contact import Contact
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
+from presence_desktop.gui.contacts.card_delegate import RIGHT
+from presence_desktop.gui.contacts.heading import Heading
 from presence_desktop.gui.contacts.inks import Inks
 from presence_desktop.gui.contacts.model import CONTACT, HEADING, TALK
 from presence_desktop.gui.contacts.person_row import LEFT, PADDING, SIDE, paint_person
 from presence_desktop.gui.look import Look
-from presence_desktop.gui.rooms.talk_row import paint_talk
+from presence_desktop.gui.rooms.talk_row import paint_pill, paint_talk
+from presence_desktop.gui.rooms.talk_words import badge_number
 
 _MARGIN = 2 * theme.UNIT
+_ICON = 16
 _State = QStyle.StateFlag
 
 
@@ -54,8 +58,8 @@ class ContactDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(option.rect)
         heading = index.data(HEADING)
-        if heading is not None:
-            self._paint_heading(painter, box, str(heading))
+        if isinstance(heading, Heading):
+            self._paint_heading(painter, box, heading, option.state)
         else:
             self._paint_row(painter, box, option.state, index.data(TALK) or index.data(CONTACT))
         painter.restore()
@@ -63,6 +67,42 @@ class ContactDelegate(QStyledItemDelegate):
     def _paint_row(self, painter: QPainter, box: QRectF, state: _State, entry: object) -> None:
         card = box.adjusted(_MARGIN, 1, -_MARGIN, -1)
         backdrop = self._backdrop(state, entry)
+        self._paint_ground(painter, card, state, backdrop)
+        if isinstance(entry, Talk):
+            paint_talk(
+                painter, card, entry, backdrop, self._inks, self._client, self._look, self._clock.now()
+            )
+        elif isinstance(entry, Contact):
+            paint_person(painter, card, entry, backdrop, self._inks, self._look, self._clock)
+
+    def _paint_heading(self, painter: QPainter, box: QRectF, heading: Heading, state: _State) -> None:
+        card = box.adjusted(_MARGIN, theme.UNIT, -_MARGIN, 0)
+        if heading.section:
+            marked = bool(state & (_State.State_MouseOver | _State.State_Selected))
+            self._paint_ground(painter, card, state, self._inks.colors["hover" if marked else "side"])
+        words = card.adjusted(PADDING, 0, -PADDING, 0)
+        if heading.section:
+            icon = self._look.icon("chevron-right" if heading.folded else "chevron-down")
+            icon.paint(painter, QRectF(words.left(), words.center().y() - _ICON / 2, _ICON, _ICON).toRect())
+            words.setLeft(words.left() + _ICON + theme.UNIT)
+            words.setRight(self._paint_note(painter, words, heading) - theme.UNIT)
+        painter.setFont(self._inks.badge)
+        painter.setPen(self._inks.colors["muted"])
+        metrics = self._inks.badge_metrics
+        name = metrics.elidedText(heading.words, Qt.TextElideMode.ElideRight, int(words.width()))
+        painter.drawText(words, LEFT, name)
+
+    def _paint_note(self, painter: QPainter, box: QRectF, heading: Heading) -> float:
+        """What a folded section hides that is unread, or that there is nothing in it; where its room begins."""
+        if heading.unread:
+            return paint_pill(painter, box, box.right(), badge_number(heading.unread), "accent", self._inks)
+        words = str(heading.count) if heading.folded else ("" if heading.count else heading.empty())
+        painter.setFont(self._inks.line)
+        painter.setPen(self._inks.colors["muted"])
+        painter.drawText(box, RIGHT, words)
+        return box.right() - self._inks.line_metrics.horizontalAdvance(words)
+
+    def _paint_ground(self, painter: QPainter, card: QRectF, state: _State, backdrop: QColor) -> None:
         if backdrop != self._inks.colors["side"]:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(backdrop)
@@ -71,17 +111,6 @@ class ContactDelegate(QStyledItemDelegate):
             painter.setPen(self._inks.colors["link"])
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
-        if isinstance(entry, Talk):
-            paint_talk(
-                painter, card, entry, backdrop, self._inks, self._client, self._look, self._clock.now()
-            )
-        elif isinstance(entry, Contact):
-            paint_person(painter, card, entry, backdrop, self._inks, self._look, self._clock)
-
-    def _paint_heading(self, painter: QPainter, box: QRectF, words: str) -> None:
-        painter.setFont(self._inks.badge)
-        painter.setPen(self._inks.colors["muted"])
-        painter.drawText(box.adjusted(_MARGIN + PADDING, theme.UNIT, -_MARGIN, 0), LEFT, words)
 
     def _backdrop(self, state: _State, entry: object) -> QColor:
         colors = self._inks.colors

@@ -1,13 +1,13 @@
-"""The list as Qt's views want it: conversations on top, people below, each under a heading.
+"""The list as Qt's views want it: one's own sections and conversations on top, people below, each under a heading.
 
-Rows come from two orders: `rooms.order` for conversations, `core`'s for people. While no conversation is listed there
-are no headings either: every row is a person. Decides with which signals rows move; when they may is `ContactPane`'s
-business.
+Rows come from two orders: `upper_order` for all that stands above the people, `core`'s for them. While nothing stands
+above them there are no headings either: every row is a person. Decides with which signals rows move; when they may is
+`ContactPane`'s business.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
 from presence_desktop.core.changes import Changes
@@ -15,9 +15,11 @@ from presence_desktop.core.chat.talk import Talk
 from presence_desktop.core.client import Client
 from presence_desktop.core.contact import Contact
 from presence_desktop.core.contact_order import Step
+from presence_desktop.core.favourites import Item, person
 from presence_desktop.core.ports import Clock
-from presence_desktop.gui.contacts.talk_steps import TalkSteps
-from presence_desktop.gui.rooms.order import TalkOrder
+from presence_desktop.gui.contacts.heading import Heading, heading_of
+from presence_desktop.gui.contacts.upper_order import Head, Row, UpperOrder, talk_item
+from presence_desktop.gui.contacts.upper_steps import UpperSteps
 from presence_desktop.gui.rooms.talk_words import talk_sentence
 from presence_desktop.gui.words import sentence, why
 from presence_desktop.protocol.chat import Kind
@@ -27,28 +29,30 @@ CONTACT = Qt.ItemDataRole.UserRole
 TALK = Qt.ItemDataRole.UserRole + 1
 """The role of the `Talk` itself."""
 HEADING = Qt.ItemDataRole.UserRole + 2
-"""The role of a heading's words; None in every other row."""
+"""The role of a `Heading`; None in every other row."""
 FEW_STEPS = 24
 """Up to so many rows are moved one by one; more in one layout change."""
+MIME = "application/x-presence-row"
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_Flag = Qt.ItemFlag
 
 
 class ContactModel(QAbstractTableModel):
-    """One column. Row 0 is a heading where conversations are listed; people begin at `top`."""
+    """One column. Above `top` stand sections, conversations and headings; people begin there."""
 
     def __init__(self, client: Client, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._client, self._clock = client, clock
         self._order, self._roster = client.order, client.roster
-        self.talks = TalkOrder(lambda: client.chats.ids(), self._room_title)
-        self._talk_steps = TalkSteps(self, self.talks)
+        self.upper = UpperOrder(self._talk_items, self._room_title, self.is_listed)
+        self._upper_steps = UpperSteps(self, self.upper)
 
     @property
     def top(self) -> int:
         """The row of the first person."""
-        return len(self.talks) + 2 if len(self.talks) else 0
+        return len(self.upper)
 
     @override
     def rowCount(self, parent: _Index = _ROOT) -> int:
@@ -60,19 +64,23 @@ class ContactModel(QAbstractTableModel):
 
     @override
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        if not index.isValid() or self.heading(index.row()) is not None:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        if not index.isValid():
+            return _Flag.NoItemFlags
+        head = self.head(index.row())
+        if head is not None and head.key < 0:
+            return _Flag.NoItemFlags
+        movable = _Flag.NoItemFlags if self._order.filter else _Flag.ItemIsDragEnabled
+        return movable | _Flag.ItemIsEnabled | _Flag.ItemIsSelectable | _Flag.ItemNeverHasChildren
 
     @override
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        row = index.row()
-        if row < self.top:
-            return self._talk_data(row, role)
-        contact = self.contact(row)
-        return None if contact is None else self._contact_data(contact, role)
+        row, top = index.row(), len(self.upper)
+        if row >= top:
+            contact = self._roster.get(self._order[row - top]) if row - top < len(self._order) else None
+            return None if contact is None else self._contact_data(contact, role)
+        return self._upper_data(row, role)
 
     @override
     def headerData(
@@ -80,36 +88,94 @@ class ContactModel(QAbstractTableModel):
     ) -> object:
         return None  # the headers are hidden: nobody is to hear row numbers
 
-    def contact(self, row: int) -> Contact | None:
-        """The person in a row; None where there is none."""
+    @override
+    def mimeTypes(self) -> list[str]:
+        return [MIME]
+
+    @override
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Says only that a row is dragged: which one, the view knows, and nobody else is to be told."""
+        data = QMimeData()
+        data.setData(MIME, b"")
+        return data
+
+    @override
+    def canDropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
+    ) -> bool:
+        return False  # the view takes what is dropped, and says where to it belongs
+
+    # --- what stands in a row ---
+
+    def row(self, row: int) -> Row | None:
+        """A heading or an item; None where there is no such row."""
+        if 0 <= row < self.top:
+            return self.upper[row]
         place = row - self.top
-        return self._roster.get(self._order[place]) if 0 <= place < len(self._order) else None
+        return person(self._order[place]) if 0 <= place < len(self._order) else None
+
+    def head(self, row: int) -> Head | None:
+        """The heading in a row; None where there is none."""
+        entry = self.upper[row] if 0 <= row < self.top else None
+        return entry if isinstance(entry, Head) else None
+
+    def contact(self, row: int) -> Contact | None:
+        """The person in a row; None where there is none, or their conversation stands there."""
+        entry = self.row(row)
+        if not isinstance(entry, Item) or (row < self.top and self._talk_of(entry) is not None):
+            return None
+        return self._roster.get(entry.id) if entry.what == "person" else None
 
     def talk(self, row: int) -> Talk | None:
         """The conversation in a row; None where there is none."""
-        return self._client.chats.get(self.talks[row - 1]) if 0 < row <= len(self.talks) else None
+        entry = self.upper[row] if 0 <= row < self.top else None
+        return self._talk_of(entry) if isinstance(entry, Item) else None
 
-    def heading(self, row: int) -> str | None:
-        """A heading's words; None where there is none."""
-        if row == 0 and len(self.talks):
-            return self.tr("Conversations")
-        if row == self.top - 1:
-            return self.tr("People") if len(self._order) else self.tr("No people of that name")
-        return None
+    def heading(self, row: int) -> Heading | None:
+        """A heading with its words; None where there is none."""
+        head = self.head(row)
+        if head is None:
+            return None
+        return heading_of(head, self.upper, self.is_listed, self._unread, found=len(self._order) > 0)
 
     def heading_rows(self) -> tuple[int, ...]:
         """The rows that are headings."""
-        return (0, self.top - 1) if self.top else ()
+        return tuple(row for row, entry in enumerate(self.upper) if isinstance(entry, Head))
+
+    def talk_ids(self) -> list[int]:
+        """The conversations, from top to bottom."""
+        talks = (self.talk(row) for row in range(self.top))
+        return [talk.id for talk in talks if talk is not None]
+
+    def is_listed(self, item: Item) -> bool:
+        """Whether there is somebody or something of this item now."""
+        if self._talk_of(item) is not None:
+            return True
+        contact = self._roster.get(item.id) if item.what == "person" else None
+        return contact is not None and not contact.is_me
+
+    # --- where something stands ---
 
     def row_of(self, user_id: int | None) -> int | None:
         """Where a person stands; None if not listed."""
-        place = None if user_id is None else self._order.index(user_id)
-        return None if place is None else place + self.top
+        if user_id is None:
+            return None
+        place = self._order.index(user_id)
+        return self.upper.index(person(user_id)) if place is None else place + self.top
 
     def row_of_talk(self, talk_id: int | None) -> int | None:
         """Where a conversation stands; None if not listed."""
-        place = None if talk_id is None else self.talks.index(talk_id)
-        return None if place is None else place + 1
+        talk = None if talk_id is None else self._client.chats.get(talk_id)
+        return None if talk is None else self.upper.index(self._item_of(talk))
+
+    def row_of_item(self, row: Row) -> int | None:
+        """Where a heading or an item stands; None if not listed."""
+        place = self.upper.index(row)
+        return (
+            self.row_of(row.id) if place is None and isinstance(row, Item) and row.what == "person" else place
+        )
+
+    # --- changes ---
 
     def repaint(self, changes: Changes) -> None:
         """What changed is drawn anew, wherever it stands; no row moves."""
@@ -117,11 +183,15 @@ class ContactModel(QAbstractTableModel):
             self.repaint_all()
             return
         if changes.people:
-            rows = [row for row in map(self.row_of, changes.people) if row is not None]
+            rows = [place + self.top for place in map(self._order.index, changes.people) if place is not None]
             if rows:
                 self._touched(min(rows), max(rows))
-        if changes.talks or (changes.people and len(self.talks)):  # their names and dots stand there too
-            self._touched(0, self.top - 1)
+        if changes.talks or (changes.people and self.top):  # their names and dots stand there too
+            self.repaint_upper()
+
+    def repaint_upper(self) -> None:
+        """All that stands above the people is drawn anew."""
+        self._touched(0, self.top - 1)
 
     def repaint_all(self) -> None:
         """Everything is drawn anew: time passed, or the language changed."""
@@ -139,24 +209,29 @@ class ContactModel(QAbstractTableModel):
         else:
             self._all_at_once()
 
-    def settle_talks(self) -> None:
-        """Conversations go where they belong now."""
-        self._talk_steps.settle()
+    def settle_upper(self) -> None:
+        """Sections and conversations go where they belong now."""
+        self._upper_steps.settle()
 
-    def ids_at(self, indexes: Sequence[QModelIndex]) -> list[tuple[int | None, int]]:
-        """What stands at these rows: (user, -) for people, (None, row) for all above them."""
-        top = self.top
-        return [
-            (None, index.row()) if index.row() < top else (self._order[index.row() - top], 0)
-            for index in indexes
-        ]
+    # --- parts of the above ---
 
-    def _talk_data(self, row: int, role: int) -> object:
-        heading = self.heading(row)
-        if heading is not None:
-            return heading if role in (HEADING, Qt.ItemDataRole.AccessibleTextRole) else None
+    def _upper_data(self, row: int, role: int) -> object:
+        if isinstance(self.upper[row], Head):
+            return self._heading_data(row, role)
         talk = self.talk(row)
-        if role == TALK or talk is None:
+        if talk is not None:
+            return self._talk_data(talk, role)
+        contact = self.contact(row)
+        return None if contact is None else self._contact_data(contact, role)
+
+    def _heading_data(self, row: int, role: int) -> object:
+        heading = self.heading(row)
+        if role == HEADING or heading is None:
+            return heading
+        return heading.spoken() if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+    def _talk_data(self, talk: Talk, role: int) -> object:
+        if role == TALK:
             return talk
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return talk_sentence(self._client, talk, self._clock.now())
@@ -174,9 +249,25 @@ class ContactModel(QAbstractTableModel):
             return why(status, contact.reason, contact.since, self._clock.now())
         return None
 
-    def _room_title(self, talk_id: int) -> str | None:
-        talk = self._client.chats.get(talk_id)
-        return talk.title if talk is not None and talk.kind is Kind.ROOM else None
+    def _talk_items(self) -> Iterator[Item]:
+        talks = map(self._client.chats.get, self._client.chats.ids())
+        return (self._item_of(talk) for talk in talks if talk is not None)
+
+    def _item_of(self, talk: Talk) -> Item:
+        return talk_item(talk.id, talk.other if talk.kind is Kind.DIRECT else None)
+
+    def _talk_of(self, item: Item) -> Talk | None:
+        chats = self._client.chats
+        talk_id = item.id if item.what == "talk" else chats.find_direct(item.id)
+        return None if talk_id is None else chats.get(talk_id)
+
+    def _room_title(self, item: Item) -> str | None:
+        talk = self._talk_of(item) if item.what == "talk" else None
+        return talk.title if talk is not None else None
+
+    def _unread(self, item: Item) -> int:
+        talk = self._talk_of(item)
+        return 0 if talk is None or talk.muted else talk.unread
 
     def _touched(self, first: int, last: int) -> None:
         if last >= first:
@@ -216,12 +307,16 @@ class ContactModel(QAbstractTableModel):
     def _all_at_once(self) -> None:
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
-        ids = self.ids_at(kept)
+        rows = [
+            index.row() if index.row() < self.top else self._order[index.row() - self.top] for index in kept
+        ]
+        below = [index.row() >= self.top for index in kept]
         self._order.settle()
-        self.changePersistentIndexList(kept, list(self._indexes(ids)))
+        self.changePersistentIndexList(kept, list(self._indexes(rows, below)))
         self.layoutChanged.emit()
 
-    def _indexes(self, ids: Iterable[tuple[int | None, int]]) -> Iterable[QModelIndex]:
-        for user_id, above in ids:
-            row = above if user_id is None else self.row_of(user_id)
-            yield QModelIndex() if row is None else self.index(row, 0)
+    def _indexes(self, rows: Iterable[int], below: Iterable[bool]) -> Iterator[QModelIndex]:
+        """Where these are now: people by their ids, all above them by the rows they still stand in."""
+        for number, is_person in zip(rows, below, strict=True):
+            place = self._order.index(number) if is_person else number - self.top
+            yield QModelIndex() if place is None else self.index(place + self.top, 0)

@@ -2,10 +2,8 @@
 
 Decides when rows may move, and keeps selection and scroll with whom they were on. Whom a search finds is decided in
 `core`. A person is looked at as soon as they are chosen; a conversation is opened by a click or Enter only, because
-that marks it as read.
+that marks it as read. What is wished for one's own sections is `sections`' business.
 """
-
-from statistics import median_low
 
 from PySide6.QtCore import (
     QEvent,
@@ -19,17 +17,24 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout
 from typing_extensions import override
 
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.client import Client
+from presence_desktop.core.favourites import Item, Sections
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
 from presence_desktop.gui.contacts.delegate import ContactDelegate
+from presence_desktop.gui.contacts.dragging import DraggableView
+from presence_desktop.gui.contacts.dropping import Drop, drop_at
 from presence_desktop.gui.contacts.model import ContactModel
 from presence_desktop.gui.contacts.nobody import Nobody
-from presence_desktop.gui.contacts.view import PeopleView
+from presence_desktop.gui.contacts.section_keys import SectionKeys
+from presence_desktop.gui.contacts.section_menu import add_item_wishes, heading_menu
+from presence_desktop.gui.contacts.sections import OwnSections
+from presence_desktop.gui.contacts.standing import fit_rows, places_in_view, scroll_along
+from presence_desktop.gui.contacts.upper_order import Row
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import Panel
 
@@ -77,9 +82,14 @@ class ContactPane(Panel):
         self.new.clicked.connect(
             lambda: self.new_asked.emit(self.new.mapToGlobal(self.new.rect().bottomLeft()))
         )
-        self.view = PeopleView()
+        self.view = DraggableView(self._drop_at)
         self.view.setModel(self.model)
         self.view.setItemDelegate(self._delegate)
+        self.sections = OwnSections(client, self.model, self)
+        self._keys = SectionKeys(
+            self.view, self.sections, lambda: self.model.row(self.view.currentIndex().row())
+        )
+        self._dragged: Row | None = None
         self.nobody = Nobody(look)
         self.nobody.invite_asked.connect(self.invite_asked)
         self.nobody.setMinimumHeight(1)  # it gives way before the search does
@@ -94,7 +104,7 @@ class ContactPane(Panel):
     def refresh(self, changes: Changes) -> None:
         """Take in what changed: dots and counts at once, rows when they may move."""
         self.model.repaint(changes)
-        if changes.reordered or changes.everyone or changes.talks_moved:
+        if changes.reordered or changes.everyone or changes.talks_moved or self._in_sections(changes):
             self._settle_if_due()
         if changes.connection or changes.everyone:
             self._show_or_hide()
@@ -123,8 +133,13 @@ class ContactPane(Panel):
         """Somebody else may come: no search, no rows that are gone."""
         self.search.clear()
         self._delegate.open_talk = None
+        self.sections.begin(Sections())
         self._at_once = True
         self._settle_if_due()
+
+    def add_wishes(self, menu: QMenu, item: Item) -> None:
+        """What the menu of somebody or a room offers for favourites and sections."""
+        add_item_wishes(menu, self.look, self.sections, item)
 
     def set_hosting(self, hosting: bool) -> None:
         """Whether an invite can be handed out from here."""
@@ -152,7 +167,7 @@ class ContactPane(Panel):
         self._clear.setIcon(self.look.icon("close"))
         self.new.setIcon(self.look.icon("plus"))
         self.view.verticalHeader().setDefaultSectionSize(self._delegate.row_height())
-        self._fit_headings()
+        fit_rows(self.view, self.model, self._delegate)
         self.view.viewport().update()
 
     def _lay_out(self) -> None:
@@ -178,6 +193,10 @@ class ContactPane(Panel):
         self.view.activated.connect(self.open_row)
         self.view.menu_asked.connect(self._menu)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
+        self.view.drag_began.connect(self._drag_began)
+        self.view.drag_ended.connect(self._drag_ended)
+        self.view.dropped.connect(self._dropped)
+        self.sections.rearranged.connect(self._rearrange)
         self.model.modelReset.connect(self._select_again)
         self._settle_timer.timeout.connect(self._settle_if_due)
 
@@ -193,7 +212,10 @@ class ContactPane(Panel):
 
     def _clicked(self, index: QModelIndex) -> None:
         talk, contact = self.model.talk(index.row()), self.model.contact(index.row())
-        if talk is not None:
+        head = self.model.head(index.row())
+        if head is not None:
+            self.sections.toggle_fold(head.key)
+        elif talk is not None:
             self.talk_opened.emit(talk.id)
         elif contact is not None:
             self.person_clicked.emit(
@@ -202,7 +224,10 @@ class ContactPane(Panel):
 
     def _menu(self, index: QModelIndex, place: QPoint) -> None:
         talk, contact = self.model.talk(index.row()), self.model.contact(index.row())
-        if talk is not None:
+        head = self.model.head(index.row())
+        if head is not None:
+            heading_menu(self.look, self.sections, head.key, self).popup(place)
+        elif talk is not None:
             self.talk_menu_asked.emit(talk.id, place)
         elif contact is not None:
             self.person_menu_asked.emit(contact.user_id, place)
@@ -242,7 +267,7 @@ class ContactPane(Panel):
     def _search(self, text: str) -> None:
         self._clear.setVisible(bool(text))
         self._client.search(text)
-        self.model.talks.set_filter(text)
+        self.model.upper.set_filter(text)
         self._at_once = True
         self._settle_if_due()
         self._show_or_hide()
@@ -255,8 +280,9 @@ class ContactPane(Panel):
             return True
         if not self.model.rowCount():
             return False
-        first = self.model.index(1 if self.model.top else 0, 0)
-        if first.row() >= self.model.top and self.model.contact(first.row()) is None:
+        rows = (row for row in range(self.model.rowCount()) if isinstance(self.model.row(row), Item))
+        first = self.model.index(next(rows, -1), 0)
+        if not first.isValid():
             return False
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.search.text().strip():
             self._open_found(first)
@@ -281,65 +307,65 @@ class ContactPane(Panel):
             else:
                 self.view.setFocus(Qt.FocusReason.TabFocusReason)
 
+    # --- dragging ---
+
+    def _drag_began(self) -> None:
+        self._dragged = self.model.row(self.view.currentIndex().row())
+        self.sections.offer_favourites(isinstance(self._dragged, Item))
+
+    def _drag_ended(self) -> None:
+        self._dragged = None
+        self.sections.offer_favourites(on=False)
+        self._settle_if_due()
+
+    def _drop_at(self, row: int, lower: bool) -> Drop | None:
+        return None if self._dragged is None else drop_at(self.model, self._dragged, row, lower=lower)
+
+    def _dropped(self, drop: Drop) -> None:
+        if self._dragged is not None:
+            self.sections.drop(self._dragged, drop)
+
     # --- moving rows ---
+
+    def _in_sections(self, changes: Changes) -> bool:
+        """Whether somebody came or went who stands in a section."""
+        return bool(changes.people & self._client.order.elsewhere)
 
     def _settle_if_due(self) -> None:
         """Let rows go where they belong, unless they did a moment ago or the pointer rests on them. A conversation that
         is new comes at once, as nothing else would tell of it; one that is gone goes at once: its row would be empty.
         """
-        people, talks = self._client.order.stale, self.model.talks.stale
-        if not people and not talks:
+        people, upper = self._client.order.stale, self.model.upper.stale
+        if (not people and not upper) or self.view.dragging:
             return
         hurry = self._at_once or self._client.order.waiting().coming * _MANY_SHARE > self.model.rowCount()
-        hurry = hurry or (talks and self.model.talks.comes_or_goes())
+        hurry = hurry or (upper and self.model.upper.comes_or_goes())
         if not hurry and (self._settle_timer.isActive() or self._under_pointer()):
             return
         self._at_once = False
         self._settle_timer.start()
-        before = self._visible_rows()
-        if talks:
-            self.model.settle_talks()
-        if people:
+        self._settle()
+
+    def _settle(self) -> None:
+        before = places_in_view(self.view, self.model)
+        if self.model.upper.stale:
+            self.model.settle_upper()
+        if self._client.order.stale:
             self.model.settle()
-        self._fit_headings()
-        self._scroll_along(before)
+        fit_rows(self.view, self.model, self._delegate)
+        scroll_along(self.view, self.model, before, self._delegate.row_height())
         self._show_or_hide()
+
+    def _rearrange(self, row: Row | None) -> None:
+        """What the person moved by hand goes there at once, and stays chosen."""
+        self._settle()
+        place = None if row is None else self.model.row_of_item(row)
+        if place is not None:
+            self._choose(place)
+            self.view.scrollTo(self.model.index(place, 0))
 
     def _under_pointer(self) -> bool:
         return self.view.viewport().underMouse() and self.view.isActiveWindow()
-
-    def _visible_rows(self) -> dict[tuple[str, int], int]:
-        """Row by person or conversation of those on the screen, if the list was scrolled."""
-        if self.view.verticalScrollBar().value() == 0:
-            return {}
-        first = max(0, self.view.rowAt(0))
-        last = self.view.rowAt(self.view.viewport().height() - 1)
-        rows = range(first, (self.model.rowCount() - 1 if last < 0 else last) + 1)
-        seen: dict[tuple[str, int], int] = {}
-        for row in rows:
-            talk, contact = self.model.talk(row), self.model.contact(row)
-            if talk is not None:
-                seen["talk", talk.id] = row
-            elif contact is not None:
-                seen["person", contact.user_id] = row
-        return seen
-
-    def _scroll_along(self, before: dict[tuple[str, int], int]) -> None:
-        """Whoever was looked at stays in place, though some of them moved away."""
-        shifts = []
-        for (kind, number), old in before.items():
-            row = self.model.row_of_talk(number) if kind == "talk" else self.model.row_of(number)
-            if row is not None:
-                shifts.append(row - old)
-        if shifts and (shift := median_low(shifts)):
-            bar = self.view.verticalScrollBar()
-            bar.setValue(bar.value() + shift * self._delegate.row_height())
-
-    def _fit_headings(self) -> None:
-        height = self._delegate.heading_height()
-        for row in self.model.heading_rows():
-            if self.view.rowHeight(row) != height:
-                self.view.setRowHeight(row, height)
 
     def _show_or_hide(self) -> None:
         empty = self.model.rowCount() == 0

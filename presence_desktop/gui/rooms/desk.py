@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from presence_desktop.core.changes import Changes, Outcome
 from presence_desktop.core.client import Client
+from presence_desktop.core.favourites import Item, person
 from presence_desktop.core.notifying import Watch
 from presence_desktop.gui.asks import Asks
 from presence_desktop.gui.avatar_dialog import AvatarDialog
 from presence_desktop.gui.confirm import confirmed
+from presence_desktop.gui.contacts.upper_order import talk_item
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.rooms.browse import BrowseDialog
 from presence_desktop.gui.rooms.details import DetailsDialog
@@ -37,6 +39,8 @@ class RoomDesk(QObject):
     search_wanted = Signal(str)
     """A search in messages, with what stands in its field."""
     pins_wanted = Signal(int)
+    section_wanted = Signal()
+    """A new section of the list."""
     notice = Signal(str)
     watch_asked = Signal(int, object)
     """Somebody, and how (a `Watch` or None) one wants to be told when they are back."""
@@ -50,6 +54,8 @@ class RoomDesk(QObject):
         """The rooms that one left by a wish of one's own."""
         self.watched: Callable[[int], Watch | None] | None = None
         """How one waits for somebody; None: waiting for people is not to be had."""
+        self.extras: list[Callable[[QMenu, Item], None]] = []
+        """What else there is to wish for of somebody or a room: each adds to the menu."""
 
     def refresh(self, changes: Changes) -> None:
         """Something changed: the open dialog may show it."""
@@ -70,6 +76,8 @@ class RoomDesk(QObject):
         menu, icon = self._menu(), self._look.icon
         menu.addAction(icon("plus"), self.tr("New room…")).triggered.connect(self.make_room)
         menu.addAction(icon("globe"), self.tr("Public rooms…")).triggered.connect(self.browse)
+        section = menu.addAction(icon("section"), self.tr("New section of the list…"))
+        section.triggered.connect(self.section_wanted)
         menu.addSeparator()
         search = menu.addAction(icon("search"), self.tr("Search in messages"))
         search.triggered.connect(lambda: self.search_wanted.emit(""))
@@ -87,12 +95,7 @@ class RoomDesk(QObject):
             message.triggered.connect(lambda: self.open_direct(user_id))
         card = menu.addAction(icon("info"), self.tr("Show profile"))
         card.triggered.connect(lambda: self.person_wanted.emit(user_id))
-        contact = self._client.roster.get(user_id)
-        if self.watched is not None and contact is not None and not contact.is_me:
-            watch = WatchMenu(contact.username, self.watched(user_id), menu)
-            watch.setIcon(icon("bell"))
-            watch.chosen.connect(lambda how: self.watch_asked.emit(user_id, how))
-            menu.addMenu(watch)
+        self._add_wishes(menu, person(user_id))
         menu.popup(place)
 
     def open_talk_menu(self, talk_id: int, place: QPoint) -> None:
@@ -110,6 +113,7 @@ class RoomDesk(QObject):
         menu.invite_asked.connect(self.invite)
         menu.pins_asked.connect(self.pins_wanted)
         menu.leave_asked.connect(self.leave)
+        self._add_wishes(menu, talk_item(talk.id, talk.other if talk.kind is Kind.DIRECT else None))
         menu.popup(place)
 
     # --- wishes ---
@@ -192,6 +196,17 @@ class RoomDesk(QObject):
         self._asks.show(self._client.chats.mute(talk_id, on))
 
     # --- parts of the above ---
+
+    def _add_wishes(self, menu: QMenu, item: Item) -> None:
+        """What holds for somebody wherever they stand in the list, and for a room."""
+        contact = self._client.roster.get(item.id) if item.what == "person" else None
+        if self.watched is not None and contact is not None and not contact.is_me:
+            watch = WatchMenu(contact.username, self.watched(item.id), menu)
+            watch.setIcon(self._look.icon("bell"))
+            watch.chosen.connect(lambda how: self.watch_asked.emit(item.id, how))
+            menu.addMenu(watch)
+        for add in self.extras:
+            add(menu, item)
 
     def _mark_read(self, talk_id: int) -> None:
         talk = self._client.chats.get(talk_id)

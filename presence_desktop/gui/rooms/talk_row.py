@@ -95,9 +95,9 @@ def _paint_lower(painter: QPainter, box: QRectF, talk: Talk, inks: Inks, client:
         right = icon.left() - _GAP
     if talk.unread:
         ink = "muted" if talk.muted else "accent"
-        right = _paint_pill(painter, box, right, badge_number(talk.unread), ink, inks)
+        right = paint_pill(painter, box, right, badge_number(talk.unread), ink, inks)
     if talk.mentions:
-        right = _paint_pill(painter, box, right, "@", "accent", inks)
+        right = paint_pill(painter, box, right, "@", "accent", inks)
     mood, words = talk_line(client, talk)
     painter.setFont(inks.line)
     painter.setPen(inks.colors[_INK[mood]])
@@ -106,7 +106,7 @@ def _paint_lower(painter: QPainter, box: QRectF, talk: Talk, inks: Inks, client:
     painter.drawText(QRectF(box.left(), box.top(), width, box.height()), LEFT, line)
 
 
-def _paint_pill(painter: QPainter, box: QRectF, right: float, words: str, ink: str, inks: Inks) -> float:
+def paint_pill(painter: QPainter, box: QRectF, right: float, words: str, ink: str, inks: Inks) -> float:
     """Draw a badge that ends at `right`; where the room for what is left of it ends."""
     height = box.height() + 2
     width = max(height, inks.badge_metrics.horizontalAdvance(words) + 2.5 * theme.UNIT)

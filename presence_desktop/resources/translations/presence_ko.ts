@@ -533,12 +533,12 @@ Make one, and everybody finds it here.</source>
         </translation>
     </message>
     <message>
-        <source>Reachable from my network (not encrypted yet)</source>
-        <translation>내 네트워크에서 접속 허용 (아직 암호화되지 않음)</translation>
+        <source>Reachable from my network</source>
+        <translation type="unfinished">내 네트워크에서 접속 허용</translation>
     </message>
     <message>
-        <source>Without this tick only this computer can connect. Tick it only in a network that you trust.</source>
-        <translation>선택하지 않으면 이 컴퓨터에서만 접속할 수 있습니다. 믿을 수 있는 네트워크에서만 선택하세요.</translation>
+        <source>Encrypted, and only for those whom you invite. Without it only this computer can connect.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -823,14 +823,6 @@ Make one, and everybody finds it here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Key</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Everything is encrypted. Who is asked about the key compares it with this one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Reachable from my network</source>
         <translation type="unfinished">내 네트워크에서 접속 허용</translation>
     </message>
@@ -839,20 +831,8 @@ Make one, and everybody finds it here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Show it to apps in my network</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Start with the computer</source>
-        <translation type="unfinished">컴퓨터와 함께 시작</translation>
-    </message>
-    <message>
         <source>Start the server</source>
         <translation type="unfinished">서버 시작</translation>
-    </message>
-    <message>
-        <source>Stop the server</source>
-        <translation type="unfinished">서버 중지</translation>
     </message>
 </context>
 <context>
@@ -982,31 +962,31 @@ Hand out the invite, and they will appear.</source>
     <name>OwnSections</name>
     <message>
         <source>Remove the section “{name}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” 섹션을 없앨까요?</translation>
     </message>
     <message>
         <source>Who and what is in it stays in the list, below.</source>
-        <translation type="unfinished"></translation>
+        <translation>그 안의 사람과 대화방은 아래 목록에 남아 있어요.</translation>
     </message>
     <message>
         <source>Remove section</source>
-        <translation type="unfinished"></translation>
+        <translation>섹션 없애기</translation>
     </message>
     <message>
         <source>{name}: in no section</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: 섹션에 없음</translation>
     </message>
     <message>
         <source>{name}: {section}, {place} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {section}, {count}개 중 {place}번째</translation>
     </message>
     <message>
         <source>{section}: folded</source>
-        <translation type="unfinished"></translation>
+        <translation>{section}: 접힘</translation>
     </message>
     <message>
         <source>Section {section}, {place} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{section} 섹션, {count}개 중 {place}번째</translation>
     </message>
 </context>
 <context>
@@ -1116,7 +1096,7 @@ Hand out the invite, and they will appear.</source>
     </message>
     <message>
         <source>New section of the list…</source>
-        <translation type="unfinished"></translation>
+        <translation>목록의 새 섹션…</translation>
     </message>
     <message>
         <source>Search in messages</source>
@@ -1193,6 +1173,33 @@ Hand out the invite, and they will appear.</source>
     <message>
         <source>{members} · joined</source>
         <translation>{members} · 참여 중</translation>
+    </message>
+</context>
+<context>
+    <name>RunningCard</name>
+    <message>
+        <source>How it runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show it to apps in my network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start with the computer</source>
+        <translation type="unfinished">컴퓨터와 함께 시작</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is encrypted. Whoever is asked about the key compares it with this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the server</source>
+        <translation type="unfinished">서버 중지</translation>
     </message>
 </context>
 <context>
@@ -1276,31 +1283,31 @@ Pin what everybody should find again.</source>
     <name>SectionNameDialog</name>
     <message>
         <source>Rename section</source>
-        <translation type="unfinished"></translation>
+        <translation>섹션 이름 바꾸기</translation>
     </message>
     <message>
         <source>New section</source>
-        <translation type="unfinished"></translation>
+        <translation>새 섹션</translation>
     </message>
     <message>
         <source>Name of the section</source>
-        <translation type="unfinished"></translation>
+        <translation>섹션 이름</translation>
     </message>
     <message>
         <source>e.g. Family, 프로젝트</source>
-        <translation type="unfinished"></translation>
+        <translation>예: 가족, 프로젝트</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>바꾸기</translation>
     </message>
     <message>
         <source>Create</source>
-        <translation type="unfinished"></translation>
+        <translation>만들기</translation>
     </message>
     <message>
         <source>There is a section of this name already.</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 이름의 섹션이 이미 있어요.</translation>
     </message>
 </context>
 <context>
@@ -2542,6 +2549,10 @@ Pin what everybody should find again.</source>
         <translation>주인 계정을 만들지 못했습니다.</translation>
     </message>
     <message>
+        <source>The server made no invite. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server was ended by the system or by another program.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2620,63 +2631,63 @@ Pin what everybody should find again.</source>
     <name>sections</name>
     <message>
         <source>empty</source>
-        <translation type="unfinished"></translation>
+        <translation>비어 있음</translation>
     </message>
     <message>
         <source>section</source>
-        <translation type="unfinished"></translation>
+        <translation>섹션</translation>
     </message>
     <message>
         <source>folded</source>
-        <translation type="unfinished"></translation>
+        <translation>접힘</translation>
     </message>
     <message>
         <source>Favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>즐겨찾기</translation>
     </message>
     <message>
         <source>Remove from favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>즐겨찾기에서 빼기</translation>
     </message>
     <message>
         <source>Add to favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>즐겨찾기에 넣기</translation>
     </message>
     <message>
         <source>Section</source>
-        <translation type="unfinished"></translation>
+        <translation>섹션</translation>
     </message>
     <message>
         <source>In no section</source>
-        <translation type="unfinished"></translation>
+        <translation>섹션에 넣지 않음</translation>
     </message>
     <message>
         <source>New section…</source>
-        <translation type="unfinished"></translation>
+        <translation>새 섹션…</translation>
     </message>
     <message>
         <source>Unfold</source>
-        <translation type="unfinished"></translation>
+        <translation>펼치기</translation>
     </message>
     <message>
         <source>Fold</source>
-        <translation type="unfinished"></translation>
+        <translation>접기</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>위로 옮기기</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>아래로 옮기기</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation type="unfinished"></translation>
+        <translation>이름 바꾸기…</translation>
     </message>
     <message>
         <source>Remove section</source>
-        <translation type="unfinished"></translation>
+        <translation>섹션 없애기</translation>
     </message>
 </context>
 <context>
@@ -2890,27 +2901,27 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>Add to the favourites, or remove from them</source>
-        <translation type="unfinished"></translation>
+        <translation>즐겨찾기에 넣거나 빼기</translation>
     </message>
     <message>
         <source>Move up, into the section above too</source>
-        <translation type="unfinished"></translation>
+        <translation>위로 옮기기(위 섹션으로도)</translation>
     </message>
     <message>
         <source>Move down, into the section below too</source>
-        <translation type="unfinished"></translation>
+        <translation>아래로 옮기기(아래 섹션으로도)</translation>
     </message>
     <message>
         <source>Fold and unfold a section</source>
-        <translation type="unfinished"></translation>
+        <translation>섹션 접기와 펼치기</translation>
     </message>
     <message>
         <source>Rename a section</source>
-        <translation type="unfinished"></translation>
+        <translation>섹션 이름 바꾸기</translation>
     </message>
     <message>
         <source>Remove a section</source>
-        <translation type="unfinished"></translation>
+        <translation>섹션 없애기</translation>
     </message>
     <message>
         <source>Send</source>

@@ -1,0 +1,500 @@
+"""Favourites and sections in the list: by menu, key and drag; the model stays sound, and nobody is listed twice."""
+
+from collections.abc import Callable
+from itertools import count
+from random import Random
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QCursor, QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from presence_desktop.core import incoming
+from presence_desktop.core.favourites import FAVOURITES, Item, Sections, person, talk
+from presence_desktop.gui.contacts import sections as sections_module
+from presence_desktop.gui.contacts.model import CONTACT, HEADING, MIME, TALK
+from presence_desktop.gui.contacts.pane import ContactPane
+from presence_desktop.gui.contacts.section_keys import TAKEN
+from presence_desktop.gui.contacts.section_menu import heading_menu
+from presence_desktop.gui.contacts.upper_order import PEOPLE, Head
+from presence_desktop.gui.shortcuts import KEYS, Way, Where
+from presence_desktop.protocol.status import Status
+from tests.gui.chat_stage import StagedChats, direct, message, room
+from tests.gui.scene import ME, NAMES, Scene, directory, link_up, picture
+from tests.gui.test_talks import entries, entry, settle
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ETHAN = 2 + NAMES.index("Ethan Walker")
+GRACE = 2 + NAMES.index("Grace Kim")
+
+
+@pytest.fixture
+def pane(talking: Scene) -> ContactPane:
+    QCursor.setPos(0, 0)
+    return talking.window.people.contacts
+
+
+@pytest.fixture
+def kept(pane: ContactPane) -> list[Sections]:
+    """What was to be kept, each time."""
+    told: list[Sections] = []
+    pane.sections.changed.connect(told.append)
+    return told
+
+
+def choose(pane: ContactPane, row: Item | Head) -> None:
+    place = pane.model.row_of_item(row)
+    assert place is not None
+    pane.view.setCurrentIndex(pane.model.index(place, 0))
+
+
+def upper(pane: ContactPane) -> list[object]:
+    """All above the conversations."""
+    shown = entries(pane)
+    return shown[: shown.index("Conversations")] if "Conversations" in shown else shown
+
+
+def press(qtbot: QtBot, pane: ContactPane, key: Qt.Key, with_keys: Qt.KeyboardModifier | None = None) -> None:
+    qtbot.keyClick(pane.view, key, with_keys or Qt.KeyboardModifier.NoModifier)
+
+
+# --- favourites ---
+
+
+def test_a_favourite_stands_on_top_and_nowhere_else(pane: ContactPane, kept: list[Sections]) -> None:
+    pane.sections.toggle_favourite(person(ETHAN))
+    assert upper(pane) == ["Favourites", "Ethan Walker"]
+    assert entries(pane).count("Ethan Walker") == 1
+    assert kept[-1].all[0].items == (person(ETHAN),)
+    pane.sections.toggle_favourite(person(ETHAN))
+    assert upper(pane) == []
+    assert "Ethan Walker" in entries(pane)
+
+
+def test_with_whom_one_talks_is_there_with_the_conversation(pane: ContactPane, chats: StagedChats) -> None:
+    other = chats.talks[2].other
+    assert other is not None
+    pane.sections.toggle_favourite(person(other))
+    pane.sections.toggle_favourite(talk(3))
+    assert upper(pane) == ["Favourites", 2, 3]
+    shown = entries(pane)
+    assert shown.count(2) == shown.count(3) == 1
+    assert pane.model.talk_ids()[:2] == [2, 3]
+
+
+def test_a_favourite_becomes_a_conversation_in_its_place(
+    pane: ContactPane, talking: Scene, chats: StagedChats
+) -> None:
+    pane.sections.toggle_favourite(person(GRACE))
+    pane.sections.toggle_favourite(person(ETHAN))
+    talking.window.refresh(chats.put(direct(70, GRACE, message(70, 1, GRACE, "Hi"))))
+    settle(pane)
+    assert upper(pane)[:2] == ["Favourites", 70]
+    talking.window.refresh(chats.drop(70))
+    settle(pane)
+    assert upper(pane)[1] == "Grace Kim"
+
+
+def test_what_is_gone_leaves_the_list_and_comes_back_to_its_place(
+    pane: ContactPane, talking: Scene, chats: StagedChats
+) -> None:
+    pane.sections.toggle_favourite(talk(3))
+    pane.sections.toggle_favourite(talk(6))
+    gone = chats.talks[3]
+    talking.window.refresh(chats.drop(3))
+    assert upper(pane) == ["Favourites", 6]
+    talking.window.refresh(chats.put(gone))
+    settle(pane)
+    assert upper(pane) == ["Favourites", 3, 6]
+
+
+def test_a_search_lists_everybody_and_no_sections(pane: ContactPane) -> None:
+    pane.sections.toggle_favourite(person(ETHAN))
+    pane.sections.toggle_favourite(talk(3))
+    pane.search.setText("r")
+    assert "Favourites" not in entries(pane)
+    assert "Ethan Walker" in entries(pane)
+    assert 3 in entries(pane)
+    assert not pane.model.flags(pane.model.index(1, 0)) & Qt.ItemFlag.ItemIsDragEnabled
+    pane.search.clear()
+    assert upper(pane) == ["Favourites", "Ethan Walker", 3]
+
+
+def test_what_was_kept_is_there_before_anybody_is(scene: Scene) -> None:
+    pane = scene.window.people.contacts
+    pane.sections.begin(Sections().put(person(ETHAN), FAVOURITES).add("Work").put(person(999), 1))
+    scene.sign_in()
+    assert entries(pane)[:4] == ["Favourites", "Ethan Walker", "Work", "People"]
+    assert entries(pane).count("Ethan Walker") == 1
+    assert len(entries(pane)) == len(NAMES) + 3
+
+
+def test_somebody_else_has_other_sections(pane: ContactPane) -> None:
+    pane.sections.toggle_favourite(person(ETHAN))
+    pane.start_over()
+    assert pane.sections.held == Sections()
+    assert upper(pane) == []
+
+
+# --- sections ---
+
+
+def make(pane: ContactPane, name: str, item: Item | None = None) -> int:
+    pane.sections.ask_new(item)
+    dialog = pane.sections.dialog
+    assert dialog is not None
+    dialog.edit.setText(name)
+    dialog.submit()
+    return pane.sections.held.all[-1].key
+
+
+def test_a_section_is_made_named_and_removed(
+    pane: ContactPane, kept: list[Sections], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = make(pane, "Work", person(ETHAN))
+    make(pane, "  Family ")
+    assert upper(pane) == ["Work", "Ethan Walker", "Family"]
+    pane.sections.ask_rename(work)
+    dialog = pane.sections.dialog
+    assert dialog is not None
+    dialog.edit.setText("family")
+    dialog.submit()
+    assert not dialog.error.isHidden()
+    dialog.edit.setText(" ")
+    assert not dialog.button.isEnabled()
+    dialog.submit()
+    dialog.edit.setText("회사")
+    dialog.submit()
+    assert upper(pane) == ["회사", "Ethan Walker", "Family"]
+    monkeypatch.setattr(sections_module, "confirmed", lambda *_words: False)
+    pane.sections.ask_remove(work)
+    assert upper(pane)[0] == "회사"
+    monkeypatch.setattr(sections_module, "confirmed", lambda *_words: True)
+    pane.sections.ask_remove(work)
+    assert upper(pane) == ["Family"]
+    assert "Ethan Walker" in entries(pane)
+    assert [section.name for section in kept[-1].all] == ["", "Family"]
+    pane.sections.ask_remove(FAVOURITES)
+    assert len(pane.sections.held.all) == 2
+
+
+def test_a_folded_section_shows_what_is_unread_in_it(pane: ContactPane) -> None:
+    pane.sections.toggle_favourite(talk(1))
+    pane.sections.toggle_favourite(person(ETHAN))
+    heading = pane.model.index(0, 0)
+    pane.view.clicked.emit(heading)
+    assert upper(pane) == ["Favourites"]
+    told = heading.data(HEADING)
+    assert (told.folded, told.count, told.unread) == (True, 2, 3)
+    assert (
+        heading.data(Qt.ItemDataRole.AccessibleTextRole) == "Favourites, section, 2 entries, folded, 3 unread"
+    )
+    pane.view.clicked.emit(heading)
+    assert upper(pane) == ["Favourites", 1, "Ethan Walker"]
+    assert heading.data(Qt.ItemDataRole.AccessibleTextRole) == "Favourites, section, 2 entries"
+
+
+# --- by keyboard ---
+
+
+def test_the_table_of_keys_says_what_the_list_takes() -> None:
+    ways = (Way.FAVOURITE, Way.ROW_UP, Way.ROW_DOWN, Way.FOLD, Way.RENAME, Way.REMOVE)
+    shown = {key for way in ways for key in KEYS[Where.LIST][way]}
+    assert shown == TAKEN.keys() - {"Space", "Return"}
+
+
+def test_a_row_goes_anywhere_by_keyboard_and_keeps_the_keyboard(pane: ContactPane, qtbot: QtBot) -> None:
+    make(pane, "Work", talk(3))
+    choose(pane, person(ETHAN))
+    press(qtbot, pane, Qt.Key.Key_D, CTRL)
+    assert upper(pane) == ["Favourites", "Ethan Walker", "Work", 3]
+    press(qtbot, pane, Qt.Key.Key_Down, CTRL | SHIFT)
+    assert upper(pane) == ["Work", "Ethan Walker", 3]
+    assert entry(pane.view.currentIndex()) == "Ethan Walker"
+    assert pane.sections.spoken(person(ETHAN)) == "Ethan Walker: Work, 1 of 2"
+    press(qtbot, pane, Qt.Key.Key_Down, CTRL | SHIFT)
+    assert upper(pane) == ["Work", 3, "Ethan Walker"]
+    press(qtbot, pane, Qt.Key.Key_Down, CTRL | SHIFT)
+    assert upper(pane) == ["Work", 3]
+    assert entry(pane.view.currentIndex()) == "Ethan Walker"
+    assert pane.sections.spoken(person(ETHAN)) == "Ethan Walker: in no section"
+    press(qtbot, pane, Qt.Key.Key_Up, CTRL | SHIFT)
+    press(qtbot, pane, Qt.Key.Key_Up, CTRL | SHIFT)
+    press(qtbot, pane, Qt.Key.Key_Up, CTRL | SHIFT)
+    assert upper(pane) == ["Favourites", "Ethan Walker", "Work", 3]
+
+
+def test_a_section_is_folded_moved_and_renamed_by_keyboard(pane: ContactPane, qtbot: QtBot) -> None:
+    work = make(pane, "Work", talk(3))
+    make(pane, "Family")
+    choose(pane, Head(work))
+    for key, after in (
+        (Qt.Key.Key_Left, ["Work", "Family"]),
+        (Qt.Key.Key_Right, ["Work", 3, "Family"]),
+        (Qt.Key.Key_Space, ["Work", "Family"]),
+        (Qt.Key.Key_Return, ["Work", 3, "Family"]),
+    ):
+        press(qtbot, pane, key)
+        assert upper(pane) == after
+    press(qtbot, pane, Qt.Key.Key_Down, CTRL | SHIFT)
+    assert upper(pane) == ["Family", "Work", 3]
+    assert pane.sections.spoken(Head(work)) == "Section Work, 2 of 2"
+    assert entry(pane.view.currentIndex()) == "Work"
+    press(qtbot, pane, Qt.Key.Key_Up, CTRL | SHIFT)
+    assert upper(pane) == ["Work", 3, "Family"]
+    press(qtbot, pane, Qt.Key.Key_F2)
+    assert pane.sections.dialog is not None
+    assert pane.sections.dialog.edit.text() == "Work"
+    pane.sections.dialog.reject()
+
+
+def test_arrows_reach_headings_of_sections_and_pass_the_others(pane: ContactPane, qtbot: QtBot) -> None:
+    make(pane, "Work", talk(3))
+    choose(pane, talk(3))
+    press(qtbot, pane, Qt.Key.Key_Up)
+    assert entry(pane.view.currentIndex()) == "Work"
+    press(qtbot, pane, Qt.Key.Key_Down)
+    press(qtbot, pane, Qt.Key.Key_Down)
+    assert pane.view.currentIndex().data(TALK) is not None
+    assert pane.view.currentIndex().row() == 3
+
+
+# --- by menu ---
+
+
+def words(menu: QMenu) -> list[str]:
+    return [action.text() for action in menu.actions() if action.text()]
+
+
+def test_the_menu_of_somebody_leads_into_any_section(pane: ContactPane) -> None:
+    make(pane, "Work")
+    menu = QMenu()
+    pane.add_wishes(menu, person(ETHAN))
+    assert words(menu) == ["Add to favourites", "Section"]
+    inner = menu.actions()[-1].menu()
+    assert isinstance(inner, QMenu)
+    assert words(inner) == ["Favourites", "Work", "In no section", "New section…"]
+    inner.actions()[1].trigger()
+    assert upper(pane) == ["Work", "Ethan Walker"]
+    again = QMenu()
+    pane.add_wishes(again, person(ETHAN))
+    chosen = again.actions()[-1].menu()
+    assert isinstance(chosen, QMenu)
+    assert [action.isChecked() for action in chosen.actions()[:3]] == [False, True, False]
+    chosen.actions()[2].trigger()
+    assert upper(pane) == ["Work"]
+    again.actions()[1].trigger()
+    assert upper(pane) == ["Favourites", "Ethan Walker", "Work"]
+    for one in (menu, again):
+        one.deleteLater()
+
+
+def test_the_menu_of_a_heading(pane: ContactPane, talking: Scene) -> None:
+    work = make(pane, "Work", talk(3))
+    make(pane, "Family")
+    menu = heading_menu(talking.look, pane.sections, work, pane)
+    assert words(menu) == ["Fold", "Move up", "Move down", "Rename…", "Remove section", "New section…"]
+    assert [action.isEnabled() for action in menu.actions()[:3]] == [True, False, True]
+    menu.actions()[2].trigger()
+    assert upper(pane) == ["Family", "Work", 3]
+    menu.actions()[0].trigger()
+    assert upper(pane) == ["Family", "Work"]
+    menu.deleteLater()
+    plain = heading_menu(talking.look, pane.sections, PEOPLE, pane)
+    assert words(plain) == ["New section…"]
+    plain.deleteLater()
+
+
+# --- by drag ---
+
+
+class Drag:
+    """A row on its way."""
+
+    def __init__(self, pane: ContactPane, row: Item | Head) -> None:
+        self.pane, self.view, self.data = pane, pane.view, QMimeData()
+        choose(pane, row)
+        self.data.setData(MIME, b"")
+        self.view.begin_drag()
+
+    def place(self, row: Item | Head, *, lower: bool) -> QPointF:
+        at = self.pane.model.row_of_item(row)
+        assert at is not None
+        height = self.view.rowHeight(at)
+        return QPointF(20, self.view.rowViewportPosition(at) + height * (0.75 if lower else 0.25))
+
+    def over(self, row: Item | Head, *, lower: bool = False) -> bool:
+        rules = (
+            Qt.DropAction.MoveAction,
+            self.data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        place = self.place(row, lower=lower)
+        enter = QDragEnterEvent(place.toPoint(), *rules)
+        self.view.dragEnterEvent(enter)
+        move = QDragMoveEvent(place.toPoint(), *rules)
+        self.view.dragMoveEvent(move)
+        return enter.isAccepted() and move.isAccepted() and self.view.mark.isVisibleTo(self.view)
+
+    def drop(self, row: Item | Head, *, lower: bool = False) -> None:
+        rules = (
+            Qt.DropAction.MoveAction,
+            self.data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        self.over(row, lower=lower)
+        self.view.dropEvent(QDropEvent(self.place(row, lower=lower), *rules))
+        self.view.end_drag()
+        assert self.view.mark.isHidden()
+
+
+@pytest.fixture
+def shown(pane: ContactPane, talking: Scene, qtbot: QtBot) -> ContactPane:
+    talking.window.resize(1000, 1400)
+    talking.window.show()
+    qtbot.waitExposed(talking.window)
+    return pane
+
+
+def test_dragged_into_the_favourites_which_appear_while_one_drags(shown: ContactPane) -> None:
+    drag = Drag(shown, talk(3))
+    assert entries(shown)[:2] == ["Favourites", "Conversations"]
+    assert drag.over(Head(FAVOURITES))
+    drag.drop(Head(FAVOURITES), lower=True)
+    assert upper(shown) == ["Favourites", 3]
+    assert entry(shown.view.currentIndex()) == 3
+
+
+def test_a_drag_that_ends_nowhere_changes_nothing(shown: ContactPane, kept: list[Sections]) -> None:
+    before = entries(shown)
+    drag = Drag(shown, talk(3))
+    assert not drag.over(talk(1))
+    drag.drop(talk(1))
+    assert entries(shown) == before
+    assert kept == []
+
+
+def test_rows_are_dragged_within_between_and_out_of_sections(shown: ContactPane) -> None:
+    work = make(shown, "Work", talk(3))
+    shown.sections.put(talk(6), work)
+    shown.sections.put(person(ETHAN), FAVOURITES)
+    assert upper(shown) == ["Favourites", "Ethan Walker", "Work", 3, 6]
+    Drag(shown, talk(6)).drop(talk(3))
+    assert upper(shown) == ["Favourites", "Ethan Walker", "Work", 6, 3]
+    Drag(shown, talk(3)).drop(person(ETHAN), lower=True)
+    assert upper(shown) == ["Favourites", "Ethan Walker", 3, "Work", 6]
+    Drag(shown, person(ETHAN)).drop(talk(6), lower=True)
+    assert upper(shown) == ["Favourites", 3, "Work", 6, "Ethan Walker"]
+    Drag(shown, person(ETHAN)).drop(talk(1))
+    assert upper(shown) == ["Favourites", 3, "Work", 6]
+    Drag(shown, person(GRACE)).drop(Head(work))
+    assert upper(shown) == ["Favourites", 3, "Work", "Grace Kim", 6]
+
+
+def test_sections_are_dragged(shown: ContactPane) -> None:
+    work, family = make(shown, "Work", talk(3)), make(shown, "Family", talk(6))
+    shown.sections.put(person(ETHAN), FAVOURITES)
+    Drag(shown, Head(family)).drop(Head(FAVOURITES))
+    assert upper(shown) == ["Family", 6, "Favourites", "Ethan Walker", "Work", 3]
+    Drag(shown, Head(family)).drop(person(ETHAN))
+    assert upper(shown) == ["Favourites", "Ethan Walker", "Family", 6, "Work", 3]
+    Drag(shown, Head(FAVOURITES)).drop(talk(1))
+    assert upper(shown) == ["Family", 6, "Work", 3, "Favourites", "Ethan Walker"]
+    Drag(shown, Head(family)).drop(talk(3), lower=True)
+    assert upper(shown) == ["Work", 3, "Family", 6, "Favourites", "Ethan Walker"]
+    assert shown.sections.held.get(work) is shown.sections.held.all[0]
+
+
+def test_rows_stand_while_one_drags(shown: ContactPane, talking: Scene, chats: StagedChats) -> None:
+    drag = Drag(shown, talk(3))
+    before = entries(shown)
+    talking.window.refresh(chats.put(room(90, "New")))
+    talking.change(ETHAN, Status.OFFLINE, 50)
+    assert entries(shown) == before
+    drag.drop(Head(FAVOURITES))
+    assert 90 in entries(shown)
+
+
+def test_what_others_drag_means_nothing_here(shown: ContactPane) -> None:
+    event = QDragEnterEvent(
+        QPoint(20, 20),
+        Qt.DropAction.MoveAction,
+        QMimeData(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    shown.view.dragEnterEvent(event)
+    assert not event.isAccepted()
+
+
+# --- the model ---
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_thousand_wishes_keep_the_model_sound(
+    pane: ContactPane, talking: Scene, chats: StagedChats, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sections_module, "confirmed", lambda *_words: True)
+    chance = Random(seed)
+    tester = QAbstractItemModelTester(pane.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    items = [*(person(2 + number) for number in range(len(NAMES))), *(talk(number) for number in range(1, 9))]
+    resets: list[None] = []
+    pane.model.modelReset.connect(lambda: resets.append(None))
+    own, turn = pane.sections, count(100)
+    wishes: list[Callable[[], object]] = [
+        lambda: own.toggle_favourite(chance.choice(items)),
+        lambda: own.put(chance.choice(items), chance.randrange(4), chance.choice(items)),
+        lambda: own.step(chance.choice(items), chance.choice((-1, 1))),
+        lambda: own.step(Head(own.held.all[chance.randrange(len(own.held.all))].key), chance.choice((-1, 1))),
+        lambda: own.toggle_fold(chance.randrange(4)),
+        lambda: make(pane, chance.choice("abcdef")),
+        lambda: own.ask_remove(chance.randrange(4)),
+        lambda: talking.change(2 + chance.randrange(len(NAMES)), chance.choice(list(Status)), next(turn)),
+        lambda: talking.window.refresh(
+            chats.change(chance.choice(list(chats.talks)), last_at=next(turn) * 1000)
+        ),
+    ]
+    for _ in range(300):
+        chance.choice(wishes)()
+        settle(pane)
+        assert not pane.model.upper.stale
+        assert len(set(entries(pane))) == len(entries(pane)) or chats.talks.keys() & {2, 4, 5, 7}
+        heights = {pane.view.rowHeight(row) for row in pane.model.heading_rows()}
+        assert heights <= {pane._delegate.heading_height()}
+    assert resets == []
+    tester.deleteLater()
+
+
+def test_five_hundred_rows_come_and_go_without_a_reset(
+    pane: ContactPane, talking: Scene, chats: StagedChats, qtbot: QtBot
+) -> None:
+    resets: list[None] = []
+    pane.model.modelReset.connect(lambda: resets.append(None))
+    for number in range(500):
+        changes = chats.put(
+            room(200 + number, f"Room {number}", message(200 + number, 1, 2, "hi", 600 + number))
+        )
+    talking.window.refresh(changes)
+    chosen = talk(300)
+    choose(pane, chosen)
+    chats.talks = dict(reversed(chats.talks.items()))
+    for number in range(500):
+        chats.change(200 + number, last_at=number)
+    talking.window.refresh(chats.change(200, last_at=10**13))
+    settle(pane)
+    assert entry(pane.view.currentIndex()) == 300
+    assert resets == []
+
+
+def test_the_list_of_many_people_has_sections_too(scene: Scene) -> None:
+    many = [f"Person {index:04}" for index in range(2000)]
+    scene.feed(incoming.SignedIn("http://x", ME), link_up(), picture(many), directory(many))
+    pane = scene.window.people.contacts
+    pane.sections.toggle_favourite(person(1000))
+    assert entries(pane)[:3] == ["Favourites", "Person 0998", "People"]
+    assert pane.model.row_of(1000) == 1
+    assert pane.model.index(3, 0).data(CONTACT) is not None
