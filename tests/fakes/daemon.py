@@ -75,8 +75,11 @@ def redis(folder: Path) -> tuple[Daemon, str]:
     return daemon, f"redis://127.0.0.1:{port}/0"
 
 
-def mariadb(folder: Path) -> tuple[Daemon, str]:
-    """A MariaDB in `folder` with small buffers and an empty database, and its `PRESENCE_DATABASE_URL`."""
+def mariadb(folder: Path, *options: str) -> tuple[Daemon, str]:
+    """A MariaDB in `folder` with small buffers and an empty database, and its `PRESENCE_DATABASE_URL`.
+
+    `options` come last, and so take the place of the same ones here.
+    """
     port, data, spare = free_port(), folder / "mariadb", folder / "mariadb-tmp"
     owner = pwd.getpwuid(os.geteuid()).pw_name  # pytest closes its folders to anybody else
     for own in (data, spare):  # in the common /tmp, one that starts would delete what others are using
@@ -87,7 +90,7 @@ def mariadb(folder: Path) -> tuple[Daemon, str]:
     command = [
         "mariadbd", *where, f"--port={port}", "--bind-address=127.0.0.1",
         f"--socket={data}/s", f"--pid-file={data}/pid", "--innodb-buffer-pool-size=16M", "--innodb-log-file-size=8M",
-        "--character-set-server=utf8mb4", "--default-time-zone=+09:00",
+        "--character-set-server=utf8mb4", "--default-time-zone=+09:00", *options,
     ]  # fmt: skip
     daemon = Daemon(command, lambda: accepts(port), folder / "mariadb.log")
     daemon.start()

@@ -12,6 +12,9 @@ from presence_desktop.server.stores.sql.database import Database
 REVISIONS = ("0001", "0002", "0003", "0004")
 """Every revision this version knows, in order; a new migration adds its own (a test compares them with Alembic's)."""
 
+HALF_COPIED = "half-copied"
+"""Stands in a database in the place of its revision while `moving` fills it."""
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -22,9 +25,13 @@ class SchemaTooNew(Exception):
 async def migrate(database: Database) -> bool:
     """Do the steps that are due; True if there were any. Raises SchemaTooNew or StoreUnavailable."""
     async with database.reading() as connection:
-        stored = await connection.run_sync(_revision)
+        stored = await connection.run_sync(revision)
     if stored == REVISIONS[-1]:
         return False
+    if stored == HALF_COPIED:
+        raise SchemaTooNew(
+            "move-to has filled the database by half: run that again, or stay with the one before"
+        )
     if stored is not None and stored not in REVISIONS:
         raise SchemaTooNew(f"the database is from a newer version (schema {stored}, known: {REVISIONS[-1]})")
     async with database.changing_schema() as connection:
@@ -32,7 +39,8 @@ async def migrate(database: Database) -> bool:
     return True
 
 
-def _revision(connection: Connection) -> str | None:
+def revision(connection: Connection) -> str | None:
+    """The revision of a database; None: it has no schema."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     stored: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
