@@ -23,12 +23,18 @@ class HostForm(FormPage):
             self.add_field(line)
         self.reachable = QCheckBox()
         self.reachable.setObjectName("host-reachable")
+        self.reachable.setChecked(True)
         self._note = text_label(role="small")
         self.column.addWidget(self.reachable)
         self.column.addWidget(self._note)
         self.add_end()
         self.retranslate()
         self.repaint_look()
+
+    def suggest(self, name: str) -> None:
+        """Fill in the name of whoever sits here, if nobody typed one."""
+        if not self.username.text():
+            self.username.edit.setText(name[: limits.USERNAME_LENGTH])
 
     @override
     def filled(self) -> HostRequest | None:
@@ -67,9 +73,9 @@ class HostForm(FormPage):
         self.password.set_texts(
             self.tr("New password"), self.tr("at least %n characters", "", limits.PASSWORD_MIN_LENGTH)
         )
-        self.reachable.setText(self.tr("Reachable from my network (not encrypted yet)"))
+        self.reachable.setText(self.tr("Reachable from my network"))
         self._note.setText(
             self.tr(
-                "Without this tick only this computer can connect. Tick it only in a network that you trust."
+                "Encrypted, and only for those whom you invite. Without it only this computer can connect."
             )
         )

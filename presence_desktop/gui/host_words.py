@@ -50,7 +50,8 @@ def trouble_sentence(report: HostReport) -> str:
     }[report.trouble]
     if report.state is HostState.RESTARTING:
         seconds = -(-report.wait_ms // 1000)
-        sentence += " " + _tr("host_words", "It starts again in %n s.", "", seconds)
+        again = _tr("host_words", "It starts again in %n s.", "", seconds)
+        sentence = f"{sentence} {again}"
     if report.trouble is HostTrouble.PORT_BUSY or not report.detail:
         return sentence
     return f"{sentence}\n{report.detail}"

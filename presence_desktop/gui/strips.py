@@ -139,7 +139,7 @@ class HostStrip(Strip):
         """Show or hide, by how the server stands."""
         self._report = report
         self.retranslate()
-        self.setVisible(report.state is HostState.FAILED)
+        self.setVisible(report.state in (HostState.FAILED, HostState.RESTARTING))
 
     @override
     def retranslate(self) -> None:

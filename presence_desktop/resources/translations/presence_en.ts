@@ -52,9 +52,9 @@
     <name>InviteCard</name>
     <message numerus="yes">
         <source>%n people</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
         </translation>
     </message>
 </context>
@@ -139,9 +139,9 @@
     <name>ServerPeopleDialog</name>
     <message numerus="yes">
         <source>signed in on %n devices</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>signed in on %n device</numerusform>
+            <numerusform>signed in on %n devices</numerusform>
         </translation>
     </message>
 </context>

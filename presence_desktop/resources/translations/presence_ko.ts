@@ -59,31 +59,31 @@
     <name>BackupsCard</name>
     <message>
         <source>Backups</source>
-        <translation type="unfinished"></translation>
+        <translation>백업</translation>
     </message>
     <message>
         <source>Made by the server once a day. A copy on another disk outlives this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>서버가 하루에 한 번 만들어요. 다른 디스크에 복사해 두면 이 컴퓨터가 고장 나도 남아요.</translation>
     </message>
     <message>
         <source>Backing up…</source>
-        <translation type="unfinished"></translation>
+        <translation>백업하는 중…</translation>
     </message>
     <message>
         <source>Back up now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 백업</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 열기</translation>
     </message>
     <message>
         <source>There is no backup yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 백업이 없어요.</translation>
     </message>
     <message>
         <source>The last one: {time}, {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 백업: {time}, {size}</translation>
     </message>
 </context>
 <context>
@@ -223,11 +223,11 @@ Make one, and everybody finds it here.</source>
     <name>CopyButton</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">복사</translation>
+        <translation>복사</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished">복사됨</translation>
+        <translation>복사했어요</translation>
     </message>
 </context>
 <context>
@@ -404,27 +404,27 @@ Make one, and everybody finds it here.</source>
     <name>FactsCard</name>
     <message>
         <source>People and room</source>
-        <translation type="unfinished"></translation>
+        <translation>사람과 공간</translation>
     </message>
     <message>
         <source>Look after people…</source>
-        <translation type="unfinished"></translation>
+        <translation>사람 관리…</translation>
     </message>
     <message>
         <source>{connected} of {people}</source>
-        <translation type="unfinished"></translation>
+        <translation>{people}명 중 {connected}명</translation>
     </message>
     <message>
         <source>Connected now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 접속</translation>
     </message>
     <message>
         <source>Running since</source>
-        <translation type="unfinished"></translation>
+        <translation>시작한 때</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>버전</translation>
     </message>
 </context>
 <context>
@@ -534,11 +534,11 @@ Make one, and everybody finds it here.</source>
     </message>
     <message>
         <source>Reachable from my network</source>
-        <translation type="unfinished">내 네트워크에서 접속 허용</translation>
+        <translation>내 네트워크에서 접속 허용</translation>
     </message>
     <message>
         <source>Encrypted, and only for those whom you invite. Without it only this computer can connect.</source>
-        <translation type="unfinished"></translation>
+        <translation>암호화되고, 초대한 사람만 들어와요. 끄면 이 컴퓨터에서만 접속할 수 있어요.</translation>
     </message>
 </context>
 <context>
@@ -556,7 +556,7 @@ Make one, and everybody finds it here.</source>
     </message>
     <message>
         <source>Hand out the invite link, or let it be photographed; that is all others need.</source>
-        <translation type="unfinished"></translation>
+        <translation>초대 링크를 보내거나 그림을 찍게 하세요. 그것만 있으면 들어올 수 있어요.</translation>
     </message>
     <message>
         <source>Hand out the address and the invite code; that is all others need.</source>
@@ -607,81 +607,81 @@ Make one, and everybody finds it here.</source>
     <name>InviteCard</name>
     <message>
         <source>Invite people</source>
-        <translation type="unfinished"></translation>
+        <translation>사람 초대하기</translation>
     </message>
     <message>
         <source>Good for</source>
-        <translation type="unfinished"></translation>
+        <translation>쓸 수 있는 사람</translation>
     </message>
     <message>
         <source>Ends</source>
-        <translation type="unfinished">종료</translation>
+        <translation>끝나는 때</translation>
     </message>
     <message numerus="yes">
         <source>%n people</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n명</numerusform>
         </translation>
     </message>
     <message>
         <source>in an hour</source>
-        <translation type="unfinished"></translation>
+        <translation>1시간 뒤</translation>
     </message>
     <message>
         <source>in a day</source>
-        <translation type="unfinished"></translation>
+        <translation>하루 뒤</translation>
     </message>
     <message>
         <source>in 7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>7일 뒤</translation>
     </message>
     <message>
         <source>in 30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>30일 뒤</translation>
     </message>
     <message>
         <source>Invite link</source>
-        <translation type="unfinished"></translation>
+        <translation>초대 링크</translation>
     </message>
     <message>
         <source>Invite code</source>
-        <translation type="unfinished">초대 코드</translation>
+        <translation>초대 코드</translation>
     </message>
     <message>
         <source>Picture of the invite link, to be photographed</source>
-        <translation type="unfinished"></translation>
+        <translation>초대 링크의 QR 코드, 카메라로 찍으세요</translation>
     </message>
     <message>
         <source>The link holds all that is needed. By hand: the address and the code. It is shown this once.</source>
-        <translation type="unfinished"></translation>
+        <translation>링크에 필요한 것이 다 들어 있어요. 직접 입력할 때는 주소와 코드를 쓰세요. 지금 한 번만 보여요.</translation>
     </message>
     <message>
         <source>Make another invite</source>
-        <translation type="unfinished"></translation>
+        <translation>초대 하나 더 만들기</translation>
     </message>
     <message>
         <source>Make an invite</source>
-        <translation type="unfinished"></translation>
+        <translation>초대 만들기</translation>
     </message>
     <message>
         <source>One moment…</source>
-        <translation type="unfinished">잠시만요…</translation>
+        <translation>잠시만요…</translation>
     </message>
     <message>
         <source>Open invites</source>
-        <translation type="unfinished"></translation>
+        <translation>열려 있는 초대</translation>
     </message>
     <message>
         <source>No invite is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>열려 있는 초대가 없어요.</translation>
     </message>
     <message>
         <source>Revoke</source>
-        <translation type="unfinished"></translation>
+        <translation>취소</translation>
     </message>
     <message>
         <source>Revoke: {invite}</source>
-        <translation type="unfinished"></translation>
+        <translation>초대 취소: {invite}</translation>
     </message>
 </context>
 <context>
@@ -797,42 +797,42 @@ Make one, and everybody finds it here.</source>
     <name>LogCard</name>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>기록</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished">보기</translation>
+        <translation>보기</translation>
     </message>
     <message>
         <source>Hide</source>
-        <translation type="unfinished"></translation>
+        <translation>숨기기</translation>
     </message>
     <message>
         <source>Nothing has been said yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 기록이 없어요.</translation>
     </message>
 </context>
 <context>
     <name>MachineCard</name>
     <message>
         <source>Address</source>
-        <translation type="unfinished">주소</translation>
+        <translation>주소</translation>
     </message>
     <message>
         <source>Or: {addresses}</source>
-        <translation type="unfinished"></translation>
+        <translation>또는: {addresses}</translation>
     </message>
     <message>
         <source>Reachable from my network</source>
-        <translation type="unfinished">내 네트워크에서 접속 허용</translation>
+        <translation>내 네트워크에서 접속 허용</translation>
     </message>
     <message>
         <source>A change starts the server anew; everybody is back within seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>바꾸면 서버가 다시 시작돼요. 모두 몇 초 안에 다시 연결돼요.</translation>
     </message>
     <message>
         <source>Start the server</source>
-        <translation type="unfinished">서버 시작</translation>
+        <translation>서버 시작</translation>
     </message>
 </context>
 <context>
@@ -1179,27 +1179,27 @@ Hand out the invite, and they will appear.</source>
     <name>RunningCard</name>
     <message>
         <source>How it runs</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 방식</translation>
     </message>
     <message>
         <source>Show it to apps in my network</source>
-        <translation type="unfinished"></translation>
+        <translation>내 네트워크의 앱에 보이기</translation>
     </message>
     <message>
         <source>Start with the computer</source>
-        <translation type="unfinished">컴퓨터와 함께 시작</translation>
+        <translation>컴퓨터를 켤 때 함께 시작</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>키</translation>
     </message>
     <message>
         <source>Everything is encrypted. Whoever is asked about the key compares it with this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 암호화돼요. 키를 확인하라는 물음을 받은 사람은 이것과 비교하면 돼요.</translation>
     </message>
     <message>
         <source>Stop the server</source>
-        <translation type="unfinished">서버 중지</translation>
+        <translation>서버 멈추기</translation>
     </message>
 </context>
 <context>
@@ -1314,110 +1314,110 @@ Pin what everybody should find again.</source>
     <name>ServerPage</name>
     <message>
         <source>Look after the server</source>
-        <translation type="unfinished"></translation>
+        <translation>서버 관리</translation>
     </message>
 </context>
 <context>
     <name>ServerPanel</name>
     <message>
         <source>Sign in to this server as its owner to invite people, look after them and make backups.</source>
-        <translation type="unfinished"></translation>
+        <translation>사람을 초대하고 관리하고 백업하려면 이 서버의 주인 계정으로 로그인하세요.</translation>
     </message>
 </context>
 <context>
     <name>ServerPeopleDialog</name>
     <message>
         <source>People of this server</source>
-        <translation type="unfinished"></translation>
+        <translation>이 서버의 사람들</translation>
     </message>
     <message>
         <source>Search names and addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>이름과 이메일 검색</translation>
     </message>
     <message>
         <source>People</source>
-        <translation type="unfinished">사람</translation>
+        <translation>사람들</translation>
     </message>
     <message>
         <source>New password…</source>
-        <translation type="unfinished"></translation>
+        <translation>새 비밀번호…</translation>
     </message>
     <message>
         <source>Hand over the server…</source>
-        <translation type="unfinished"></translation>
+        <translation>서버 넘기기…</translation>
     </message>
     <message>
         <source>Let in again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 들이기</translation>
     </message>
     <message>
         <source>Shut out…</source>
-        <translation type="unfinished"></translation>
+        <translation>내보내기…</translation>
     </message>
     <message>
         <source>Make member</source>
-        <translation type="unfinished">멤버로 바꾸기</translation>
+        <translation>일반 멤버로</translation>
     </message>
     <message>
         <source>Make admin</source>
-        <translation type="unfinished"></translation>
+        <translation>관리자로</translation>
     </message>
     <message>
         <source>Give {name} a new password?</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 님에게 새 비밀번호를 줄까요?</translation>
     </message>
     <message>
         <source>They are signed out everywhere. You are shown the new password, to tell it to them.</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 기기에서 로그아웃돼요. 새 비밀번호가 여기에 보이니 직접 알려 주세요.</translation>
     </message>
     <message>
         <source>New password</source>
-        <translation type="unfinished">새 비밀번호</translation>
+        <translation>새 비밀번호</translation>
     </message>
     <message>
         <source>Shut {name} out?</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 님을 내보낼까요?</translation>
     </message>
     <message>
         <source>They are signed out at once and cannot come back until you let them. Nothing is deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>바로 로그아웃되고, 다시 들이기 전에는 들어올 수 없어요. 아무것도 지워지지 않아요.</translation>
     </message>
     <message>
         <source>Shut out</source>
-        <translation type="unfinished"></translation>
+        <translation>내보내기</translation>
     </message>
     <message>
         <source>Hand the server over to {name}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 님에게 서버를 넘길까요?</translation>
     </message>
     <message>
         <source>They own it from then on, and you are an admin. Only they can hand it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>이제 그 사람이 주인이 되고 나는 관리자가 돼요. 되돌려 받으려면 그 사람이 넘겨줘야 해요.</translation>
     </message>
     <message>
         <source>Hand over</source>
-        <translation type="unfinished"></translation>
+        <translation>넘기기</translation>
     </message>
     <message>
         <source>New password of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 님의 새 비밀번호</translation>
     </message>
     <message>
         <source>It is shown this once: tell it to them now.</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 한 번만 보여요. 바로 알려 주세요.</translation>
     </message>
     <message>
         <source>you</source>
-        <translation type="unfinished">나</translation>
+        <translation>나</translation>
     </message>
     <message>
         <source>shut out</source>
-        <translation type="unfinished"></translation>
+        <translation>내보냄</translation>
     </message>
     <message numerus="yes">
         <source>signed in on %n devices</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>기기 %n대에서 로그인</numerusform>
         </translation>
     </message>
 </context>
@@ -2518,7 +2518,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>The server is about to start again</source>
-        <translation type="unfinished"></translation>
+        <translation>서버가 곧 다시 시작돼요</translation>
     </message>
     <message>
         <source>The server is not running</source>
@@ -2550,31 +2550,31 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>The server made no invite. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>초대를 만들지 못했어요. 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The server was ended by the system or by another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>시스템이나 다른 프로그램이 서버를 끝냈어요.</translation>
     </message>
     <message>
         <source>The server ended again and again, so it is not started any more. The log below says more; start it again when the cause is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>서버가 자꾸 끝나서 더는 다시 시작하지 않아요. 아래 기록에 자세한 내용이 있어요. 원인을 없앤 뒤 다시 시작하세요.</translation>
     </message>
     <message>
         <source>It starts again in %n s.</source>
-        <translation type="unfinished"></translation>
+        <translation>%n초 뒤에 다시 시작해요.</translation>
     </message>
     <message>
         <source>When the window is closed the server goes on, and the app waits in the tray.</source>
-        <translation type="unfinished"></translation>
+        <translation>창을 닫아도 서버는 계속 돌고, 앱은 트레이에 남아요.</translation>
     </message>
     <message>
         <source>When the window is closed it is minimised, and the server goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>창을 닫으면 최소화되고, 서버는 계속 돌아요.</translation>
     </message>
     <message>
         <source>When the window is closed the app ends, and the server with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>창을 닫으면 앱이 끝나고 서버도 함께 끝나요.</translation>
     </message>
     <message>
         <source>The server ended by itself.</source>
@@ -2585,35 +2585,39 @@ Pin what everybody should find again.</source>
     <name>hosting</name>
     <message>
         <source>Owner</source>
-        <translation type="unfinished">방장</translation>
+        <translation>주인</translation>
     </message>
     <message>
         <source>Admin</source>
-        <translation type="unfinished"></translation>
+        <translation>관리자</translation>
     </message>
     <message>
         <source>Member</source>
-        <translation type="unfinished">멤버</translation>
+        <translation>멤버</translation>
+    </message>
+    <message>
+        <source>%n more can join</source>
+        <translation>%n명 더 들어올 수 있어요</translation>
     </message>
     <message>
         <source>{left} · until {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{left} · {time}까지</translation>
     </message>
     <message>
         <source>Conversations</source>
-        <translation type="unfinished">대화</translation>
+        <translation>대화</translation>
     </message>
     <message>
         <source>Files and pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>파일과 사진</translation>
     </message>
     <message>
         <source>Backups</source>
-        <translation type="unfinished"></translation>
+        <translation>백업</translation>
     </message>
     <message>
         <source>Free on the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>디스크 여유</translation>
     </message>
 </context>
 <context>
@@ -2632,6 +2636,10 @@ Pin what everybody should find again.</source>
     <message>
         <source>empty</source>
         <translation>비어 있음</translation>
+    </message>
+    <message>
+        <source>%n entries</source>
+        <translation>항목 %n개</translation>
     </message>
     <message>
         <source>section</source>

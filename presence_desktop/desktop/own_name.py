@@ -1,0 +1,33 @@
+"""What the person at this computer is called, as the operating system knows them: a suggestion, to be typed over.
+
+Decides which of the names is the better one; empty where none is known.
+"""
+
+import getpass
+import sys
+
+
+def own_name() -> str:
+    """The full name, else the account's."""
+    return _full_name() or _account()
+
+
+def _full_name() -> str:
+    if sys.platform == "win32":
+        return ""
+    import os
+    import pwd
+
+    try:
+        entry = pwd.getpwuid(os.getuid())
+    except KeyError:
+        return ""
+    name = entry.pw_gecos.partition(",")[0].strip()
+    return name if name.isprintable() else ""
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""

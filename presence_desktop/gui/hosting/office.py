@@ -1,0 +1,42 @@
+"""Somebody who looks after a server: the account, what it may do, and how its asks come back.
+
+One for each account that is looked at; the cards of the hosting pages talk to it alone.
+"""
+
+from PySide6.QtCore import QObject
+
+from presence_desktop.core.administration import Administration, ServerRole, administers, role_of
+from presence_desktop.core.changes import Changes
+from presence_desktop.core.client import Client
+from presence_desktop.core.ports import Clock
+from presence_desktop.gui.asks import Asks, Done
+
+
+class Office(QObject):
+    """An account, as the one that looks after its server."""
+
+    def __init__(self, client: Client, asks: Asks, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.client, self.asks, self.clock = client, asks, clock
+        self.administration = Administration(client.chats)
+        self._handed_over = False
+
+    @property
+    def role(self) -> ServerRole:
+        """What this account is on its server, as the sign-in said and as it changed here since."""
+        me = self.client.me
+        said = ServerRole.MEMBER if me is None else role_of(me.role)
+        return ServerRole.ADMIN if self._handed_over and said is ServerRole.OWNER else said
+
+    @property
+    def open(self) -> bool:
+        """Whether the server is looked after by this account, and can be reached."""
+        return administers(self.role) and self.client.connection.link_known
+
+    def ask(self, changes: Changes, who: QObject, done: Done) -> bool:
+        """A verb of `administration` was called: `done` gets its outcome. False where none comes."""
+        return self.asks.begin(changes, who, done)
+
+    def hand_over(self) -> None:
+        """The server belongs to somebody else from now on."""
+        self._handed_over = True
