@@ -4,12 +4,13 @@ Decides what is worth it, and when it is settled again; how it is said is others
 
 - Direct messages, and in rooms what mentions one. Nothing of muted conversations, nothing of what is on the screen and
   looked at, nothing of what came while the app did not run: the numbers in the list tell that.
-- While one is busy only those who may break through are heard.
-- *Tell me when she is back* was asked for by hand, so it is told in any case: once, or each time somebody who was not
-  online comes online. Losing one's own link is no coming back.
+- While one is busy, and in quiet times, only those who may break through are heard.
+- *Tell me when she is back*: once, or each time somebody who was not online comes online. It was asked for by hand, so it
+  is told while one is busy too. In quiet times nothing pops up: what is to be told once is told when they end, if she is
+  still here then. Losing one's own link is no coming back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,7 +52,9 @@ class Notifying:
         self.on = True
         """Whether messages are told of at all."""
         self.through: frozenset[int] = frozenset()
-        """Who may break through while one is busy, by user id."""
+        """Who may break through while one is busy and in quiet times, by user id."""
+        self.is_quiet: Callable[[], bool] = lambda: False
+        """Whether these are quiet times."""
         self._known = False
         self._counts: dict[int, tuple[int, int, int]] = {}
         self._shown: set[int] = set()
@@ -93,6 +96,10 @@ class Notifying:
         back = self._back(changes) if self._watches and (changes.people or changes.everyone) else ()
         return Verdict(show, close, back) if show or close or back else _NOTHING
 
+    def quiet_ended(self) -> Verdict:
+        """Quiet times are over: who came back meanwhile and was to be told of once."""
+        return Verdict(back=self._back(Changes(everyone=True)))
+
     def _leave(self) -> Verdict:
         close = tuple(sorted(self._shown))
         self._known = False
@@ -124,7 +131,7 @@ class Notifying:
         if talk.muted or not self.on or talk.last_seq <= last_seq:
             return False
         grew = talk.mentions > mentions if talk.kind is Kind.ROOM else talk.unread > unread
-        return grew and (not self._busy or self._sender(talk) in self.through)
+        return grew and (self._sender(talk) in self.through or not (self._busy or self.is_quiet()))
 
     @property
     def _busy(self) -> bool:
@@ -140,10 +147,16 @@ class Notifying:
             contact = self._client.roster.get(user_id)
             if contact is None or not contact.known:
                 continue
-            before = self._seen.get(user_id, Status.ONLINE)
-            self._seen[user_id] = contact.status
-            if contact.status is Status.ONLINE and before is not Status.ONLINE:
+            if self._is_back(user_id, contact.status):
                 back.append(user_id)
                 if self._watches[user_id] is Watch.ONCE:
                     self.watch(user_id, None)
         return tuple(back)
+
+    def _is_back(self, user_id: int, status: Status) -> bool:
+        """Whether this is to be told now. In quiet times once is kept for later, and each time goes by."""
+        back = status is Status.ONLINE and self._seen.get(user_id, Status.ONLINE) is not Status.ONLINE
+        hushed = back and user_id not in self.through and self.is_quiet()
+        if not (hushed and self._watches[user_id] is Watch.ONCE):
+            self._seen[user_id] = status
+        return back and not hushed

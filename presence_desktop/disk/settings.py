@@ -15,6 +15,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from presence_desktop.core.favourites import Section
+from presence_desktop.core.working_hours import WorkingHours
+
 logger = logging.getLogger(__name__)
 
 _MOST_BYTES = 1_000_000
@@ -71,6 +74,18 @@ class Settings(_Kept):
     """Whether the person was told that the app goes on in the tray."""
     watched: dict[str, dict[int, Literal["once", "always"]]] = {}
     """Whom one wants to be told of when they are back: by account (`watched_as`), then by user id."""
+    sections: dict[str, tuple[Section, ...]] = {}
+    """Favourites and sections of one's own, by account (`watched_as`)."""
+    through: dict[str, frozenset[int]] = {}
+    """Who may break through quiet times, by account (`watched_as`), as user ids."""
+    hours: WorkingHours = WorkingHours()
+    """When one works; outside of it nothing pops up."""
+    quiet_until: int | None = None
+    """Quiet was asked for until then, in ms."""
+    loud_until: int | None = None
+    """Quiet by the hours was ended until then, in ms."""
+    recent_emoji: tuple[str, ...] = ()
+    """The emoji used last, the latest first."""
 
     def changed(self, **fields: object) -> "Settings":
         """The same with these fields changed. Raises `pydantic.ValidationError` for a wrong value."""

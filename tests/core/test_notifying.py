@@ -201,3 +201,47 @@ def test_what_was_wished_for_in_an_earlier_run_holds() -> None:
     assert ears.change(Status.ONLINE, 12) == Verdict()
     assert ears.change(Status.AWAY, 13) == Verdict()
     assert ears.change(Status.ONLINE, 14) == Verdict(back=(3,))
+
+
+def test_in_quiet_times_only_those_who_may_break_through(ears: Ears) -> None:
+    quiet = True
+    ears.notifying.is_quiet = lambda: quiet
+    assert ears.say() == Verdict()
+    talk = ears.device.chats.get(DIRECT)
+    assert talk is not None
+    assert talk.unread == 1
+    ears.notifying.through = frozenset({3})
+    assert ears.say() == Verdict(show=(DIRECT,))
+    quiet, ears.notifying.through = False, frozenset()
+    assert ears.notifying.quiet_ended() == Verdict()  # what came meanwhile the numbers tell
+    assert ears.say() == Verdict(show=(DIRECT,))
+
+
+def test_who_is_back_in_quiet_times_is_told_of_when_they_end_if_once_was_asked_for(ears: Ears) -> None:
+    quiet = True
+    ears.notifying.is_quiet = lambda: quiet
+    ears.picture(Status.AWAY)
+    ears.notifying.watch(3, Watch.ONCE)
+    assert ears.change(Status.ONLINE, 12) == Verdict()
+    assert ears.change(Status.AWAY, 13) == Verdict()
+    quiet = False
+    assert ears.notifying.quiet_ended() == Verdict()  # not here any more
+    assert ears.notifying.watched(3) is Watch.ONCE
+    quiet = True
+    assert ears.change(Status.ONLINE, 14) == Verdict()
+    quiet = False
+    assert ears.notifying.quiet_ended() == Verdict(back=(3,))
+    assert ears.notifying.watches == {}
+
+
+def test_each_time_goes_by_in_quiet_times_unless_she_may_break_through(ears: Ears) -> None:
+    quiet = True
+    ears.notifying.is_quiet = lambda: quiet
+    ears.picture(Status.AWAY)
+    ears.notifying.watch(3, Watch.ALWAYS)
+    assert ears.change(Status.ONLINE, 12) == Verdict()
+    quiet = False
+    assert ears.notifying.quiet_ended() == Verdict()
+    quiet, ears.notifying.through = True, frozenset({3})
+    assert ears.change(Status.AWAY, 13) == Verdict()
+    assert ears.change(Status.ONLINE, 14) == Verdict(back=(3,))

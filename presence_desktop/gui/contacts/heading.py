@@ -28,11 +28,11 @@ class Heading:
         """What a section says that has nothing in it."""
         return _tr("sections", "empty")
 
-    def spoken(self) -> str:
-        """The heading in one sentence."""
+    def spoken(self, entries: str) -> str:
+        """The heading in one sentence; `entries` says how many there are in it."""
         if not self.section:
             return self.words
-        parts = [self.words, _tr("sections", "section"), _tr("sections", "%n entries", "", self.count)]
+        parts = [self.words, _tr("sections", "section"), entries]
         if self.folded:
             parts.append(_tr("sections", "folded"))
         if self.unread:

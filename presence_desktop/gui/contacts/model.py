@@ -228,7 +228,9 @@ class ContactModel(QAbstractTableModel):
         heading = self.heading(row)
         if role == HEADING or heading is None:
             return heading
-        return heading.spoken() if role == Qt.ItemDataRole.AccessibleTextRole else None
+        if role != Qt.ItemDataRole.AccessibleTextRole:
+            return None
+        return heading.spoken(self.tr("%n entries", "", heading.count))
 
     def _talk_data(self, talk: Talk, role: int) -> object:
         if role == TALK:
