@@ -1,0 +1,87 @@
+"""When nothing pops up: outside working hours, and for as long as one asked for; unread counts go on all the time.
+
+Pure values. A pause ends by itself; where working hours are over by then, the quiet goes on until they begin. Quiet
+that comes by the hours can be ended by hand, until the hours begin next. A pause that would last longer than any that
+can be asked for (the computer's clock was put back) does not count.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import Enum, auto
+
+from presence_desktop.core.working_hours import Calendar, WorkingHours
+
+MINUTE = 60_000
+_DAY = 24 * 60 * MINUTE
+_LONGEST_PAUSE = 2 * _DAY
+_LONGEST_LOUD = 9 * _DAY
+_ALWAYS = WorkingHours()
+_MORNING = 8 * 60
+"""When a day begins that has no working hours, in minutes after midnight."""
+
+
+class Cause(Enum):
+    """Why it is quiet."""
+
+    HOURS = auto()
+    PAUSE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """That it is quiet now."""
+
+    cause: Cause
+    until: int | None
+    """When it ends by itself, in ms; None: never, as there are no working hours on any day."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuietTimes:
+    """What the person set."""
+
+    hours: WorkingHours = _ALWAYS
+    pause_until: int | None = None
+    """Quiet until then, in ms."""
+    loud_until: int | None = None
+    """Working hours do not matter until then, in ms."""
+
+    def at(self, now: int, calendar: Calendar) -> Quiet | None:
+        """Whether it is quiet, why, and until when; None: it is not."""
+        pause = self._pause(now)
+        then = now if pause is None else pause
+        local = calendar.local(then)
+        if self.hours.working(local) or self._loud(then):
+            return None if pause is None else Quiet(Cause.PAUSE, pause)
+        start = self.hours.next_start(local)
+        cause = Cause.HOURS if pause is None else Cause.PAUSE
+        return Quiet(cause, None if start is None else calendar.moment(start))
+
+    def paused(self, until: int) -> "QuietTimes":
+        """Quiet until a moment, in ms."""
+        return replace(self, pause_until=until)
+
+    def ended(self, now: int, calendar: Calendar) -> "QuietTimes":
+        """Not quiet any more, by hand."""
+        loud = replace(self, pause_until=None)
+        quiet = loud.at(now, calendar)
+        if quiet is None:
+            return loud
+        return replace(loud, loud_until=now + _DAY if quiet.until is None else quiet.until)
+
+    def with_hours(self, hours: WorkingHours) -> "QuietTimes":
+        """Other working hours; they hold at once."""
+        return replace(self, hours=hours, loud_until=None)
+
+    def pauses(self, now: int, calendar: Calendar) -> tuple[int, int, int]:
+        """When the pauses that are offered would end: in half an hour, in an hour, tomorrow when the day begins."""
+        tomorrow = calendar.local(now) + timedelta(days=1)
+        morning = calendar.moment(self.hours.start_of(tomorrow, _MORNING))
+        return now + 30 * MINUTE, now + 60 * MINUTE, morning
+
+    def _pause(self, now: int) -> int | None:
+        until = self.pause_until
+        return until if until is not None and now < until <= now + _LONGEST_PAUSE else None
+
+    def _loud(self, moment: int) -> bool:
+        return self.loud_until is not None and moment < self.loud_until <= moment + _LONGEST_LOUD
