@@ -1,9 +1,10 @@
-"""The first page: host, join, or try it out.
+"""The first page: host, join (also what was found in the network), or try it out.
 
 Decides nothing; each choice is a signal.
 """
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout
 from typing_extensions import override
 
@@ -11,6 +12,7 @@ from presence_desktop.gui import theme
 from presence_desktop.gui.card_button import CardButton
 from presence_desktop.gui.icons import app_icon
 from presence_desktop.gui.look import Look
+from presence_desktop.gui.nearby_list import NearbyList
 from presence_desktop.gui.panel import ColumnPage, text_label
 
 _MARK = 16 * theme.UNIT
@@ -68,12 +70,14 @@ class Choice(CardButton):
 
 
 class WelcomePage(ColumnPage):
-    """Three choices."""
+    """Three choices, and the servers in the network."""
 
     host_chosen = Signal()
     join_chosen = Signal()
     demo_chosen = Signal()
     sign_in_chosen = Signal()
+    looking = Signal(bool)
+    """Whether somebody looks at this page, and at what is found in the network."""
 
     def __init__(self, look: Look, settings_button: QToolButton) -> None:
         super().__init__(look)
@@ -93,11 +97,22 @@ class WelcomePage(ColumnPage):
         self.host.clicked.connect(self.host_chosen)
         self.join.clicked.connect(self.join_chosen)
         self.demo.clicked.connect(self.demo_chosen)
-        for choice in (self.host, self.join, self.demo):
+        self.nearby = NearbyList(look)
+        for choice in (self.host, self.join, self.nearby, self.demo):
             self.column.addWidget(choice)
         self.column.addWidget(self.sign_in, 0, Qt.AlignmentFlag.AlignLeft)
         self.retranslate()
         self.repaint_look()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.looking.emit(True)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.looking.emit(False)
 
     @override
     def retranslate(self) -> None:

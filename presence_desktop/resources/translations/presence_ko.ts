@@ -893,6 +893,28 @@ Make one, and everybody finds it here.</source>
     </message>
 </context>
 <context>
+    <name>NearbyButton</name>
+    <message>
+        <source>key {key}…</source>
+        <translation>키 {key}…</translation>
+    </message>
+    <message>
+        <source>not encrypted</source>
+        <translation>암호화되지 않음</translation>
+    </message>
+    <message>
+        <source>Join {server}</source>
+        <translation>{server}에 들어가기</translation>
+    </message>
+</context>
+<context>
+    <name>NearbyList</name>
+    <message>
+        <source>Found on your network</source>
+        <translation>내 네트워크에서 찾았어요</translation>
+    </message>
+</context>
+<context>
     <name>NewRoomDialog</name>
     <message>
         <source>New room</source>
