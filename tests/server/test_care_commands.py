@@ -1,6 +1,8 @@
 """`backup` and `restore` as people type them: what they say, and what they refuse."""
 
+import io
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -111,3 +113,52 @@ def test_a_restore_that_was_killed_is_finished_by_the_next_command(
     assert not (data / "restore.json").exists()
     (row,) = house.rows(data, "users")
     assert "앤" in str(row)
+
+
+def test_accounts_are_looked_after(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = ("--data-dir", tmp_path)
+
+    def told(*words: object, stdin: str = "", status: int = 0) -> str:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        assert say(*words, *here) == status
+        return capsys.readouterr().out.strip()
+
+    for name in ("ann", "bob"):
+        told("user", "add", f"{name}@b.org", "--username", name, "--password-stdin", stdin=PASSWORD)
+    assert told("user", "role", "bob@b.org", "admin") == "bob@b.org is admin"
+    told("user", "disable", "bob@b.org")
+    head, *lines = told("user", "list").splitlines()
+    assert head.split("\t") == ["id", "role", "e-mail", "name", "signed in", "state"]
+    assert [line.split("\t") for line in lines] == [
+        ["1", "owner", "ann@b.org", "ann", "0", "enabled"], ["2", "admin", "bob@b.org", "bob", "0", "disabled"],
+    ]  # fmt: skip
+    made = told("user", "password", "ann@b.org")
+    assert len(made) >= 16
+    assert "changed" in told("user", "password", "ann@b.org", "--password-stdin", stdin="another one\n")
+    assert told("user", "password", "ann@b.org", "--password-stdin", stdin="short\n", status=cli.FAILED) == ""
+    told("user", "role", "nobody@b.org", "admin", status=cli.FAILED)
+    told("user", "role", "ann@b.org", "member", status=cli.FAILED)  # a server has an owner
+    told("user", "enable", "bob@b.org")
+    assert told("user", "role", "bob@b.org", "owner") == "bob@b.org is owner"
+    assert [line.split("\t")[1] for line in told("user", "list").splitlines()[1:]] == ["admin", "owner"]
+
+
+def test_invites_are_listed_and_revoked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    here = ("--data-dir", tmp_path)
+    assert say("invite", *here, "--uses", 3) == 0
+    code = capsys.readouterr().out.strip()
+    assert say("invite", *here) == 0
+    assert say("invite", "revoke", 2, *here) == 0
+    capsys.readouterr()
+    for words in (("invite", "list", *here), ("invite", *here, "list")):
+        assert say(*words) == 0
+        out = capsys.readouterr().out
+        rows = [line.split("\t") for line in out.splitlines()[1:]]
+        assert [(row[0], row[1], row[3]) for row in rows] == [
+            ("2", "10 of 10", "revoked"),
+            ("1", "3 of 3", "open"),
+        ]
+        assert code not in out
+    assert say("invite", "revoke", 9, *here) == cli.FAILED

@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from presence_desktop.server.commands import invites_made
 from presence_desktop.server.commands.on_accounts import on_accounts
 from presence_desktop.server.commands.options import Commands, positive
 
@@ -13,6 +14,7 @@ def add(commands: Commands, folder: argparse.ArgumentParser) -> None:
     invite.add_argument("--uses", type=positive(int), help="how many accounts it is good for")
     invite.add_argument("--hours", type=positive(float), help="how long it holds")
     invite.set_defaults(command=_make)
+    invites_made.add_to(invite)
 
 
 def _make(options: argparse.Namespace) -> int:
