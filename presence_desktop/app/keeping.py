@@ -40,6 +40,7 @@ class Keeping(QObject):
             texts=now.notices.texts,
             closing=now.closing,
             autostart=self.autostart.on,
+            nearby=now.nearby,
         )
 
     def choose(self, name: str, value: object) -> None:
@@ -47,8 +48,8 @@ class Keeping(QObject):
         notices = self._settings().notices.model_dump()
         if name == "autostart":
             self.autostart.set(bool(value))
-        elif name == "closing":
-            self._keep(closing=value)
+        elif name in ("closing", "nearby"):
+            self._keep(**{name: value})
         elif name in ("notices", "texts"):
             self._keep(notices={**notices, ("on" if name == "notices" else "texts"): value})
         self.apply()

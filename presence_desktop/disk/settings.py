@@ -45,6 +45,8 @@ class Hosting(_Kept):
     """Whether it listens for the network, not for this computer alone."""
     running: bool = False
     """Whether it is to run when the app does."""
+    findable: bool = True
+    """Whether it says in the network where it is, while that may reach it."""
 
 
 class Notices(_Kept):
@@ -67,6 +69,8 @@ class Settings(_Kept):
     window: str | None = None
     """The window's geometry and state, as the window wrote them."""
     hosting: Hosting = Hosting()
+    nearby: bool = True
+    """Whether servers in the network are looked for, while somebody looks at the first page."""
     notices: Notices = Notices()
     closing: Literal["system", "quit", "keep"] = "system"
     """What closing the window does: go on in the tray where there is one (else end), end, or go on in any case."""

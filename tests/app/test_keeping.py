@@ -33,10 +33,10 @@ def wiring(qapp: QApplication, qtbot: QtBot, home: Places) -> Iterator[Wiring]:
 
 
 def test_what_is_chosen_holds_and_is_kept(wiring: Wiring, home: Places) -> None:
-    assert wiring.keeping.held() == Held(notices=True, texts=True, closing="system", autostart=False)
+    assert wiring.keeping.held() == Held(notices=True, texts=True, closing="system", autostart=False, nearby=True)
     for name, value in {"notices": False, "texts": False, "closing": "keep", "autostart": True}.items():
         wiring.window.ways.setting_chosen.emit(name, value)
-    assert wiring.keeping.held() == Held(notices=False, texts=False, closing="keep", autostart=True)
+    assert wiring.keeping.held() == Held(notices=False, texts=False, closing="keep", autostart=True, nearby=True)
     assert (wiring.alerts.rules.on, wiring.alerts.texts) == (False, False)
     assert wiring.background.closing == "keep"
     kept = SettingsFile(home.settings).load()

@@ -14,7 +14,7 @@ from presence_desktop.gui.theme import Scheme
 from tests.gui.scene import Scene, shows
 from tests.gui.test_language import describe, is_cut
 
-ALL = Held(notices=True, texts=False, closing="system", autostart=False)
+ALL = Held(notices=True, texts=False, closing="system", autostart=False, nearby=True)
 
 
 @pytest.fixture

@@ -15,3 +15,5 @@ class Held:
     """What closing the window does: `system`, `keep`, `quit`."""
     autostart: bool | None = None
     """Whether the app starts with the computer."""
+    nearby: bool | None = None
+    """Whether servers in the network are looked for."""

@@ -40,6 +40,7 @@ class SettingsPage(ColumnPage):
         self.theme, self.language = ChoiceRow("theme"), ChoiceRow("language")
         self.notices, self.texts = SwitchRow("notices"), SwitchRow("texts")
         self.closing, self.autostart = ChoiceRow("closing"), SwitchRow("autostart")
+        self.nearby = SwitchRow("nearby")
         self.picture, self.server, self.sign_out = (
             ButtonRow("picture"),
             ButtonRow("server"),
@@ -53,7 +54,7 @@ class SettingsPage(ColumnPage):
         for rows in (
             (self.theme, self.language),
             (self.notices, self.texts),
-            (self.autostart, self.closing),
+            (self.autostart, self.closing, self.nearby),
             (self.picture, self.server, self.sign_out),
             (self.keys, self.why),
         ):
@@ -73,6 +74,7 @@ class SettingsPage(ColumnPage):
         self.texts.setEnabled(bool(held.notices))
         self.closing.show_value(held.closing)
         self.autostart.show_value(held.autostart)
+        self.nearby.show_value(held.nearby)
         signed_in = self._client.connection.signed_in
         self.picture.offered = signed_in and self._client.chats.available
         self.sign_out.offered = self.why.offered = signed_in
@@ -173,6 +175,11 @@ class SettingsPage(ColumnPage):
             }
         )
 
+        self.nearby.say(
+            self.tr("Find servers in my network"),
+            self.tr("While you look at the first page, to join one that is near."),
+        )
+
     def _say_account(self) -> None:
         me = self._client.me
         self.picture.say(self.tr("Your picture"), self.tr("The others see it beside your name."))
@@ -229,7 +236,7 @@ class SettingsPage(ColumnPage):
         self.search.textChanged.connect(self._filter)
         self.theme.chosen.connect(lambda value: self.scheme_chosen.emit(Scheme(value)))
         self.language.chosen.connect(lambda value: self.language_chosen.emit(Language(value)))
-        for name in ("notices", "texts", "closing", "autostart"):
+        for name in ("notices", "texts", "closing", "autostart", "nearby"):
             getattr(self, name).chosen.connect(lambda value, name=name: self.chosen.emit(name, value))
         self.notices.chosen.connect(self.texts.setEnabled)
         for row, way in (
