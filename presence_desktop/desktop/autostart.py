@@ -10,7 +10,7 @@ import plistlib
 import sys
 from pathlib import Path
 
-from presence_desktop.desktop.own_program import own_program
+from presence_desktop.desktop.own_program import lasting_program
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ def _write(path: Path, on: bool) -> None:
         path.unlink(missing_ok=True)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    program, words = own_program(BACKGROUND)
+    program, words = lasting_program(BACKGROUND)
     if path.suffix == ".plist":
         about = {"Label": _LABEL, "ProgramArguments": [program, *words], "RunAtLoad": True}
         path.write_bytes(plistlib.dumps(about))
@@ -102,7 +102,7 @@ if sys.platform == "win32":
     def _set_run_key(on: bool) -> None:
         with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _RUN, 0, winreg.KEY_SET_VALUE) as key:
             if on:
-                program, words = own_program(BACKGROUND)
+                program, words = lasting_program(BACKGROUND)
                 command = subprocess.list2cmdline([program, *words])
                 winreg.SetValueEx(key, _NAME, 0, winreg.REG_SZ, command)
             elif _run_key_holds():
