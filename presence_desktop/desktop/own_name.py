@@ -4,18 +4,22 @@ Decides which of the names is the better one; empty where none is known.
 """
 
 import getpass
+import os
 import sys
 
 
 def own_name() -> str:
-    """The full name, else the account's."""
-    return _full_name() or _account()
+    """The full name, else the account's; nobody is called as the administrator is."""
+    return "" if _is_administrator() else _full_name() or _account()
+
+
+def _is_administrator() -> bool:
+    return sys.platform != "win32" and os.getuid() == 0
 
 
 def _full_name() -> str:
     if sys.platform == "win32":
         return ""
-    import os
     import pwd
 
     try:

@@ -1,6 +1,7 @@
 """The name that is suggested to whoever hosts or joins."""
 
 import getpass
+import os
 import pwd
 
 import pytest
@@ -17,6 +18,7 @@ def entry(gecos: str) -> pwd.struct_passwd:
     [("이하늘,Room 3,,", "이하늘"), ("", "sky"), ("bad\x1bname", "sky")],
 )
 def test_the_full_name_else_the_accounts(gecos: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "getuid", lambda: 1000)
     monkeypatch.setattr(pwd, "getpwuid", lambda _uid: entry(gecos))
     monkeypatch.setattr(getpass, "getuser", lambda: "sky")
     assert own_name() == name
@@ -26,6 +28,12 @@ def test_somebody_whom_the_system_does_not_know_has_none(monkeypatch: pytest.Mon
     def unknown(*_: object) -> pwd.struct_passwd:
         raise KeyError
 
+    monkeypatch.setattr(os, "getuid", lambda: 1000)
     monkeypatch.setattr(pwd, "getpwuid", unknown)
     monkeypatch.setattr(getpass, "getuser", unknown)
+    assert own_name() == ""
+
+
+def test_the_administrator_is_nobodys_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "getuid", lambda: 0)
     assert own_name() == ""

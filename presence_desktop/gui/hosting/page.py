@@ -40,8 +40,9 @@ class HostingPage(ColumnPage):
         self.go_on = QPushButton()
         self.go_on.setObjectName("go-on")
         self.go_on.clicked.connect(self.back)
-        for part in (self.machine, self.server, self.running, self.log, self.go_on):
+        for part in (self.machine, self.server, self.running, self.log):
             self.column.addWidget(part)
+        self.top.addWidget(self.go_on)
         self.machine.start_asked.connect(self.start_asked)
         self.running.stop_asked.connect(self.stop_asked)
         self.machine.reach_asked.connect(self.reach_asked)
