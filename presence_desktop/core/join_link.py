@@ -1,19 +1,18 @@
-"""The link that lets somebody join: `presence://join/?server=ADDRESS&server=ADDRESS2&invite=CODE&key=KEY&until=MS`.
+"""The link that lets somebody join (`protocol.join_link`).
 
 Decides what such a link may hold. It comes from outside (a mail, a web page): what is not exactly right is no link.
 Nothing is done by reading one; a person still has to press the button.
 """
 
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from presence_desktop.core.address import server_url
 from presence_desktop.core.trust import read_fingerprint
+from presence_desktop.protocol.join_link import PLACE, SCHEME, join_link
 
-SCHEME = "presence"
 MOST_CHARACTERS = 1000
 MOST_SERVERS = 5
-_JOIN = "join"
 _INVITE_LENGTH = 200
 _LATEST = 10**15
 """Milliseconds; no invite lasts longer than that."""
@@ -50,7 +49,7 @@ def read_join_link(text: str) -> JoinLink | None:
         words = parse_qs(parts.query, max_num_fields=10)
     except ValueError:
         return None
-    if (parts.scheme, parts.netloc, parts.path.strip("/")) != (SCHEME, _JOIN, ""):
+    if (parts.scheme, parts.netloc, parts.path.strip("/")) != (SCHEME, PLACE, ""):
         return None
     servers = _servers(words.get("server", []))
     invite = words.get("invite", [None])[0]
@@ -64,10 +63,7 @@ def read_join_link(text: str) -> JoinLink | None:
 
 def write_join_link(link: JoinLink) -> str:
     """The link as text."""
-    words = [("server", server) for server in link.servers]
-    told = (("invite", link.invite), ("key", link.key), ("until", link.until))
-    words += [(name, str(value)) for name, value in told if value is not None]
-    return f"{SCHEME}://{_JOIN}/?{urlencode(words)}"
+    return join_link(link.servers, link.invite, link.key, link.until)
 
 
 def _servers(given: list[str]) -> tuple[str, ...]:

@@ -61,10 +61,12 @@ class JoinForm:
     password: str = field(repr=False)
 
 
-class _ServerForm(FormPage):
+class ServerForm(FormPage):
     """What both have: server, address, password, and a way to the other page."""
 
     other = Signal()
+    key_asked = Signal(str)
+    """By what the server in the field (its base URL) is recognised."""
 
     def __init__(self, look: Look, name: str) -> None:
         super().__init__(look)
@@ -76,6 +78,14 @@ class _ServerForm(FormPage):
         self.other_button.setProperty("kind", "link")
         self.other_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.other_button.clicked.connect(self.other)
+        self.key_button = QPushButton()
+        self.key_button.setProperty("kind", "link")
+        self.key_button.clicked.connect(lambda: self.key_asked.emit(server_url(self.server.text()) or ""))
+        self.key_button.hide()
+
+    def lead_to(self, server: str) -> None:
+        """To this base URL, whatever is in the field."""
+        self.server.edit.setText(server)
 
     def prefill(self, server: str, email: str = "") -> None:
         """Fill in what is known already."""
@@ -89,6 +99,18 @@ class _ServerForm(FormPage):
         self.server.set_texts(self.tr("Server address"), self.tr("for example 192.168.0.12:3001"))
         self.email.set_texts(self.tr("E-mail address"), self.tr("you@example.org"))
         self.password.set_texts(self.tr("Password"))
+        self.key_button.setText(self.tr("How this server is recognised…"))
+
+    @override
+    def refuse(self, code: Code) -> None:
+        super().refuse(code)
+        self.key_button.setVisible(code is Code.KEY_CHANGED)
+
+    @override
+    def set_busy(self, busy: bool) -> None:
+        super().set_busy(busy)
+        if busy:
+            self.key_button.hide()
 
     @override
     def at_fault(self, code: Code) -> Field | None:
@@ -104,14 +126,14 @@ class _ServerForm(FormPage):
         )
 
 
-class SignInPage(_ServerForm):
+class SignInPage(ServerForm):
     """For those who have an account."""
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "sign-in")
         for line in (self.server, self.email, self.password):
             self.add_field(line)
-        self.add_end(self.other_button)
+        self.add_end(self.key_button, self.other_button)
         self.retranslate()
         self.repaint_look()
 
@@ -140,7 +162,7 @@ class SignInPage(_ServerForm):
         self.other_button.setText(self.tr("New here? Join with an invite"))
 
 
-class JoinPage(_ServerForm):
+class JoinPage(ServerForm):
     """For those who are new."""
 
     def __init__(self, look: Look, clock: Clock) -> None:
@@ -153,7 +175,7 @@ class JoinPage(_ServerForm):
             self.add_field(line)
         for line in (self.server, self.invite):
             line.edit.textEdited.connect(self._pasted)
-        self.add_end(self.other_button)
+        self.add_end(self.key_button, self.other_button)
         self.retranslate()
         self.repaint_look()
 

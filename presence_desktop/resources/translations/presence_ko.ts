@@ -195,6 +195,12 @@ Make one, and everybody finds it here.</source>
         <source>No people of that name</source>
         <translation>그런 이름의 사람은 없습니다</translation>
     </message>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation type="unfinished">
+            <numerusform>항목 %n개</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ContactPane</name>
@@ -309,6 +315,21 @@ Make one, and everybody finds it here.</source>
     <message>
         <source>Date and time…</source>
         <translation>날짜와 시간…</translation>
+    </message>
+</context>
+<context>
+    <name>Day</name>
+    <message>
+        <source>{day}, from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}, until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next day</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -769,6 +790,13 @@ Make one, and everybody finds it here.</source>
     </message>
 </context>
 <context>
+    <name>KeyCard</name>
+    <message>
+        <source>Fingerprint of the key</source>
+        <translation>키 지문</translation>
+    </message>
+</context>
+<context>
     <name>LinkBanner</name>
     <message>
         <source>No connection. Nobody&apos;s status is known right now.</source>
@@ -791,6 +819,21 @@ Make one, and everybody finds it here.</source>
         <translation>
             <numerusform>%n초 뒤 다시 시도</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>LockMark</name>
+    <message>
+        <source>Another key</source>
+        <translation>다른 키</translation>
+    </message>
+    <message>
+        <source>Not encrypted</source>
+        <translation>암호화 안 됨</translation>
+    </message>
+    <message>
+        <source>How this server is recognised…</source>
+        <translation>이 서버를 알아보는 방법…</translation>
     </message>
 </context>
 <context>
@@ -1107,6 +1150,29 @@ Hand out the invite, and they will appear.</source>
     </message>
 </context>
 <context>
+    <name>QuietMenu</name>
+    <message>
+        <source>Quiet for…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not quiet any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>30 minutes</source>
+        <translation type="unfinished">30분</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation type="unfinished">1시간</translation>
+    </message>
+    <message>
+        <source>Until tomorrow, {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RoomDesk</name>
     <message>
         <source>New room…</source>
@@ -1333,6 +1399,84 @@ Pin what everybody should find again.</source>
     </message>
 </context>
 <context>
+    <name>ServerForm</name>
+    <message>
+        <source>Server address</source>
+        <translation>서버 주소</translation>
+    </message>
+    <message>
+        <source>for example 192.168.0.12:3001</source>
+        <translation>예: 192.168.0.12:3001</translation>
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation>이메일 주소</translation>
+    </message>
+    <message>
+        <source>you@example.org</source>
+        <translation>you@example.org</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>비밀번호</translation>
+    </message>
+    <message>
+        <source>How this server is recognised…</source>
+        <translation>이 서버를 알아보는 방법…</translation>
+    </message>
+    <message>
+        <source>Type the address you were given, for example 192.168.0.12:3001.</source>
+        <translation>받은 주소를 입력하세요. 예: 192.168.0.12:3001</translation>
+    </message>
+    <message>
+        <source>Type an e-mail address, for example you@example.org.</source>
+        <translation>이메일 주소를 입력하세요. 예: you@example.org</translation>
+    </message>
+</context>
+<context>
+    <name>ServerKeyDialog</name>
+    <message>
+        <source>How this server is recognised</source>
+        <translation>이 서버를 알아보는 방법</translation>
+    </message>
+    <message>
+        <source>Forget this…</source>
+        <translation>지우기…</translation>
+    </message>
+    <message>
+        <source>Not encrypted: whoever is on the network in between can read passwords and messages. Ask whoever runs the server to turn encryption on.</source>
+        <translation>암호화되지 않아요. 같은 네트워크에 있는 누구나 비밀번호와 메시지를 볼 수 있어요. 서버 운영자에게 암호화를 켜 달라고 하세요.</translation>
+    </message>
+    <message>
+        <source>Encrypted. Every connection must show the key with this fingerprint; any other key is refused, and nothing is sent to it.</source>
+        <translation>암호화되어 있어요. 모든 연결은 이 지문의 키를 보여야 하고, 다른 키는 거절하며 아무것도 보내지 않아요.</translation>
+    </message>
+    <message>
+        <source>Encrypted. An authority that this computer trusts vouches for its certificate.</source>
+        <translation>암호화되어 있어요. 이 컴퓨터가 신뢰하는 인증 기관이 인증서를 보증해요.</translation>
+    </message>
+    <message>
+        <source>It runs on this computer: nobody is in between.</source>
+        <translation>이 컴퓨터에서 실행 중이라 중간에 아무도 없어요.</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this server yet.</source>
+        <translation>이 서버에 대해 아직 아는 것이 없어요.</translation>
+    </message>
+    <message>
+        <source>Forget how this server is recognised?</source>
+        <translation>이 서버의 키를 지울까요?</translation>
+    </message>
+    <message>
+        <source>Do this only if whoever runs the server told you that its key is another one now. At the next sign-in you are asked about the key it shows then.</source>
+        <translation>서버 운영자가 키가 바뀌었다고 직접 알려 준 경우에만 지우세요. 다음에 로그인할 때 서버가 보여 주는 키를 다시 물어봐요.</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>지우기</translation>
+    </message>
+</context>
+<context>
     <name>ServerPage</name>
     <message>
         <source>Look after the server</source>
@@ -1509,6 +1653,10 @@ Pin what everybody should find again.</source>
         <translation>알림</translation>
     </message>
     <message>
+        <source>Quiet times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The app</source>
         <translation>앱</translation>
     </message>
@@ -1565,6 +1713,22 @@ Pin what everybody should find again.</source>
         <translation>끄면 누가 썼는지만 보여 줍니다. 다른 사람도 보는 화면에 알맞습니다.</translation>
     </message>
     <message>
+        <source>Working hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outside of them nothing pops up; what is unread is counted all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who may break through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Told in quiet times and while you are busy. Chosen in a person&apos;s menu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Start with the computer</source>
         <translation>컴퓨터와 함께 시작</translation>
     </message>
@@ -1591,6 +1755,14 @@ Pin what everybody should find again.</source>
     <message>
         <source>Quit</source>
         <translation>종료</translation>
+    </message>
+    <message>
+        <source>Find servers in my network</source>
+        <translation>내 네트워크에서 서버 찾기</translation>
+    </message>
+    <message>
+        <source>While you look at the first page, to join one that is near.</source>
+        <translation>첫 화면을 보는 동안 가까운 서버를 찾아 보여 줘요.</translation>
     </message>
     <message>
         <source>Your picture</source>
@@ -1811,6 +1983,21 @@ Pin what everybody should find again.</source>
     </message>
 </context>
 <context>
+    <name>ThroughRow</name>
+    <message>
+        <source>Nobody yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">내보내기</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation type="unfinished">{name} 빼기</translation>
+    </message>
+</context>
+<context>
     <name>Tray</name>
     <message>
         <source>Open</source>
@@ -1823,6 +2010,45 @@ Pin what everybody should find again.</source>
     <message>
         <source>Unread: {count}</source>
         <translation>읽지 않음: {count}</translation>
+    </message>
+</context>
+<context>
+    <name>TrustDialog</name>
+    <message>
+        <source>Trust this key</source>
+        <translation>이 키 신뢰하기</translation>
+    </message>
+    <message>
+        <source>Go on without encryption</source>
+        <translation>암호화 없이 계속하기</translation>
+    </message>
+    <message>
+        <source>Talk without encryption?</source>
+        <translation>암호화 없이 연결할까요?</translation>
+    </message>
+    <message>
+        <source>Is this the right server?</source>
+        <translation>이 서버가 맞나요?</translation>
+    </message>
+    <message>
+        <source>{server} does not encrypt. Whoever is on the network in between can read passwords and messages, and change them. Nothing was sent yet.</source>
+        <translation>{server} 서버는 암호화하지 않아요. 중간 네트워크에 있는 누구나 비밀번호와 메시지를 보고 바꿀 수 있어요. 아직 아무것도 보내지 않았어요.</translation>
+    </message>
+    <message>
+        <source>{server} encrypts its connections from now on. Nobody vouches for its key, so you are asked once. This is the fingerprint of the key:</source>
+        <translation>{server} 서버가 이제부터 연결을 암호화해요. 키를 보증하는 곳이 없어서 한 번만 물어볼게요. 키 지문은 다음과 같아요.</translation>
+    </message>
+    <message>
+        <source>Nobody vouches for the key of {server}, and this app has not seen it before. Nothing was sent yet. This is the fingerprint of the key:</source>
+        <translation>{server} 서버의 키를 보증하는 곳이 없고, 이 앱도 처음 보는 키예요. 아직 아무것도 보내지 않았어요. 키 지문은 다음과 같아요.</translation>
+    </message>
+    <message>
+        <source>Go on only in a network that you trust, such as your own at home.</source>
+        <translation>집처럼 믿을 수 있는 네트워크에서만 계속하세요.</translation>
+    </message>
+    <message>
+        <source>Compare it with what whoever runs the server sees on the page “Your server”. If every group is the same, nobody is in between, and from then on no other key is accepted. With an invite link you are not asked.</source>
+        <translation>서버 운영자가 ‘내 서버’ 화면에서 보는 지문과 비교하세요. 모든 묶음이 같으면 중간에 아무도 없는 것이고, 그 뒤로는 다른 키를 받아들이지 않아요. 초대 링크로 참여하면 묻지 않아요.</translation>
     </message>
 </context>
 <context>
@@ -1931,37 +2157,6 @@ Pin what everybody should find again.</source>
     <message>
         <source>I have an account: sign in</source>
         <translation>계정이 있습니다: 로그인</translation>
-    </message>
-</context>
-<context>
-    <name>_ServerForm</name>
-    <message>
-        <source>Server address</source>
-        <translation>서버 주소</translation>
-    </message>
-    <message>
-        <source>for example 192.168.0.12:3001</source>
-        <translation>예: 192.168.0.12:3001</translation>
-    </message>
-    <message>
-        <source>E-mail address</source>
-        <translation>이메일 주소</translation>
-    </message>
-    <message>
-        <source>you@example.org</source>
-        <translation>you@example.org</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>비밀번호</translation>
-    </message>
-    <message>
-        <source>Type the address you were given, for example 192.168.0.12:3001.</source>
-        <translation>받은 주소를 입력하세요. 예: 192.168.0.12:3001</translation>
-    </message>
-    <message>
-        <source>Type an e-mail address, for example you@example.org.</source>
-        <translation>이메일 주소를 입력하세요. 예: you@example.org</translation>
     </message>
 </context>
 <context>
@@ -2654,14 +2849,25 @@ Pin what everybody should find again.</source>
     </message>
 </context>
 <context>
+    <name>quiet</name>
+    <message>
+        <source>Quiet: there are no working hours on any day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quiet until {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quiet until {time}, outside your working hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>sections</name>
     <message>
         <source>empty</source>
         <translation>비어 있음</translation>
-    </message>
-    <message>
-        <source>%n entries</source>
-        <translation>항목 %n개</translation>
     </message>
     <message>
         <source>section</source>

@@ -1,0 +1,116 @@
+"""A question about a server is asked in the window; after a yes, what was tried is tried again."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from presence_desktop.app.trusting import Trusting
+from presence_desktop.core import incoming
+from presence_desktop.core.trust import Guard, Known, MemoryPins, Question
+from presence_desktop.protocol.errors import Code
+from tests.gui.scene import ME, Scene, link_up
+
+SERVER = "https://192.168.0.12:3001"
+PLAIN = "http://192.168.0.12:3001"
+KEY = "ab" * 32
+ASKED = incoming.SignInFailed(Code.KEY_UNKNOWN, "unknown", Question(SERVER, KEY))
+
+
+@pytest.fixture
+def scene(qapp: QApplication, qtbot: QtBot) -> Iterator[Scene]:
+    staged = Scene(qapp)
+    yield staged
+    staged.leave()
+
+
+@pytest.fixture
+def pins() -> MemoryPins:
+    return MemoryPins()
+
+
+@pytest.fixture
+def trusting(scene: Scene, pins: MemoryPins) -> Trusting:
+    made = Trusting(scene.window, pins, scene.look, scene.window)
+    scene.window.news.connect(lambda changes: made.look(scene.client))
+    return made
+
+
+def try_to_sign_in(scene: Scene) -> None:
+    form = scene.window.sign_in
+    scene.window.pages.setCurrentWidget(form)
+    form.prefill(SERVER, "sky@example.org")
+    form.password.edit.setText("secret")
+    form.submit()
+
+
+def tries(scene: Scene) -> list[tuple[object, ...]]:
+    return [asked for asked in scene.gateway.asked if asked[0] == "sign_in"]
+
+
+def test_after_a_yes_the_key_is_pinned_and_the_sign_in_tried_again(
+    scene: Scene, pins: MemoryPins, trusting: Trusting
+) -> None:
+    try_to_sign_in(scene)
+    scene.feed(ASKED)
+    assert trusting.dialog is not None
+    trusting.dialog.accept()
+    assert trusting.dialog is None
+    assert pins.known(SERVER) == Known(Guard.KEY, KEY)
+    assert tries(scene) == [("sign_in", SERVER, "sky@example.org", "secret")] * 2
+
+
+def test_after_a_no_nothing_is_known_and_nothing_is_tried(
+    scene: Scene, pins: MemoryPins, trusting: Trusting
+) -> None:
+    try_to_sign_in(scene)
+    scene.feed(ASKED)
+    assert trusting.dialog is not None
+    trusting.dialog.reject()
+    trusting.look(scene.client)
+    assert trusting.dialog is None
+    assert pins.known(SERVER) is None
+    assert len(tries(scene)) == 1
+    assert scene.window.sign_in.server.error.text()
+
+
+def test_without_encryption_the_address_says_so(scene: Scene, pins: MemoryPins, trusting: Trusting) -> None:
+    try_to_sign_in(scene)
+    scene.feed(incoming.SignInFailed(Code.NOT_ENCRYPTED, "plain", Question(PLAIN, None)))
+    assert trusting.dialog is not None
+    trusting.dialog.accept()
+    assert pins.known(PLAIN) == Known(Guard.PLAIN)
+    assert tries(scene)[-1] == ("sign_in", PLAIN, "sky@example.org", "secret")
+
+
+def test_a_link_is_tried_again_after_a_yes(scene: Scene, pins: MemoryPins, trusting: Trusting) -> None:
+    scene.feed(incoming.SignedIn(PLAIN, ME), link_up())
+    scene.feed(incoming.LinkLost(Code.TLS_REQUIRED, "encrypt", None, Question(PLAIN, KEY)))
+    assert trusting.dialog is not None
+    trusting.dialog.accept()
+    assert pins.known(PLAIN) == Known(Guard.KEY, KEY)
+    assert scene.gateway.asked[-1] == ("reconnect_now",)
+
+
+def test_an_answer_that_comes_too_late_changes_nothing(
+    scene: Scene, pins: MemoryPins, trusting: Trusting
+) -> None:
+    try_to_sign_in(scene)
+    scene.feed(ASKED)
+    dialog = trusting.dialog
+    scene.feed(incoming.SignedOut(None))
+    assert dialog is not None
+    dialog.accept()
+    assert pins.known(SERVER) is None
+
+
+def test_the_key_of_a_server_can_be_looked_at(scene: Scene, pins: MemoryPins, trusting: Trusting) -> None:
+    pins.trust(SERVER, KEY)
+    try_to_sign_in(scene)
+    scene.feed(incoming.SignInFailed(Code.KEY_CHANGED, "another"))
+    assert trusting.dialog is None
+    scene.window.sign_in.key_button.click()
+    assert trusting.details is not None
+    assert trusting.details.isVisible()
+    trusting.details.reject()
