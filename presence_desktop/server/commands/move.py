@@ -47,6 +47,7 @@ def _move(options: argparse.Namespace) -> int:
     file = backup_side.sqlite_file(used)
     if file is not None and not file.exists():
         raise NotDone("nothing_there", f"{used.data_dir}: there is nothing to move here")
+    folder.prepare(used.data_dir)
     with folder.locked(used.data_dir):
         try:
             asyncio.run(_run(used.database, url, dry=options.dry_run))

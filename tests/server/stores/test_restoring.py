@@ -2,8 +2,10 @@
 
 import os
 import random
+import sqlite3
 import tarfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,17 @@ def test_into_an_empty_folder(backup: Path, tmp_path: Path) -> None:
     modes = {path.stat().st_mode & 0o077 for path in data.rglob("*")}
     assert modes == {0}
     assert not (data / swap.STAGE).exists()
+
+
+def test_conversations_count_on_from_far_ahead(tmp_path: Path) -> None:
+    source = house.house(tmp_path / "server")
+    room = "INSERT INTO conversations (id, kind, visibility, version, created_at, last_seq, last_change, made_as) "
+    house.write(tmp_path / "server", room + "VALUES (1, 'room', 'public', 3, 1, 5, 7, 'x')")
+    writing.write(source, tmp_path / "one.tar", made_at=1)
+    restore(tmp_path / "one.tar", tmp_path / "new")
+    with closing(sqlite3.connect(tmp_path / "new" / "presence.db")) as database:
+        (row,) = database.execute("SELECT version, last_seq, last_change FROM conversations")
+    assert row == (10**9 + 3, 5, 10**9 + 7)
 
 
 def test_what_it_replaces_is_kept(backup: Path, other: Path) -> None:

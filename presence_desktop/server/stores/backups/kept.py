@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -85,7 +86,8 @@ def _milliseconds(moment: str) -> int:
 
 def _step_back(process: int) -> None:
     if sys.platform != "win32":
-        os.setpriority(os.PRIO_PROCESS, process, _POLITE)
+        with suppress(ProcessLookupError):  # it has ended already
+            os.setpriority(os.PRIO_PROCESS, process, _POLITE)
 
 
 def _reason(told: bytes) -> str:

@@ -5,6 +5,7 @@ and only then put in its place (`swap`). Whatever fails before that leaves the f
 """
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -108,7 +109,8 @@ def _prove(manifest: Manifest, database: Path, migrate: Callable[[Path], None]) 
         if (wanted.schema, wanted.rows) != (manifest.schema_, manifest.rows):
             raise BackupInvalid("the database in the backup does not hold what the manifest says")
         migrate(database)
-    except StoreUnavailable as error:
+        snapshot.leap(database)
+    except (StoreUnavailable, sqlite3.Error) as error:
         raise BackupInvalid(f"the database in the backup cannot be used: {error}") from None
 
 

@@ -14,6 +14,8 @@ from presence_desktop.server.services.account_ports import StoreUnavailable
 
 AVATARS = "/api/avatars/"
 _BUSY_SECONDS = 30.0
+_LEAP = 1_000_000_000
+"""More than has ever happened in a conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,16 @@ def look(database: Path) -> Wanted:
             return Wanted(_schema(connection, names), rows, tuple(_files(connection, names)))
     except sqlite3.Error as error:
         raise StoreUnavailable(f"{database.name}: {error}") from None
+
+
+def leap(database: Path) -> None:
+    """Let conversations count on from far ahead: clients that know what came after the backup notice that they do not
+    know what happened, and load anew instead of mixing two pasts.
+    """
+    with closing(_opened(database, "rw")) as connection, connection:
+        connection.execute(
+            "UPDATE conversations SET last_change = last_change + ?1, version = version + ?1", (_LEAP,)
+        )
 
 
 def _opened(path: Path, mode: str) -> sqlite3.Connection:
