@@ -72,6 +72,10 @@ class Config(BaseSettings):
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
+    # metrics
+    metrics: bool = False
+    metrics_token: SecretStr | None = None
+
     # accounts
     registration: Literal["open", "invite", "closed"] = "invite"
     access_token_seconds: Seconds = 12 * 3600

@@ -1,7 +1,8 @@
 """The server's log: one line an event, as CONTRACT section 10 has it, or one JSON object a line by setting.
 
 Decides the shape only. Who logs gives a short dotted name (`server.listening`) as the message and, where there is more
-to say, `extra=fields(url=...)`. What looks like a token is blotted out here as a last line of defence.
+to say, `extra=fields(url=...)`; while a REST request is answered, each line says which. What looks like a token is
+blotted out here as a last line of defence.
 """
 
 import json
@@ -9,6 +10,7 @@ import logging
 import re
 import sys
 import time
+from contextvars import ContextVar
 from typing import Any, Literal
 
 _TOKEN = re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]+")
@@ -25,6 +27,9 @@ _VENDORS = (
     "asyncio",
 )
 """Libraries that say more than an operator wants to read: their warnings and errors only."""
+
+request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+"""The name of the request that is being answered."""
 
 
 def fields(**values: object) -> dict[str, dict[str, object]]:
@@ -60,7 +65,9 @@ class _Json(logging.Formatter):
 
 def _more(record: logging.LogRecord) -> dict[str, object]:
     found = getattr(record, "fields", None)
-    return found if isinstance(found, dict) else {}
+    more: dict[str, object] = found if isinstance(found, dict) else {}
+    name = request_id.get()
+    return more if name is None else {**more, "request": name}
 
 
 def _one_line(text: str) -> str:

@@ -26,6 +26,7 @@ from presence_desktop.server.config import Config
 from presence_desktop.server.domain.limits import Window
 from presence_desktop.server.domain.presence import Rules
 from presence_desktop.server.file_side import file_side
+from presence_desktop.server.metrics_side import metrics_side
 from presence_desktop.server.services.backups import Backups
 from presence_desktop.server.services.conversations import Conversations
 from presence_desktop.server.services.devices import Devices
@@ -43,7 +44,6 @@ from presence_desktop.server.stores.sql.database import Database
 from presence_desktop.server.stores.sql.presence_rows import SqlPresenceRows
 from presence_desktop.server.transport import asgi, realtime, sio, web
 from presence_desktop.server.transport.cors import Origins
-from presence_desktop.server.transport.fanout import Fanout
 from presence_desktop.server.transport.sockets import Sockets
 
 if TYPE_CHECKING:
@@ -203,7 +203,8 @@ async def _run(
     await side.accounts.start()
     await side.sign_ins.forget(clock.now())
     tokens = _tokens(config, side, clock)
-    origins = Origins(config.cors_origins)
+    origins, epoch = Origins(config.cors_origins), secrets.token_hex(8)
+    measured = metrics_side(config, epoch)
     link = realtime.build(
         fast=config.realtime == "fast",
         cors_origins="*" if origins.everybody else origins.allows_socket,
@@ -211,10 +212,11 @@ async def _run(
         ping_timeout=config.ping_timeout_seconds,
         max_payload=config.payload_bytes,
         backlog_limit=config.backlog_bytes,
+        hub=measured.hub,
     )
     _log.info("socketio.initialized")
-    sockets, epoch = Sockets(per_user=config.sockets_per_user), secrets.token_hex(8)
-    fanout = Fanout(
+    sockets = Sockets(per_user=config.sockets_per_user)
+    fanout = measured.fanout(
         outbox=link.outbox,
         rooms=link.outbox,
         sockets=sockets,
@@ -264,7 +266,15 @@ async def _run(
         database.answers,
         linked,
     )
-    app = asgi.build(config, services, origins, link.sio)
+    measured.read(
+        sockets=sockets,
+        fanout=fanout,
+        presence=presence,
+        talks=talks,
+        passwords=side.passwords,
+        linked=linked,
+    )
+    app = asgi.build(config, services, origins, link.sio, measured.around)
 
     def listening() -> None:
         _log.info("server.listening", extra=log.fields(url=web.url(bound), version=__version__))
@@ -277,19 +287,21 @@ async def _run(
     watching = asyncio.create_task(side.accounts.watch(tokens, fanout, every=config.accounts_poll_seconds))
     caring = asyncio.create_task(kept.care.watch(every=config.file_sweep_seconds))
     backing_up = asyncio.create_task(backups.watch())
+    measuring = asyncio.create_task(measured.watch())
     stop = asyncio.create_task(_stop(server, stopping))
     try:
         await server.serve(bound)
     finally:
-        for task in (watching, caring, backing_up, stop):
+        for task in (watching, caring, backing_up, measuring, stop):
             task.cancel()
-        await asyncio.wait((watching, caring, backing_up, stop))
+        await asyncio.wait((watching, caring, backing_up, measuring, stop))
         await kept.close()
         await talks.stop(config.shutdown_seconds / 4)
         for peers in reversed(cluster):
             await peers.stop()
         await presence.stop()
         side.passwords.close()
+        measured.close()
 
 
 async def _stop(server: uvicorn.Server, stopping: asyncio.Event) -> None:

@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -115,3 +116,18 @@ def test_a_line_of_json(capsys: pytest.CaptureFixture[str]) -> None:
     )
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", told["time"])
     assert "ValueError" in told["traceback"]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.usefixtures("root_log")
+def test_a_line_names_the_request_it_is_about(
+    capsys: pytest.CaptureFixture[str], form: Literal["text", "json"]
+) -> None:
+    log.set_up(form, "info")
+    name = log.request_id.set("abc-1")
+    try:
+        logging.getLogger("presence.test").info("it.happened", extra=log.fields(user=7))
+    finally:
+        log.request_id.reset(name)
+    line = line_of(capsys)
+    assert "user=7 request=abc-1" in line if form == "text" else json.loads(line)["request"] == "abc-1"

@@ -54,6 +54,11 @@ class Committer:
         """Whether something may have been stored that nobody was told of."""
         self._task: asyncio.Task[None] | None = None
 
+    @property
+    def waiting(self) -> int:
+        """Jobs that wait for their transaction."""
+        return len(self._waiting)
+
     async def do(self, wanted: Wanted, decide: Decide[T]) -> T:
         """Decide with what is wanted at hand; the answer, when it is stored. Raises Refused, StoreUnavailable."""
         job = _Job(wanted, decide, asyncio.get_running_loop().create_future())

@@ -40,6 +40,11 @@ class Passwords:
         verified = await self._run(self._verify, kept or self._nobody, _normal(password))
         return verified and kept is not None
 
+    @property
+    def waiting(self) -> int:
+        """How many are being hashed, or wait for it."""
+        return self._waiting
+
     def close(self) -> None:
         """Let the threads end."""
         self._threads.shutdown(wait=True, cancel_futures=True)

@@ -94,6 +94,11 @@ class PresenceService(PresenceViews):
         self._closing = False
         self._task: asyncio.Task[None] | None = None
 
+    @property
+    def rows_waiting(self) -> int:
+        """Rows that are not written yet."""
+        return len(self._writer)
+
     # --- life -----------------------------------------------------------------------------------------
 
     async def start(self) -> None:

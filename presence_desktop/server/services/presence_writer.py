@@ -33,6 +33,9 @@ class PresenceWriter:
         self._task: asyncio.Task[None] | None = None
         self._failing = False
 
+    def __len__(self) -> int:
+        return len(self._presence) + len(self._choices)
+
     def presence(self, row: PresenceRow) -> None:
         """Write this row of `user_online_statuses` soon."""
         self._presence[row.user_id] = row

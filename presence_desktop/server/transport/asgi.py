@@ -1,7 +1,7 @@
 """The one ASGI application: REST, its documentation and Socket.IO behind one port.
 
-Decides what lies around what. Every answer passes, from outside in: the origins of web pages, the limit on bodies, the
-contract's shape of errors.
+Decides what lies around what. Every answer of REST passes, from outside in: its name, what measures it, the origins of
+web pages, the limit on bodies, the contract's shape of errors.
 """
 
 from collections.abc import Awaitable, Callable
@@ -45,6 +45,7 @@ from presence_desktop.server.transport import (
 from presence_desktop.server.transport.bodies import BodyLimit
 from presence_desktop.server.transport.callers import Addresses, caller
 from presence_desktop.server.transport.cors import Cors, Origins
+from presence_desktop.server.transport.request_ids import RequestIds
 from presence_desktop.server.transport.sockets import Sockets
 
 
@@ -69,11 +70,18 @@ class Services:
     """Whether the other servers are in sight; None where there are none."""
 
 
-def build(config: Config, services: Services, origins: Origins, sio: socketio.AsyncServer) -> ASGIApp:
-    """The application for these settings."""
+def build(
+    config: Config,
+    services: Services,
+    origins: Origins,
+    sio: socketio.AsyncServer,
+    around: Callable[[ASGIApp], ASGIApp],
+) -> ASGIApp:
+    """The application for these settings; `around` may measure REST."""
     larger = {"/api/uploads/": config.file_bytes, "/api/users/me/avatar": 2 * limits.AVATAR_BYTES}
     rest = Cors(BodyLimit(_rest(config, services), config.payload_bytes, larger), origins)
-    application: ASGIApp = socketio.ASGIApp(sio, other_asgi_app=rest)
+    named = RequestIds(around(rest))
+    application: ASGIApp = socketio.ASGIApp(sio, other_asgi_app=named)
     return application
 
 

@@ -15,8 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _LOOPBACK = re.compile(r"https?://(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
 _METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE"
-_HEADERS = "Authorization, Content-Type, Range, If-Range, If-None-Match"
-_EXPOSED = "Retry-After, Content-Range, Accept-Ranges, Content-Disposition, ETag"
+_HEADERS = "Authorization, Content-Type, Range, If-Range, If-None-Match, X-Request-ID"
+_EXPOSED = "Retry-After, Content-Range, Accept-Ranges, Content-Disposition, ETag, X-Request-ID"
 _MAX_AGE = "600"
 
 

@@ -75,6 +75,7 @@ def build(
     max_payload: int = 1_000_000,
     backlog_limit: int = 1_000_000,
     wide_rooms: Iterable[str] = (PLAIN, FULL),
+    hub: Callable[[Iterable[str]], Hub] = Hub,
     namespaces: Iterable[str] = ("/",),
 ) -> Realtime:
     """The live link with these settings: seconds, and bytes.
@@ -91,7 +92,7 @@ def build(
         "namespaces": list(namespaces),
     }
     if fast:
-        server: SioServer = FastServer(Hub(wide_rooms), **options)
+        server: SioServer = FastServer(hub(wide_rooms), **options)
         return Realtime(server, LiveOutbox(server.manager), FastWebSocket)
     server = SioServer(
         engine_class=Engine,
