@@ -352,6 +352,7 @@ def test_a_session_revoked_elsewhere_ends_here_too(server: ServerProcess, desk: 
 
 
 def test_a_disabled_account_is_cut_and_told_why(server: ServerProcess, desk: MakeDesk) -> None:
+    account(server, "Mina")
     jun, his = account(server, "Jun"), desk()
     his.sign_in(server.url, jun)
     his.until(lambda: his.secrets.kept)
