@@ -33,6 +33,18 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """A conversation one is no longer in, by no wish made here; nothing of it stays on this computer."""
+
+    title: str | None
+    """A room's; None for a direct conversation."""
+    other: int | None
+    """The other person of a direct conversation."""
+    texts: tuple[str, ...]
+    """What one had written there that the server did not get: what waited to be sent, then the draft."""
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What differs after a step. Nothing else may have changed on the screen."""
 
@@ -62,6 +74,8 @@ class Changes:
     asked: int | None = None
     """The number of the ask this call began; its `Outcome` comes later, exactly one."""
     outcomes: tuple[Outcome, ...] = ()
+    lost: tuple[Lost, ...] = ()
+    """Rooms one was put out of, now or while away; direct conversations only where something was written in them."""
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) not in _NOTHING for field in fields(self))

@@ -5,9 +5,9 @@ Decides what is worth it, and when it is settled again; how it is said is others
 - Direct messages, and in rooms what mentions one. Nothing of muted conversations, nothing of what is on the screen and
   looked at, nothing of what came while the app did not run: the numbers in the list tell that.
 - While one is busy, and in quiet times, only those who may break through are heard.
-- *Tell me when she is back*: once, or each time somebody who was not online comes online. It was asked for by hand, so it
-  is told while one is busy too. In quiet times nothing pops up: what is to be told once is told when they end, if she is
-  still here then. Losing one's own link is no coming back.
+- *Tell me when she is back*: once, or each time somebody who was not online comes online. It was asked for by hand, so
+  it is told while one is busy too. In quiet times nothing pops up: what is to be told once is told when they end, if
+  she is still here then. Losing one's own link is no coming back.
 """
 
 from collections.abc import Callable, Mapping

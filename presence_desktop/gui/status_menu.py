@@ -11,6 +11,8 @@ from presence_desktop.core.own_status import OwnStatus
 from presence_desktop.gui.dots import dot_icon
 from presence_desktop.gui.end_time import end_times
 from presence_desktop.gui.look import Look
+from presence_desktop.gui.quiet_board import QuietBoard
+from presence_desktop.gui.quiet_menu import QuietMenu
 from presence_desktop.gui.when import at
 from presence_desktop.gui.words import choice_word
 from presence_desktop.protocol.status import Status
@@ -30,6 +32,8 @@ class StatusMenu(QMenu):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
+        self.board: QuietBoard | None = None
+        """Where quiet is asked for; None: it is not to be had."""
 
     def fill(self, own: OwnStatus, now: int) -> None:
         """The choices, with the one that holds ticked."""
@@ -49,6 +53,11 @@ class StatusMenu(QMenu):
         custom = self.addAction(self._look.icon("smile"), self._custom_word(own))
         custom.triggered.connect(self.custom_asked)
         self.addSeparator()
+        if self.board is not None:
+            quiet = QuietMenu(self.board, self)
+            quiet.setIcon(self._look.icon("bell-off"))
+            self.addMenu(quiet)
+            self.addSeparator()
         reason = self.addAction(self._look.icon("info"), self.tr("Why do I look away?"))
         reason.triggered.connect(self.why_asked)
 

@@ -16,6 +16,7 @@ from presence_desktop.gui.custom_status import CustomForm, ask_custom_status
 from presence_desktop.gui.end_time import ask_end_time
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ElidedLabel
+from presence_desktop.gui.quiet_board import QuietBoard
 from presence_desktop.gui.status_menu import StatusMenu
 from presence_desktop.gui.when import at
 from presence_desktop.gui.words import choice_word, custom_words, status_word, why
@@ -45,7 +46,8 @@ class StatusSelector(CardButton):
         self._picture = QLabel()
         self._name = ElidedLabel("strong")
         self._line = ElidedLabel("small")
-        self._chevron = QLabel()
+        self._chevron, self.quiet = QLabel(), QLabel()
+        self._board: QuietBoard | None = None
         self._lay_out()
         self._menu = StatusMenu(look, self)
         self._menu.picked.connect(self.picked)
@@ -59,6 +61,12 @@ class StatusSelector(CardButton):
     def set_name(self, name: str) -> None:
         """What to call the person until the server has said it."""
         self._fallback_name = name
+        self.refresh()
+
+    def use(self, board: QuietBoard) -> None:
+        """Show whether it is quiet, and let it be asked for in the menu."""
+        self._board = self._menu.board = board
+        board.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -75,10 +83,14 @@ class StatusSelector(CardButton):
         face = look.faces.of(user_id, _SIDE) if me else None
         self._picture.setPixmap(avatar_pixmap(_SIDE, user_id, name, look.font("strong"), ratio, dot, face))
         self._chevron.setPixmap(look.icon("chevron-down").pixmap(QSize(16, 16)))
+        quiet = "" if self._board is None else self._board.words()
+        self.quiet.setPixmap(look.icon("bell-off").pixmap(QSize(16, 16)))
+        self.quiet.setVisible(bool(quiet))
         now = self._clock.now()
         reason = None if status is None else own.reason
-        self.setToolTip(why(status, reason, own.since, now))
-        self.setAccessibleName(self.tr("{name}, you are: {status}").format(name=name, status=line))
+        self.setToolTip("\n".join(part for part in (why(status, reason, own.since, now), quiet) if part))
+        spoken = self.tr("{name}, you are: {status}").format(name=name, status=line)
+        self.setAccessibleName(f"{spoken}. {quiet}" if quiet else spoken)
         self.setAccessibleDescription(self.tr("Opens the choice of a status"))
 
     def open_menu(self) -> None:
@@ -139,5 +151,7 @@ class StatusSelector(CardButton):
         layout.setSpacing(2 * theme.UNIT)
         layout.addWidget(self._picture)
         layout.addLayout(lines, 1)
+        layout.addWidget(self.quiet)
         layout.addWidget(self._chevron)
-        self.let_through(self._picture, self._name, self._line, self._chevron)
+        self.quiet.hide()
+        self.let_through(self._picture, self._name, self._line, self.quiet, self._chevron)

@@ -12,6 +12,8 @@ from presence_desktop.core.client import Client
 from presence_desktop.gui.dots import paint_dot
 from presence_desktop.gui.icons import app_icon, unread_icon
 from presence_desktop.gui.look import Look
+from presence_desktop.gui.quiet_board import QuietBoard
+from presence_desktop.gui.quiet_menu import QuietMenu
 from presence_desktop.gui.words import choice_word, status_word
 from presence_desktop.protocol.status import Status
 
@@ -45,6 +47,8 @@ class Tray(QObject):
         self._quit = self._menu.addAction("")
         self._quit.triggered.connect(self.quit_asked)
         self.icon: QSystemTrayIcon | None = None
+        self._board: QuietBoard | None = None
+        self._quiet: QuietMenu | None = None
         self._key = ""
         self._drawn: tuple[object, ...] = ()
         look.changed.connect(self.redraw)
@@ -53,6 +57,14 @@ class Tray(QObject):
     def available(self) -> bool:
         """Whether the icon is where the person can find it now."""
         return self.icon is not None and QSystemTrayIcon.isSystemTrayAvailable()
+
+    def use(self, board: QuietBoard) -> None:
+        """Offer quiet for a while, and say whether it is quiet."""
+        self._board, self._quiet = board, QuietMenu(board, self._menu)
+        self._menu.insertMenu(self._open, self._quiet)
+        self._menu.insertSeparator(self._open)
+        self._menu.aboutToShow.connect(self._quiet.fill)
+        board.changed.connect(self.redraw)
 
     def begin(self) -> None:
         """Show the icon if there is a place for it."""
@@ -94,7 +106,8 @@ class Tray(QObject):
         signed_in, own = self._client.connection.signed_in, self._client.own
         status = own.shown if self._client.connection.link_known else None
         unread = self._client.chats.unread_total if signed_in else 0
-        now = (signed_in, status, own.choice, unread, self._look.palette)
+        quiet = "" if self._board is None else self._board.words()
+        now = (signed_in, status, own.choice, unread, self._look.palette, quiet)
         if now == self._drawn:
             return
         self._drawn = now
@@ -107,6 +120,10 @@ class Tray(QObject):
         words = [_NAME, *([status_word(status)] if signed_in else [])]
         if unread:
             words.append(self.tr("Unread: {count}").format(count=unread))
+        if quiet:
+            words.append(quiet)
+        if self._quiet is not None:
+            self._quiet.fill()
         self.icon.setToolTip(" · ".join(words))
         self.icon.setIcon(self._drawing(status, unread, signed_in))
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from presence_desktop.core import incoming
-from presence_desktop.core.changes import Notice, Outcome
+from presence_desktop.core.changes import Lost, Notice, Outcome
 from presence_desktop.core.chat.asks import Answer, Asks, OnRefusal
 from presence_desktop.core.chat.attendance import Attendance
 from presence_desktop.core.chat.book import Book
@@ -26,7 +26,7 @@ from presence_desktop.core.chat_ports import ChatPorts, Kept
 from presence_desktop.core.ports import Clock
 from presence_desktop.protocol import chat_events as wire
 from presence_desktop.protocol import rest
-from presence_desktop.protocol.chat import Message
+from presence_desktop.protocol.chat import Kind, Message
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.events import Event
 from presence_desktop.protocol.location_events import (
@@ -59,6 +59,8 @@ class Engine:
         self.window: ChatWindow | None = None
         self.plain = False
         """The server knows no conversations."""
+        self.leaving: set[int] = set()
+        """The rooms that the person asked to leave."""
         self._account: tuple[str, str] | None = None
         self._unsent: set[int] = set()
         self._reached = False
@@ -156,6 +158,7 @@ class Engine:
         news.moved = news.window = True
         news.chat.append(Replaced())
         self.window = None
+        self.leaving.clear()
         self.book.clear()
         self.history.close()
 
@@ -236,13 +239,22 @@ class Engine:
 
     def gone(self, conversation_id: int, news: News) -> None:
         """See `Desk`."""
-        self.sending.forget(conversation_id)
+        self._tell_lost(conversation_id, self.sending.forget(conversation_id), news)
         if self.window is not None and self.window.conversation_id == conversation_id:
             self.window = None
             self.attendance.enter(None)
             news.window = True
             news.chat.append(Replaced())
         self.book.drop(conversation_id, news)
+
+    def _tell_lost(self, conversation_id: int, texts: list[str], news: News) -> None:
+        entry = self.book.get(conversation_id)
+        if conversation_id in self.leaving:
+            self.leaving.discard(conversation_id)
+        elif entry is not None:
+            texts += [entry.draft] if entry.draft.strip() else []
+            if texts or entry.shape.kind is Kind.ROOM:
+                news.lost.append(Lost(entry.shape.title, entry.other, tuple(texts)))
 
     def restarted(self, conversation_id: int, news: News) -> None:
         """See `Desk`."""
@@ -313,15 +325,24 @@ class Engine:
         self.ask(event, wire.MessagePage, kept, refused)
 
     def open_ask(
-        self, about: str, kind: type[Answer], news: News, take: Callable[[Answer, News], None]
+        self,
+        about: str,
+        kind: type[Answer],
+        news: News,
+        take: Callable[[Answer, News], None],
+        hindered: Callable[[], None] | None = None,
     ) -> int | None:
-        """The number of an ask whose `Outcome` is told. None where the server knows no conversations: that is told."""
+        """The number of an ask whose `Outcome` is told; `hindered` is called when it comes to nothing. None where the
+        server knows no conversations: that is told.
+        """
 
         def answered(answer: Answer, news: News) -> None:
             take(answer, news)
             news.outcomes.append(Outcome(number, about, answer))
 
         def refused(refusal: incoming.Refusal, news: News) -> None:
+            if hindered is not None:
+                hindered()
             news.outcomes.append(Outcome(number, about, code=refusal.code))
 
         number = self.asks.begin(about, kind, answered, refused)

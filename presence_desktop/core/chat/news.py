@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from presence_desktop.core.changes import Changes, Notice, Outcome
+from presence_desktop.core.changes import Changes, Lost, Notice, Outcome
 from presence_desktop.core.chat.window_news import Replaced, Step
 
 
 class News:
     """What differs so far; the fields are those of `Changes`."""
 
-    __slots__ = ("asked", "chat", "files", "moved", "notices", "outcomes", "talks", "window")
+    __slots__ = ("asked", "chat", "files", "lost", "moved", "notices", "outcomes", "talks", "window")
 
     def __init__(self) -> None:
         self.chat: list[Step] = []
@@ -20,6 +20,7 @@ class News:
         self.asked: int | None = None
         self.outcomes: list[Outcome] = []
         self.notices: list[Notice] = []
+        self.lost: list[Lost] = []
 
     def talk(self, conversation_id: int, *, moved: bool = False) -> None:
         """This conversation's entry changed, and its place perhaps."""
@@ -37,6 +38,7 @@ class News:
             files=frozenset(self.files),
             asked=self.asked,
             outcomes=tuple(self.outcomes),
+            lost=tuple(self.lost),
         )
 
     def _steps(self) -> tuple[Step, ...]:

@@ -166,9 +166,13 @@ class Requesting:
 
         def left(told: RoomRemoved, news: News) -> None:
             self._engine.gone(told.conversation_id, news)
+            leaving.discard(told.conversation_id)
 
+        leaving = self._engine.leaving
         with self._engine.step() as news:
-            self._ask(RoomLeave, {"conversation_id": conversation_id}, RoomRemoved, news, left)
+            leaving.add(conversation_id)
+            fields = {"conversation_id": conversation_id}
+            self._ask(RoomLeave, fields, RoomRemoved, news, left, lambda: leaving.discard(conversation_id))
         return news.changes()
 
     def remove(self, conversation_id: int, user_id: int) -> Changes:
@@ -218,9 +222,10 @@ class Requesting:
         answer: type[Answer],
         news: News,
         take: Callable[[Answer, News], None] | None = None,
+        hindered: Callable[[], None] | None = None,
     ) -> None:
         """Ask, and tell how it ended."""
-        number = self._engine.open_ask(kind.name, answer, news, take or _nothing)
+        number = self._engine.open_ask(kind.name, answer, news, take or _nothing, hindered)
         if number is None:
             return
         try:

@@ -93,10 +93,12 @@ class Sending:
         self._keep(item, news)
         return True
 
-    def forget(self, conversation_id: int) -> None:
-        """The conversation is gone, and what is kept of it."""
-        for item in self._outbox.drop_all(conversation_id):
+    def forget(self, conversation_id: int) -> list[str]:
+        """The conversation is gone, and what is kept of it; the texts that waited to be sent."""
+        items = self._outbox.drop_all(conversation_id)
+        for item in items:
             self._stop_upload(item)
+        return [item.unsent.text for item in items if item.unsent.text.strip()]
 
     # --- what is told ---
 

@@ -4,6 +4,7 @@ Decides the order of what is found. The rows were made by `tools/emoji.py`; they
 """
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -45,21 +46,31 @@ class Emoji:
 class EmojiBook:
     """All of them, and those used last."""
 
-    def __init__(self, emoji: tuple[Emoji, ...]) -> None:
+    def __init__(self, emoji: tuple[Emoji, ...], recent: Sequence[str] = ()) -> None:
+        """`recent` are the characters used last, in earlier runs."""
         self.all = emoji
         self._by_char = {_bare(one.char): one for one in emoji}
-        self._recent = [self._by_char[_bare(char)] for char in _USUAL if _bare(char) in self._by_char]
+        self._recent: list[Emoji] = []
+        self.tell: Callable[[tuple[str, ...]], object] = len
+        """Called with the characters used last whenever they change."""
+        self.recall(recent)
 
     @property
     def recent(self) -> tuple[Emoji, ...]:
         """Those used last, the latest first; in the beginning those that everybody uses."""
         return tuple(self._recent)
 
+    def recall(self, recent: Sequence[str]) -> None:
+        """These were used last, the latest first; behind them those that everybody uses."""
+        known = [self._by_char.get(_bare(char)) for char in (*recent, *_USUAL)]
+        self._recent = list(dict.fromkeys(one for one in known if one is not None))[:_RECENT]
+
     def used(self, char: str) -> None:
         """Somebody used this one."""
         one = self.get(char)
-        if one is not None:
+        if one is not None and self._recent[:1] != [one]:
             self._recent = [one, *(other for other in self._recent if other is not one)][:_RECENT]
+            self.tell(tuple(recent.char for recent in self._recent))
 
     def get(self, char: str) -> Emoji | None:
         """The emoji of this character; None for what is not in the book."""
@@ -86,10 +97,34 @@ class EmojiBook:
         return found[:limit]
 
 
+@dataclass(slots=True)
+class _Memory:
+    """What is known of earlier runs, before the book is opened."""
+
+    recent: Sequence[str] = ()
+    tell: Callable[[tuple[str, ...]], object] = len
+
+
+_memory = _Memory()
+
+
+def remember(recent: Sequence[str], tell: Callable[[tuple[str, ...]], object]) -> None:
+    """The characters used last in earlier runs, the latest first; `tell` is called with them whenever they change. The
+    book is not opened for that.
+    """
+    _memory.recent, _memory.tell = recent, tell
+    if book.cache_info().currsize:
+        book().recall(recent)
+        book().tell = tell
+
+
 @lru_cache(maxsize=1)
 def book() -> EmojiBook:
     """The one book; read at the first call (about 10 ms)."""
-    return EmojiBook(tuple(map(_emoji, json.loads(_FILE.read_text(encoding="utf-8")))))
+    rows = json.loads(_FILE.read_text(encoding="utf-8"))
+    made = EmojiBook(tuple(map(_emoji, rows)), _memory.recent)
+    made.tell = _memory.tell
+    return made
 
 
 def _emoji(row: list[Any]) -> Emoji:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from presence_desktop.core.working_hours import WorkingHours
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -17,3 +19,7 @@ class Held:
     """Whether the app starts with the computer."""
     nearby: bool | None = None
     """Whether servers in the network are looked for."""
+    hours: WorkingHours | None = None
+    """When one works; outside of it nothing pops up."""
+    through: tuple[tuple[int, str], ...] | None = None
+    """Who may break through quiet times: user ids and names."""

@@ -15,7 +15,9 @@ from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ColumnPage, text_label
 from presence_desktop.gui.settings.held import Held
+from presence_desktop.gui.settings.hours_row import HoursRow
 from presence_desktop.gui.settings.row import ButtonRow, ChoiceRow, Row, SwitchRow
+from presence_desktop.gui.settings.through_row import ThroughRow
 from presence_desktop.gui.shortcuts import Way
 from presence_desktop.gui.theme import Scheme
 
@@ -26,7 +28,7 @@ class SettingsPage(ColumnPage):
     scheme_chosen = Signal(object)
     language_chosen = Signal(object)
     chosen = Signal(str, object)
-    """A field of `Held`, and its new value."""
+    """A field of `Held`, and its new value; of `through`, who is to be taken out."""
     way_chosen = Signal(object)
     """A `Way` that lies behind a button."""
 
@@ -39,13 +41,15 @@ class SettingsPage(ColumnPage):
         self._glass = self.search.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.theme, self.language = ChoiceRow("theme"), ChoiceRow("language")
         self.notices, self.texts = SwitchRow("notices"), SwitchRow("texts")
+        self.hours, self.through = HoursRow(), ThroughRow()
         self.closing, self.autostart = ChoiceRow("closing"), SwitchRow("autostart")
         self.nearby = SwitchRow("nearby")
-        self.picture, self.server, self.sign_out = (
+        self.picture, self.password, self.devices = (
             ButtonRow("picture"),
-            ButtonRow("server"),
-            ButtonRow("sign-out"),
+            ButtonRow("password"),
+            ButtonRow("devices"),
         )
+        self.server, self.sign_out = ButtonRow("server"), ButtonRow("sign-out")
         self.keys, self.why = ButtonRow("keys"), ButtonRow("why")
         self._groups: list[tuple[QLabel, QWidget, tuple[Row, ...]]] = []
         self.nothing = text_label(role="muted")
@@ -54,8 +58,9 @@ class SettingsPage(ColumnPage):
         for rows in (
             (self.theme, self.language),
             (self.notices, self.texts),
+            (self.hours, self.through),
             (self.autostart, self.closing, self.nearby),
-            (self.picture, self.server, self.sign_out),
+            (self.picture, self.password, self.devices, self.server, self.sign_out),
             (self.keys, self.why),
         ):
             self._add_group(rows)
@@ -72,11 +77,14 @@ class SettingsPage(ColumnPage):
         self.notices.show_value(held.notices)
         self.texts.show_value(held.texts)
         self.texts.setEnabled(bool(held.notices))
+        self.hours.show_hours(held.hours)
+        self.through.show_people(held.through)
         self.closing.show_value(held.closing)
         self.autostart.show_value(held.autostart)
         self.nearby.show_value(held.nearby)
         signed_in = self._client.connection.signed_in
-        self.picture.offered = signed_in and self._client.chats.available
+        for row in (self.picture, self.password, self.devices):
+            row.offered = signed_in and self._client.chats.available
         self.sign_out.offered = self.why.offered = signed_in
         self.server.offered = hosting
         self._say_account()
@@ -105,6 +113,7 @@ class SettingsPage(ColumnPage):
         self._say_titles()
         self._say_looks()
         self._say_notices()
+        self._say_quiet()
         self._say_app()
         self._say_account()
         self._say_help()
@@ -121,6 +130,7 @@ class SettingsPage(ColumnPage):
         titles = (
             self.tr("Appearance"),
             self.tr("Notifications"),
+            self.tr("Quiet times"),
             self.tr("The app"),
             self.tr("Account"),
             self.tr("Help"),
@@ -158,6 +168,16 @@ class SettingsPage(ColumnPage):
             self.tr("Off: only who wrote is shown, for a screen that others can see."),
         )
 
+    def _say_quiet(self) -> None:
+        self.hours.say(
+            self.tr("Working hours"),
+            self.tr("Outside of them nothing pops up; what is unread is counted all the same."),
+        )
+        self.through.say(
+            self.tr("Who may break through"),
+            self.tr("Told in quiet times and while you are busy. Chosen in a person's menu."),
+        )
+
     def _say_app(self) -> None:
         self.autostart.say(
             self.tr("Start with the computer"),
@@ -184,6 +204,14 @@ class SettingsPage(ColumnPage):
         me = self._client.me
         self.picture.say(self.tr("Your picture"), self.tr("The others see it beside your name."))
         self.picture.offer(self.tr("Change…"))
+        self.password.say(
+            self.tr("Your password"), self.tr("Changing it signs you out on all other devices.")
+        )
+        self.password.offer(self.tr("Change…"))
+        self.devices.say(
+            self.tr("Your devices"), self.tr("Where you are signed in, and signing out from afar.")
+        )
+        self.devices.offer(self.tr("Show"))
         self.server.say(self.tr("Your server"), self.tr("Runs on this computer: its address, and invites."))
         self.server.offer(self.tr("Open"))
         account = "" if me is None else f"{me.username} · {me.email} · {self._client.server}"
@@ -239,8 +267,12 @@ class SettingsPage(ColumnPage):
         for name in ("notices", "texts", "closing", "autostart", "nearby"):
             getattr(self, name).chosen.connect(lambda value, name=name: self.chosen.emit(name, value))
         self.notices.chosen.connect(self.texts.setEnabled)
+        self.hours.set.connect(lambda hours: self.chosen.emit("hours", hours))
+        self.through.removed.connect(lambda user_id: self.chosen.emit("through", user_id))
         for row, way in (
             (self.picture, Way.PICTURE),
+            (self.password, Way.PASSWORD),
+            (self.devices, Way.DEVICES),
             (self.server, Way.SERVER),
             (self.sign_out, Way.SIGN_OUT),
             (self.keys, Way.SHORTCUTS),

@@ -31,11 +31,14 @@ class Row(QWidget):
         lines.setSpacing(theme.UNIT // 2)
         lines.addWidget(self.title)
         lines.addWidget(self.words)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout = QHBoxLayout()
         layout.setSpacing(4 * theme.UNIT)
         layout.addLayout(lines, 1)
         layout.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.outer = QVBoxLayout(self)
+        self.outer.setContentsMargins(0, 0, 0, 0)
+        self.outer.setSpacing(3 * theme.UNIT)
+        self.outer.addLayout(layout)
 
     def say(self, title: str, words: str) -> None:
         """What it is called, and what it does."""

@@ -197,7 +197,7 @@ Make one, and everybody finds it here.</source>
     </message>
     <message numerus="yes">
         <source>%n entries</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>항목 %n개</numerusform>
         </translation>
     </message>
@@ -321,15 +321,15 @@ Make one, and everybody finds it here.</source>
     <name>Day</name>
     <message>
         <source>{day}, from</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 시작</translation>
     </message>
     <message>
         <source>{day}, until</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 종료</translation>
     </message>
     <message>
         <source>next day</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 날</translation>
     </message>
 </context>
 <context>
@@ -374,6 +374,45 @@ Make one, and everybody finds it here.</source>
         <translation>
             <numerusform>멤버 %n명</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>DevicesDialog</name>
+    <message>
+        <source>Where you are signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign out where you do not know a device, and change your password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A device without a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation type="unfinished">로그아웃</translation>
+    </message>
+    <message>
+        <source>Sign out on {device}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected now</source>
+        <translation type="unfinished">지금 접속</translation>
+    </message>
+    <message>
+        <source>Last used {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signed in {when}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1055,6 +1094,45 @@ Hand out the invite, and they will appear.</source>
     </message>
 </context>
 <context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>Change your password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation type="unfinished">새 비밀번호</translation>
+    </message>
+    <message>
+        <source>At least 8 characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New password, once more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your other devices are signed out, this one stays signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least 8 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PasswordField</name>
     <message>
         <source>Hide password</source>
@@ -1153,23 +1231,23 @@ Hand out the invite, and they will appear.</source>
     <name>QuietMenu</name>
     <message>
         <source>Quiet for…</source>
-        <translation type="unfinished"></translation>
+        <translation>방해 금지…</translation>
     </message>
     <message>
         <source>Not quiet any more</source>
-        <translation type="unfinished"></translation>
+        <translation>방해 금지 끄기</translation>
     </message>
     <message>
         <source>30 minutes</source>
-        <translation type="unfinished">30분</translation>
+        <translation>30분</translation>
     </message>
     <message>
         <source>1 hour</source>
-        <translation type="unfinished">1시간</translation>
+        <translation>1시간</translation>
     </message>
     <message>
         <source>Until tomorrow, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}까지</translation>
     </message>
 </context>
 <context>
@@ -1654,7 +1732,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>Quiet times</source>
-        <translation type="unfinished"></translation>
+        <translation>방해 금지</translation>
     </message>
     <message>
         <source>The app</source>
@@ -1714,19 +1792,19 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>Working hours</source>
-        <translation type="unfinished"></translation>
+        <translation>근무 시간</translation>
     </message>
     <message>
         <source>Outside of them nothing pops up; what is unread is counted all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 시간 밖에는 알림이 뜨지 않습니다. 읽지 않은 개수는 그대로 셉니다.</translation>
     </message>
     <message>
         <source>Who may break through</source>
-        <translation type="unfinished"></translation>
+        <translation>방해 금지 중에도 알림을 보낼 수 있는 사람</translation>
     </message>
     <message>
         <source>Told in quiet times and while you are busy. Chosen in a person&apos;s menu.</source>
-        <translation type="unfinished"></translation>
+        <translation>방해 금지 시간이나 다른 작업 중에도 알립니다. 사람의 메뉴에서 고릅니다.</translation>
     </message>
     <message>
         <source>Start with the computer</source>
@@ -1775,6 +1853,22 @@ Pin what everybody should find again.</source>
     <message>
         <source>Change…</source>
         <translation>바꾸기…</translation>
+    </message>
+    <message>
+        <source>Your password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changing it signs you out on all other devices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where you are signed in, and signing out from afar.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your server</source>
@@ -1986,15 +2080,15 @@ Pin what everybody should find again.</source>
     <name>ThroughRow</name>
     <message>
         <source>Nobody yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 없음</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">내보내기</translation>
+        <translation>빼기</translation>
     </message>
     <message>
         <source>Remove {name}</source>
-        <translation type="unfinished">{name} 빼기</translation>
+        <translation>{name} 빼기</translation>
     </message>
 </context>
 <context>
@@ -2852,15 +2946,19 @@ Pin what everybody should find again.</source>
     <name>quiet</name>
     <message>
         <source>Quiet: there are no working hours on any day</source>
-        <translation type="unfinished"></translation>
+        <translation>방해 금지: 근무하는 요일이 없습니다</translation>
     </message>
     <message>
         <source>Quiet until {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}까지 방해 금지</translation>
     </message>
     <message>
         <source>Quiet until {time}, outside your working hours</source>
-        <translation type="unfinished"></translation>
+        <translation>근무 시간이 아닙니다. {time}까지 방해 금지</translation>
+    </message>
+    <message>
+        <source>May break through quiet times</source>
+        <translation>방해 금지 중에도 알림 받기</translation>
     </message>
 </context>
 <context>
@@ -3082,6 +3180,14 @@ Pin what everybody should find again.</source>
     <message>
         <source>Your picture</source>
         <translation>내 사진</translation>
+    </message>
+    <message>
+        <source>Change your password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where you are signed in</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your server</source>

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from presence_desktop.core import incoming
-from presence_desktop.core.changes import Outcome
+from presence_desktop.core.changes import Lost, Outcome
 from presence_desktop.core.chat.row import Delivery
 from presence_desktop.core.chat_ports import ChatPorts
 from presence_desktop.core.client import Client
@@ -125,6 +125,52 @@ def test_put_out_of_a_room_nothing_of_it_stays(server: ChatServer, device: Devic
     assert device.chats.window is None
     assert device.history.before(ROOM, 2, 1) == []
     device.take(incoming.ChatEvent(wire.RoomRemoved(conversation_id=ROOM)))
+
+
+def lost(device: Device) -> list[Lost]:
+    return [one for changes in device.seen for one in changes.lost]
+
+
+def test_who_was_put_out_while_away_is_told_with_what_was_not_sent(
+    server: ChatServer, device: Device
+) -> None:
+    server.room(8, (1, 2), Kind.DIRECT)
+    server.room(9, (1, 3), Kind.DIRECT)
+    device.take(incoming.ChatEvent(wire.NotificationStale()))
+    device.move()
+    device.lose()
+    for conversation, text in ((ROOM, "first"), (ROOM, "second"), (8, "hi")):
+        device.see(device.chats.send(conversation, text))
+    device.see(device.chats.set_draft(ROOM, "and a draft"))
+    for conversation in (ROOM, 8, 9):
+        server.put_out(conversation, 1)
+    device.link()
+    device.move()
+    told = {one.title: one for one in lost(device)}
+    assert told[f"room {ROOM}"].texts == ("first", "second", "and a draft")
+    assert told[None].texts == ("hi",)
+    assert told[None].other == 2
+    assert len(lost(device)) == 2  # nothing of a direct conversation in which nothing was begun
+
+
+def test_who_leaves_knows_it_but_not_who_could_not_and_is_put_out_later(
+    server: ChatServer, device: Device
+) -> None:
+    device.see(device.chats.set_draft(ROOM, "never mind"))
+    device.see(device.chats.leave(ROOM))
+    device.move()
+    assert device.chats.get(ROOM) is None
+    assert lost(device) == []
+    server.room(9)
+    device.take(incoming.ChatEvent(wire.NotificationStale()))
+    device.move()
+    told = device.see(device.chats.leave(9))
+    device.wire.asks.clear()
+    assert told.asked is not None
+    device.take(incoming.Refusal("room:leave", Code.FORBIDDEN, "", told.asked))
+    server.put_out(9, 1)
+    device.move()
+    assert len(lost(device)) == 1
 
 
 def test_an_older_word_on_a_room_changes_nothing(server: ChatServer, device: Device) -> None:
