@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import SystemRandom
 
-from PySide6.QtCore import QByteArray, QObject, QTimer
+from PySide6.QtCore import QByteArray, QObject, QSysInfo, QTimer
 from PySide6.QtWidgets import QApplication
 
 from presence_desktop.app.alerts import Alerts
@@ -29,6 +29,7 @@ from presence_desktop.core.chat_ports import ChatPorts
 from presence_desktop.core.client import Client
 from presence_desktop.core.hosting import HostReport, HostRequest, HostState, Owner
 from presence_desktop.core.notifying import Watch
+from presence_desktop.core.own_account import device_name
 from presence_desktop.desktop.clock import SystemClock
 from presence_desktop.desktop.idle import Idle
 from presence_desktop.desktop.local_server import LocalServer
@@ -158,7 +159,8 @@ class Wiring(QObject):
         memory.forgetting = self._stage.running
         self._shelf.tidy()
         forget_old(self._home.outgoing, self._clock.now())
-        return lambda: RealGateway(self._bridge.post, memory, self._clock, self._shelf)
+        device = device_name(QSysInfo.machineHostName(), QSysInfo.prettyProductName())
+        return lambda: RealGateway(self._bridge.post, memory, self._clock, self._shelf, device=device)
 
     def _connect(self) -> None:
         window, local, stage = self.window, self._local, self._stage

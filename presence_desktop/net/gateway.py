@@ -42,8 +42,13 @@ class Gateway:
         clock: Clock,
         shelf: Shelf | None = None,
         pins: Pins | None = None,
+        device: str | None = None,
     ) -> None:
-        """`shelf` None: no file can be fetched. `pins` None: what is learned of servers is gone with this object."""
+        """`shelf` None: no file can be fetched. `pins` None: what is learned of servers is gone with this object.
+
+        `device` is what this computer is called among its person's devices.
+        """
+        self._device = device
         self._post = post
         self._secrets = secrets
         self._trust = Trust(pins or MemoryPins())
@@ -63,7 +68,13 @@ class Gateway:
 
         def call(calls: Rest) -> rest.SignedIn:
             return calls.register(
-                rest.Register(email=email, username=username, password=password, invite=link.invite)
+                rest.Register(
+                    email=email,
+                    username=username,
+                    password=password,
+                    invite=link.invite,
+                    device=self._device,
+                )
             )
 
         self._entries += 1
@@ -71,12 +82,12 @@ class Gateway:
 
     def sign_in(self, server: str, email: str, password: str) -> None:
         """See `core.ports.Gateway`."""
+
+        def call(calls: Rest) -> rest.SignedIn:
+            return calls.login(rest.Login(email=email, password=password, device=self._device))
+
         self._entries += 1
-        self._calls.do(
-            lambda: self._enter(
-                server, email, lambda calls: calls.login(rest.Login(email=email, password=password))
-            )
-        )
+        self._calls.do(lambda: self._enter(server, email, call))
 
     def resume(self, server: str, email: str) -> None:
         """See `core.ports.Gateway`."""
