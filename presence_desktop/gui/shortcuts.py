@@ -41,6 +41,8 @@ class Way(Enum):
     BUSY = auto()
     OFFLINE = auto()
     PICTURE = auto()
+    PASSWORD = auto()
+    DEVICES = auto()
     SERVER = auto()
     LIGHT = auto()
     DARK = auto()
