@@ -4,7 +4,8 @@ Decides so by what the person set and by whether there is a tray now. The window
 at most minimised, and if the tray goes away while the window is hidden, the window comes back, minimised.
 """
 
-from enum import Enum, auto
+from collections.abc import Callable
+from enum import Enum
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -21,20 +22,20 @@ LOOK_MS = 5_000
 
 
 class Way(Enum):
-    """What becomes of a window that is closed."""
+    """What becomes of a window that is closed; by these words the page of the own server says it."""
 
-    HIDE = auto()
-    MINIMISE = auto()
-    END = auto()
+    HIDE = "tray"
+    MINIMISE = "minimise"
+    END = "end"
 
 
-def way_of(closing: Closing, tray: bool) -> Way:
-    """What closing does, with a tray or without."""
+def way_of(closing: Closing, tray: bool, hosting: bool = False) -> Way:
+    """What closing does, with a tray or without. A server that runs here would end for everybody: then it does not."""
     if closing == "quit":
         return Way.END
     if tray:
         return Way.HIDE
-    return Way.MINIMISE if closing == "keep" else Way.END
+    return Way.MINIMISE if closing == "keep" or hosting else Way.END
 
 
 class Background(QObject):
@@ -47,6 +48,8 @@ class Background(QObject):
         super().__init__(parent)
         self._window, self._tray = window, tray
         self.closing: Closing = "system"
+        self.hosting: Callable[[], bool] = bool
+        """Asked whether a server runs here."""
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self.look)
         window.stays = self.stays
@@ -64,9 +67,14 @@ class Background(QObject):
         else:
             self._window.showMinimized()
 
+    @property
+    def way(self) -> Way:
+        """What closing the window does now."""
+        return way_of(self.closing, self._tray.available, self.hosting())
+
     def stays(self) -> bool:
         """Asked before the window is closed: whether the app goes on. Then it is hidden or minimised already."""
-        way = way_of(self.closing, self._tray.available)
+        way = self.way
         if way is Way.END or _session_ends():
             return False
         if way is Way.HIDE:

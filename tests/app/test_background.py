@@ -128,6 +128,12 @@ def test_what_closing_does(closing: Closing, tray: bool, way: Way) -> None:
     assert way_of(closing, tray) is way
 
 
+def test_a_server_that_runs_here_does_not_end_with_a_window_that_is_closed() -> None:
+    ways = {closing: way_of(closing, tray=False, hosting=True) for closing in ("system", "keep", "quit")}
+    assert ways == {"system": Way.MINIMISE, "keep": Way.MINIMISE, "quit": Way.END}
+    assert way_of("system", tray=True, hosting=True) is Way.HIDE
+
+
 def test_kept_without_a_tray_the_window_is_minimised_until_one_quits(
     qapp: QApplication, qtbot: QtBot
 ) -> None:
