@@ -2,7 +2,7 @@
 
 import pytest
 
-from presence_desktop.gui.emoji.book import GROUPS, EmojiBook, book
+from presence_desktop.gui.emoji.book import GROUPS, EmojiBook, book, remember
 from presence_desktop.gui.language import Language, Languages
 from presence_desktop.server.domain.emoji import is_emoji
 
@@ -74,3 +74,18 @@ def test_names_are_in_the_language_in_force(languages: Languages) -> None:
     assert pizza.name == "pizza"
     languages.choose(Language.KOREAN)
     assert pizza.name == "피자"
+
+
+def test_those_used_last_are_known_from_earlier_runs() -> None:
+    mine = EmojiBook(book().all, ["🍕", "no emoji", "👍"])
+    assert [one.char for one in mine.recent][:3] == ["🍕", "👍", "❤️"]
+    told: list[tuple[str, ...]] = []
+    mine.tell = told.append
+    mine.used("🎈")
+    mine.used("🎈")  # the same once more is no news
+    assert [recent[:3] for recent in told] == [("🎈", "🍕", "👍")]
+    before = book().recent
+    remember(("🥑",), told.append)
+    assert book().recent[0].char == "🥑"
+    remember([one.char for one in before], len)
+    assert book().recent == before
