@@ -28,6 +28,9 @@ class Look(QObject):
         super().__init__(app)
         self._app = app
         self._scheme = scheme
+        self._system_dark = False
+        self.calm = False
+        """Nothing should move or fade."""
         self._body = _body_font()
         self.palette = theme.LIGHT
         self.faces = Faces()
@@ -52,6 +55,16 @@ class Look(QObject):
         self._app.styleHints().setColorScheme(wanted[scheme])
         self._put_on()
 
+    def system_prefers(self, *, dark: bool) -> None:
+        """What the desktop says, for where Qt itself cannot tell."""
+        self._system_dark = dark
+        self._follow_system()
+
+    def set_calm(self, calm: bool) -> None:
+        """Whether the person asked for no motion."""
+        self.calm = calm
+        self.changed.emit()
+
     def color(self, name: str) -> QColor:
         """A colour of the palette in force, by its name in `theme.Palette`."""
         return QColor(theme.colors(self.palette)[name])
@@ -75,14 +88,16 @@ class Look(QObject):
             self._put_on()
 
     def _put_on(self) -> None:
-        dark = self._scheme is theme.Scheme.DARK or (
-            self._scheme is theme.Scheme.SYSTEM
-            and self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        )
-        self.palette = theme.DARK if dark else theme.LIGHT
+        self.palette = theme.DARK if self._is_dark() else theme.LIGHT
         self._app.setPalette(self._qt_palette())
         self._app.setStyleSheet(sheet(self.palette, self._body.pointSizeF()))
         self.changed.emit()
+
+    def _is_dark(self) -> bool:
+        if self._scheme is not theme.Scheme.SYSTEM:
+            return self._scheme is theme.Scheme.DARK
+        told = self._app.styleHints().colorScheme()
+        return self._system_dark if told is Qt.ColorScheme.Unknown else told is Qt.ColorScheme.Dark
 
     def _qt_palette(self) -> QPalette:
         palette, roles = QPalette(), QPalette.ColorRole

@@ -20,6 +20,14 @@ class WaitingPage(ColumnPage):
         self.bar.setFixedHeight(theme.UNIT)
         self.column.addWidget(self.bar)
         self.retranslate()
+        self.repaint_look()
+
+    @override
+    def repaint_look(self) -> None:
+        """Whoever asked for no motion reads the sentence alone."""
+        super().repaint_look()
+        if hasattr(self, "bar"):
+            self.bar.setVisible(not self.look.calm)
 
     @override
     def retranslate(self) -> None:

@@ -122,7 +122,7 @@ class ChatPane(Panel):
         window = self._client.chats.window
         if here is not None:
             self.view.show_row(here.key)
-            self.view.flash(here.key)
+            self.view.flash(here.key, fading=not self.look.calm)
         elif window is not None:
             self.changed.emit(window.jump(seq))
 
@@ -188,7 +188,7 @@ class ChatPane(Panel):
             if anew and window.target is not None:
                 self.view.show_row(window.target, _FIRST_UNREAD)
                 if window.target != window.first_unread_key:
-                    self.view.flash(window.target)
+                    self.view.flash(window.target, fading=not self.look.calm)
             elif anew:
                 self.view.show_end()
             self._drop_gone()

@@ -114,7 +114,8 @@ class ChatView(AnchoredView):
         self._flash.setStartValue(1.0)
         self._flash.setEndValue(0.0)
         self._flash.setDuration(_FLASH_MS)
-        self._flash.valueChanged.connect(self._flash_on)
+        self._flash.valueChanged.connect(lambda _value: self.viewport().update())
+        self._flash.finished.connect(self._flash_off)
 
     @override
     def height_of(self, row: Row) -> int:
@@ -133,10 +134,11 @@ class ChatView(AnchoredView):
             return None
         return layout.card.translated(0, self.top_of(at)).toAlignedRect()
 
-    def flash(self, key: UUID) -> None:
-        """Light a row up for a moment."""
-        self._flashed = key
+    def flash(self, key: UUID, *, fading: bool = True) -> None:
+        """Light a row up for a moment; not `fading`: the light goes out at once."""
         self._flash.stop()
+        self._flashed = key
+        self._flash.setEndValue(0.0 if fading else 1.0)
         self._flash.start()
 
     def current_row(self) -> Row | None:
@@ -209,9 +211,8 @@ class ChatView(AnchoredView):
         chip = self._hot_chip if hovered else None
         return RowState(hovered, current, flash, selection, chip, self.devicePixelRatioF())
 
-    def _flash_on(self, value: object) -> None:
-        if value == 0.0:
-            self._flashed = None
+    def _flash_off(self) -> None:
+        self._flashed = None
         self.viewport().update()
 
     @override
