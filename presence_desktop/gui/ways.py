@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from presence_desktop.core.client import Client
 from presence_desktop.core.device_report import DeviceReport
@@ -142,9 +142,9 @@ class Ways(QObject):
     def offered(self) -> tuple[Way, ...]:
         """The commands that can be given now."""
         talking = _TALKING if self._client.chats.available else ()
-        picture = (Way.PICTURE,) if self._client.chats.available else ()
+        own = (Way.PICTURE, Way.PASSWORD, Way.DEVICES) if self._client.chats.available else ()
         server = (Way.SERVER,) if self.hosting else ()
-        return (*talking, *_ALWAYS, *picture, *server, *_LAST)
+        return (*talking, *_ALWAYS, *own, *server, *_LAST)
 
     def do(self, way: Way) -> None:
         """Do what somebody chose."""
@@ -185,6 +185,20 @@ class Ways(QObject):
         if self._client.me is not None:
             self._page.open_direct(self._client.me.user_id)
 
+    def _change_password(self) -> None:
+        from presence_desktop.gui.settings.password_dialog import PasswordDialog
+
+        self._show(PasswordDialog(self._client, self._look, self._page.asks, self._window))
+
+    def _show_devices(self) -> None:
+        from presence_desktop.gui.settings.devices_dialog import DevicesDialog
+
+        self._show(DevicesDialog(self._client, self._look, self._page.asks, self._clock, self._window))
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def _switcher_closed(self) -> None:
         if self.switcher is not None:
             self.switcher.deleteLater()
@@ -208,6 +222,8 @@ class Ways(QObject):
             Way.NOTES: self._open_notes,
             Way.STATUS: page.selector.open_menu,
             Way.PICTURE: self.avatar_asked.emit,
+            Way.PASSWORD: self._change_password,
+            Way.DEVICES: self._show_devices,
             Way.SERVER: self.hosting_asked.emit,
             Way.SETTINGS: self.open_settings,
             Way.WHY_AWAY: self.open_status_page,
