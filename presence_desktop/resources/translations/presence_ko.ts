@@ -380,39 +380,39 @@ Make one, and everybody finds it here.</source>
     <name>DevicesDialog</name>
     <message>
         <source>Where you are signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>로그인한 기기</translation>
     </message>
     <message>
         <source>Sign out where you do not know a device, and change your password.</source>
-        <translation type="unfinished"></translation>
+        <translation>모르는 기기가 있으면 로그아웃하고 비밀번호를 바꾸세요.</translation>
     </message>
     <message>
         <source>A device without a name</source>
-        <translation type="unfinished"></translation>
+        <translation>이름 없는 기기</translation>
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished">로그아웃</translation>
+        <translation>로그아웃</translation>
     </message>
     <message>
         <source>Sign out on {device}</source>
-        <translation type="unfinished"></translation>
+        <translation>{device}에서 로그아웃</translation>
     </message>
     <message>
         <source>This device</source>
-        <translation type="unfinished"></translation>
+        <translation>이 기기</translation>
     </message>
     <message>
         <source>Connected now</source>
-        <translation type="unfinished">지금 접속</translation>
+        <translation>지금 연결됨</translation>
     </message>
     <message>
         <source>Last used {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 사용: {when}</translation>
     </message>
     <message>
         <source>signed in {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>로그인: {when}</translation>
     </message>
 </context>
 <context>
@@ -1058,6 +1058,14 @@ Hand out the invite, and they will appear.</source>
 <context>
     <name>Notice</name>
     <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy what you wrote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>닫기</translation>
     </message>
@@ -1097,39 +1105,39 @@ Hand out the invite, and they will appear.</source>
     <name>PasswordDialog</name>
     <message>
         <source>Change your password</source>
-        <translation type="unfinished"></translation>
+        <translation>비밀번호 바꾸기</translation>
     </message>
     <message>
         <source>Password now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 비밀번호</translation>
     </message>
     <message>
         <source>New password</source>
-        <translation type="unfinished">새 비밀번호</translation>
+        <translation>새 비밀번호</translation>
     </message>
     <message>
         <source>At least 8 characters</source>
-        <translation type="unfinished"></translation>
+        <translation>8자 이상</translation>
     </message>
     <message>
         <source>New password, once more</source>
-        <translation type="unfinished"></translation>
+        <translation>새 비밀번호 다시 입력</translation>
     </message>
     <message>
         <source>Your other devices are signed out, this one stays signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 기기에서는 모두 로그아웃되고, 이 기기는 로그인된 채로 남습니다.</translation>
     </message>
     <message>
         <source>Change password</source>
-        <translation type="unfinished"></translation>
+        <translation>비밀번호 바꾸기</translation>
     </message>
     <message>
         <source>At least 8 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>8자 이상이어야 합니다.</translation>
     </message>
     <message>
         <source>This is not the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>위와 같지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -1856,19 +1864,19 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>Your password</source>
-        <translation type="unfinished"></translation>
+        <translation>내 비밀번호</translation>
     </message>
     <message>
         <source>Changing it signs you out on all other devices.</source>
-        <translation type="unfinished"></translation>
+        <translation>바꾸면 다른 모든 기기에서 로그아웃됩니다.</translation>
     </message>
     <message>
         <source>Your devices</source>
-        <translation type="unfinished"></translation>
+        <translation>내 기기</translation>
     </message>
     <message>
         <source>Where you are signed in, and signing out from afar.</source>
-        <translation type="unfinished"></translation>
+        <translation>어디에 로그인했는지 보고, 멀리서도 로그아웃할 수 있습니다.</translation>
     </message>
     <message>
         <source>Your server</source>
@@ -3098,6 +3106,18 @@ Pin what everybody should find again.</source>
         <source>muted</source>
         <translation>알림 꺼짐</translation>
     </message>
+    <message>
+        <source>The conversation with {name} is no longer there. What you wrote was not sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are no longer in “{room}”. What you wrote there was not sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are no longer in “{room}”.</source>
+        <translation type="unfinished">“{room}” 방에 더는 참여하고 있지 않습니다.</translation>
+    </message>
 </context>
 <context>
     <name>ways</name>
@@ -3183,11 +3203,11 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>Change your password</source>
-        <translation type="unfinished"></translation>
+        <translation>비밀번호 바꾸기</translation>
     </message>
     <message>
         <source>Where you are signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>로그인한 기기</translation>
     </message>
     <message>
         <source>Your server</source>
