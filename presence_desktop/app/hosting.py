@@ -7,6 +7,7 @@ program itself is `desktop.local_server`'s business, the page `gui.hosting`'s.
 import platform
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,8 +19,10 @@ from presence_desktop.desktop.announce import Announcer
 from presence_desktop.desktop.local_server import LocalServer
 from presence_desktop.desktop.mdns import interfaces
 from presence_desktop.disk.settings import Hosting as Kept
-from presence_desktop.gui.hosting.office import Office
-from presence_desktop.gui.hosting.page import HostingPage
+
+if TYPE_CHECKING:
+    from presence_desktop.gui.hosting.office import Office
+    from presence_desktop.gui.hosting.page import HostingPage
 
 _BACKUPS = "backups"
 """The folder of the server's own backups, in its data folder."""
@@ -71,7 +74,7 @@ class Hosting(QObject):
         """What the page shows besides: whether the app starts with the computer, and what closing the window does."""
         self._autostart, self._stays = autostart, stays
 
-    def attach(self, page: HostingPage) -> None:
+    def attach(self, page: "HostingPage") -> None:
         """The page was made."""
         self._page = page
         page.start_asked.connect(self.start_again)
@@ -84,7 +87,7 @@ class Hosting(QObject):
         self.refresh()
         self._show_log()
 
-    def attend(self, office: Office | None) -> None:
+    def attend(self, office: "Office | None") -> None:
         """The account on this server that is signed in here; None: there is none."""
         self._office = office
         if self._page is not None:

@@ -4,6 +4,7 @@ Decides when. What is found, and how it is shown, is others' business.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,7 +12,9 @@ from presence_desktop.core.join_link import JoinLink
 from presence_desktop.core.nearby import NearbyServer
 from presence_desktop.desktop.discovery import Discovery
 from presence_desktop.desktop.mdns import interfaces
-from presence_desktop.gui.welcome import WelcomePage
+
+if TYPE_CHECKING:
+    from presence_desktop.gui.welcome import WelcomePage
 
 
 class Nearby(QObject):
@@ -30,7 +33,7 @@ class Nearby(QObject):
         if self._discovery is not None:
             self._discovery.found.connect(self._found)
 
-    def attach(self, page: WelcomePage) -> None:
+    def attach(self, page: "WelcomePage") -> None:
         """The first page was made."""
         self._page = page
         page.looking.connect(self.look)

@@ -6,7 +6,6 @@ Decides which thread does it: zeroconf is loaded, and waits for the network, in 
 
 import logging
 import socket
-from concurrent.futures import ThreadPoolExecutor
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from presence_desktop.core.nearby import SERVICE, Announcement, instance_name, w
 from presence_desktop.desktop.mdns import opened
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from zeroconf import Zeroconf
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,8 @@ class Announcer:
             return
         self.told = told
         if self._worker is None:
+            from concurrent.futures import ThreadPoolExecutor
+
             self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="announcing")
         self._worker.submit(self._say, told)
 

@@ -7,7 +7,6 @@ an announcement must hold is `core.nearby`'s business.
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +15,8 @@ from presence_desktop.core.nearby import SERVICE, NearbyServer, read_nearby
 from presence_desktop.desktop.mdns import opened
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from zeroconf import ServiceBrowser, ServiceStateChange, Zeroconf
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,8 @@ class Discovery(QObject):
         self.looking = True
         self.found.emit(())
         if self._worker is None:
+            from concurrent.futures import ThreadPoolExecutor
+
             self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="discovering")
         look = self._look = _Look(self.found.emit)
         self._worker.submit(look.open, self._interfaces)
