@@ -11,42 +11,47 @@ from PySide6.QtCore import QObject, Signal
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.notifying import Notifying, Watch
 from presence_desktop.desktop.notify import OPEN, READ, REPLY, Card, Notifications
+from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.alert_words import (
     back_alert,
-    hidden_alert,
     open_word,
     read_word,
     reply_word,
     talk_alert,
 )
 from presence_desktop.gui.main_window import MainWindow
+from presence_desktop.gui.people_page import PeoplePage
 
-_TALK, _PERSON, _WINDOW = "talk", "person", "window"
-_ABOUT_PRESENCE, _ABOUT_THE_APP = "presence.online", "presence"
+_TALK, _PERSON = "talk", "person"
+_MESSAGE, _ABOUT_PRESENCE = "im.received", "presence.online"
 
 
 class Alerts(QObject):
-    """What the person is told of outside the window."""
+    """What the person is told of one account outside the window."""
 
-    fallback = Signal(str, str, str)
-    """Key, title and text of what the desktop's own service cannot show."""
     watches_changed = Signal(object)
     """Who is waited for now: `Watch` by user id."""
 
-    def __init__(self, window: MainWindow, bus: str | None = None, parent: QObject | None = None) -> None:
-        """`bus` is the address of the session's bus, unless a test brings its own."""
+    def __init__(
+        self,
+        view: AccountView,
+        window: MainWindow,
+        notifications: Notifications,
+        mark: str,
+        parent: QObject | None = None,
+    ) -> None:
+        """`notifications` are shared; those of this account have keys that begin with its `mark`."""
         super().__init__(parent)
-        self._window, self._client = window, window.client
-        self.rules = Notifying(window.client)
+        self._view, self._window, self._client, self._mark = view, window, view.client, mark
+        self.rules = Notifying(view.client)
         self.texts = True
         """Whether what was written is shown."""
-        self.notifications = Notifications(bus, self)
-        self.notifications.acted.connect(self.act)
-        self.notifications.replied.connect(self._reply)
-        self.notifications.refused.connect(lambda card: self.fallback.emit(card.key, card.title, card.body))
-        window.news.connect(self._take)
-        window.people.desk.watched = self.rules.watched
-        window.people.desk.watch_asked.connect(self.watch)
+        self._notifications = notifications
+        self._keys: set[str] = set()
+        notifications.acted.connect(self.act)
+        notifications.replied.connect(self._reply)
+        view.news.connect(self._take)
+        view.made.connect(self._attach)
 
     def watch(self, user_id: int, how: Watch | None) -> None:
         """Tell, or do not tell any more, when this person is back."""
@@ -57,30 +62,22 @@ class Alerts(QObject):
         """Somebody signed in: whom they wait for since earlier runs."""
         self.rules.begin(watches)
 
-    def say_hidden(self) -> None:
-        """The window was closed for the first time, and the app goes on."""
-        title, body = hidden_alert()
-        self.notifications.show(Card(_WINDOW, title, body, ((OPEN, open_word()),), _ABOUT_THE_APP))
-
     def act(self, key: str, action: str) -> None:
         """The person did something with what was shown under this key."""
-        kind, _, number = key.partition(":")
-        about = int(number or 0)
-        if kind == _WINDOW:
-            self._window.come_forward()
-        elif kind == _PERSON:
-            self._window.come_forward()
-            self._window.pages.setCurrentWidget(self._window.people)
-            self._window.people.open_direct(about)
-        elif action == READ:
+        kind, about = self._about(key)
+        if kind == _PERSON:
+            self._open()
+            self._view.people.open_direct(about)
+        elif kind == _TALK and action == READ:
             self._read(about)
-        elif action in (OPEN, REPLY):
-            self._window.come_forward()
+        elif kind == _TALK and action in (OPEN, REPLY):
+            self._open()
             self._window.open_talk(about)
 
     def end(self) -> None:
         """Take away what is shown."""
-        self.notifications.end()
+        for key in tuple(self._keys):
+            self._close(key)
 
     # --- news ---
 
@@ -88,13 +85,12 @@ class Alerts(QObject):
         before = self.rules.watches
         verdict = self.rules.take(changes, self._looked_at())
         for talk_id in verdict.close:
-            self.notifications.close(f"{_TALK}:{talk_id}")
+            self._close(self._key(_TALK, talk_id))
         for talk_id in verdict.show:
             self._show_talk(talk_id)
         for user_id in verdict.back:
             title, body = back_alert(self._client, user_id)
-            key = f"{_PERSON}:{user_id}"
-            self.notifications.show(Card(key, title, body, ((OPEN, open_word()),), _ABOUT_PRESENCE))
+            self._show(self._key(_PERSON, user_id), title, body, ((OPEN, open_word()),), _ABOUT_PRESENCE)
         if verdict.back and before != self.rules.watches:
             self.watches_changed.emit(self.rules.watches)
 
@@ -104,13 +100,14 @@ class Alerts(QObject):
             return
         title, body = talk_alert(self._client, talk, texts=self.texts)
         actions = ((OPEN, open_word()), (REPLY, reply_word()), (READ, read_word()))
-        self.notifications.show(Card(f"{_TALK}:{talk_id}", title, body, actions))
+        self._show(self._key(_TALK, talk_id), title, body, actions)
 
     def _looked_at(self) -> int | None:
         window, rows = self._window, self._client.chats.window
         if rows is None or not rows.at_end or not window.isActiveWindow() or window.isMinimized():
             return None
-        in_view = window.pages.currentWidget() is window.people and window.people.chat.isVisible()
+        page = self._view.page
+        in_view = page is not None and window.pages.currentWidget() is page and page.chat.isVisible()
         return rows.conversation_id if in_view else None
 
     # --- what is answered ---
@@ -118,10 +115,47 @@ class Alerts(QObject):
     def _read(self, talk_id: int) -> None:
         talk = self._client.chats.get(talk_id)
         if talk is not None:
-            self._window.refresh(self._client.chats.mark_read(talk_id, talk.last_seq))
+            self._view.refresh(self._client.chats.mark_read(talk_id, talk.last_seq))
 
     def _reply(self, key: str, text: str) -> None:
-        kind, _, number = key.partition(":")
+        kind, about = self._about(key)
         if kind == _TALK:
-            self._window.refresh(self._client.chats.send(int(number), text))
-            self._read(int(number))
+            self._view.refresh(self._client.chats.send(about, text))
+            self._read(about)
+
+    # --- keys ---
+
+    def _key(self, kind: str, about: int) -> str:
+        return f"{self._mark}:{kind}:{about}"
+
+    def _about(self, key: str) -> tuple[str, int]:
+        """What a key is about; an empty word where it is none of this account's."""
+        mark, _, rest = key.partition(":")
+        kind, _, number = rest.partition(":")
+        return (kind, int(number)) if mark == self._mark and number.isdigit() else ("", 0)
+
+    def _show(
+        self,
+        key: str,
+        title: str,
+        body: str,
+        actions: tuple[tuple[str, str], ...],
+        category: str = _MESSAGE,
+    ) -> None:
+        """A card; where there are several servers it names this one."""
+        if len(self._window.accounts.signed_in) > 1:
+            title = f"{title} · {self._view.name}"
+        self._keys.add(key)
+        self._notifications.show(Card(key, title, body, actions, category))
+
+    def _close(self, key: str) -> None:
+        self._keys.discard(key)
+        self._notifications.close(key)
+
+    def _open(self) -> None:
+        self._window.come_forward()
+        self._window.coming.open(self._view)
+
+    def _attach(self, page: PeoplePage) -> None:
+        page.desk.watched = self.rules.watched
+        page.desk.watch_asked.connect(self.watch)

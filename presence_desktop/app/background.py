@@ -53,11 +53,12 @@ class Background(QObject):
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self.look)
         window.stays = self.stays
-        window.news.connect(tray.refresh)
+        window.news.connect(lambda _view, changes: tray.refresh(changes))
+        window.accounts.turned.connect(tray.redraw)
         window.installEventFilter(self)
         tray.opened.connect(self.open)
         tray.quit_asked.connect(window.quit)
-        tray.picked.connect(window.people.selector.picked)
+        tray.picked.connect(window.pick)
 
     def begin(self) -> None:
         """Start without a window: only in the tray, or minimised where there is none."""

@@ -4,6 +4,7 @@ Decides nothing: what follows from it `core.activity` and the server decide.
 """
 
 from collections import deque
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
@@ -27,8 +28,14 @@ class Device(QObject):
     """One per app."""
 
     def __init__(
-        self, client: Client, idle: Idle, power: Power, clock: Clock, parent: QObject | None = None
+        self,
+        client: Callable[[], Client],
+        idle: Idle,
+        power: Power,
+        clock: Clock,
+        parent: QObject | None = None,
     ) -> None:
+        """`client` gives the one in view."""
         super().__init__(parent)
         self._client = client
         self._idle, self._power, self._clock = idle, power, clock
@@ -66,7 +73,7 @@ class Device(QObject):
             self._keyring = True
 
     def _said(self, idle_seconds: int | None, locked: bool) -> None:
-        left = idle_seconds is not None and idle_seconds >= self._client.idle_limit
+        left = idle_seconds is not None and idle_seconds >= self._client().idle_limit
         if locked != self._locked:
             self._locked = locked
             self._note(Seen.LOCKED if locked else Seen.UNLOCKED)

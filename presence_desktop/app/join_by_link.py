@@ -1,12 +1,11 @@
 """What a second start and a `presence://` link do: the window comes forward, the page to join is filled in.
 
-Decides when: whoever is signed in stays so, and finds the page filled in after signing out.
+Whoever is signed in stays so: the new account comes to stand beside the others.
 """
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject
 
-from presence_desktop.core.connection import LinkState
-from presence_desktop.core.join_link import JoinLink, read_join_link
+from presence_desktop.core.join_link import read_join_link
 from presence_desktop.gui.main_window import MainWindow
 
 _tr = QCoreApplication.translate
@@ -18,8 +17,6 @@ class JoinByLink(QObject):
     def __init__(self, window: MainWindow, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window = window
-        self._waiting: JoinLink | None = None
-        window.signed_out.connect(self._free, Qt.ConnectionType.QueuedConnection)  # the welcome page first
 
     def called(self, link: str) -> None:
         """The app was started once more, with a link perhaps."""
@@ -30,21 +27,7 @@ class JoinByLink(QObject):
     def take(self, text: str) -> None:
         """Somebody followed a link."""
         link = read_join_link(text)
-        if self._window.client.connection.state is not LinkState.SIGNED_OUT:
-            self._waiting = link
-            self._window.people.notify(self._stay_sentence() if link else self._wrong_sentence())
-        elif link is None:
-            self._window.open_join(trouble=self._wrong_sentence())
-        else:
-            self._window.open_join(link)
-
-    def _free(self) -> None:
-        if self._waiting is not None:
-            link, self._waiting = self._waiting, None
-            self._window.open_join(link)
-
-    def _stay_sentence(self) -> str:
-        return _tr("joining", "You are signed in already. To join with the link you opened, sign out first.")
-
-    def _wrong_sentence(self) -> str:
-        return _tr("joining", "The link you opened is not complete. Ask for the address and the invite code.")
+        wrong = _tr(
+            "joining", "The link you opened is not complete. Ask for the address and the invite code."
+        )
+        self._window.open_join(link, "" if link is not None else wrong)

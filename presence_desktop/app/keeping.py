@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from presence_desktop.app.alerts import Alerts
+from presence_desktop.app.accounts import Accounts
 from presence_desktop.app.background import Background
 from presence_desktop.desktop.autostart import Autostart
 from presence_desktop.disk.settings import Settings
@@ -19,7 +19,7 @@ class Keeping(QObject):
 
     def __init__(
         self,
-        alerts: Alerts,
+        accounts: Accounts,
         background: Background,
         settings: Callable[[], Settings],
         keep: Callable[..., None],
@@ -27,9 +27,10 @@ class Keeping(QObject):
     ) -> None:
         """`settings` gives those that hold, `keep(**fields)` changes and saves them."""
         super().__init__(parent)
-        self._alerts, self._background = alerts, background
+        self._accounts, self._background = accounts, background
         self._settings, self._keep = settings, keep
         self.autostart = Autostart()
+        accounts.made.connect(self.apply)
         self.apply()
 
     def held(self) -> Held:
@@ -57,5 +58,6 @@ class Keeping(QObject):
     def apply(self) -> None:
         """Put what is kept into force."""
         now = self._settings()
-        self._alerts.rules.on, self._alerts.texts = now.notices.on, now.notices.texts
+        for account in self._accounts:
+            account.alerts.rules.on, account.alerts.texts = now.notices.on, now.notices.texts
         self._background.closing = now.closing

@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import tempfile
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
@@ -34,6 +35,13 @@ class KnownServer(_Kept):
     """Its base URL."""
     account: str
     """The e-mail address."""
+    stay: bool | None = None
+    """Whether one is signed in again at the next start; None: written by a version that knew one account at a time."""
+
+    @property
+    def name(self) -> str:
+        """As `Settings.opened` has it."""
+        return f"{self.server} {self.account}"
 
 
 class Hosting(_Kept):
@@ -62,8 +70,11 @@ class Settings(_Kept):
     """All settings, with their defaults. Change them with `changed`."""
 
     servers: tuple[KnownServer, ...] = ()
-    """The last used first."""
+    """In the order in which they stand side by side."""
+    opened: str = ""
+    """The name of the one that was in view last."""
     stay_signed_in: bool = True
+    """Whether the first of `servers` comes back, as far as it does not say so itself."""
     language: Literal["system", "ko", "en"] = "system"
     theme: Literal["system", "light", "dark"] = "system"
     window: str | None = None
@@ -95,11 +106,43 @@ class Settings(_Kept):
         """The same with these fields changed. Raises `pydantic.ValidationError` for a wrong value."""
         return Settings.model_validate({**self.model_dump(), **fields})
 
-    def used(self, server: str, account: str) -> "Settings":
-        """The same with this server in front."""
+    @property
+    def accounts(self) -> tuple[KnownServer, ...]:
+        """The servers, each of which says whether one is signed in again at the next start."""
+        return tuple(
+            known if known.stay is not None else _decided(known, self.stay_signed_in and place == 0)
+            for place, known in enumerate(self.servers)
+        )
+
+    def signed_in(self, server: str, account: str) -> "Settings":
+        """The same with this account to come back; a new one stands last."""
         now = KnownServer(server=server, account=account)
-        rest = [kept for kept in self.servers if (kept.server, kept.account) != (server, account)]
-        return self.changed(servers=[entry.model_dump() for entry in (now, *rest)])
+        known = self.accounts if now.name in (one.name for one in self.accounts) else (*self.accounts, now)
+        return self._with(_decided(one, True) if one.name == now.name else one for one in known)
+
+    def signed_out(self, server: str, account: str) -> "Settings":
+        """The same with this account remembered, but not signed in again."""
+        name = KnownServer(server=server, account=account).name
+        return self._with(_decided(one, False) if one.name == name else one for one in self.accounts)
+
+    def without(self, server: str, account: str) -> "Settings":
+        """The same without this account."""
+        name = KnownServer(server=server, account=account).name
+        return self._with(one for one in self.accounts if one.name != name)
+
+    def arranged(self, order: Sequence[tuple[str, str]]) -> "Settings":
+        """The same with the accounts, as (server, account), in this order; others stand last."""
+        places = {one: place for place, one in enumerate(order)}
+        return self._with(
+            sorted(self.accounts, key=lambda one: places.get((one.server, one.account), len(places)))
+        )
+
+    def _with(self, known: Iterable[KnownServer]) -> "Settings":
+        return self.changed(servers=[one.model_dump() for one in known])
+
+
+def _decided(known: KnownServer, stay: bool) -> KnownServer:
+    return known.model_copy(update={"stay": stay})
 
 
 def watched_as(server: str, user_id: int) -> str:

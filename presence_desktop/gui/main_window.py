@@ -1,46 +1,49 @@
-"""The one window: which page is shown, and what a person's wishes are handed to.
+"""The one window: which account and which page is shown, and what a person's wishes are handed to.
 
-Places pages and passes on; it holds no rules. What happens on the link is decided in `core`; what needs another
-room (hosting, the demo, remembering) leaves as a signal for `app`.
+Places pages and passes on; it holds no rules. What happens on a link is decided in `core`; what needs another room
+(hosting, the demo, remembering, further accounts) leaves as a signal for `app`.
 """
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QMainWindow, QPushButton, QStackedWidget, QToolButton, QWidget
 from typing_extensions import override
 
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.client import Client
-from presence_desktop.core.connection import LinkState
 from presence_desktop.core.hosting import HostReport, HostState
 from presence_desktop.core.incoming import SignInFailed
 from presence_desktop.core.join_link import JoinLink
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
-from presence_desktop.gui.custom_status import CustomForm
-from presence_desktop.gui.form import FormPage
-from presence_desktop.gui.host_form import HostForm
-from presence_desktop.gui.host_words import trouble_sentence
-from presence_desktop.gui.hosting_page import HostingPage
+from presence_desktop.gui.account_view import AccountView
+from presence_desktop.gui.account_views import AccountViews
+from presence_desktop.gui.coming import Coming
+from presence_desktop.gui.entrance import Entrance
 from presence_desktop.gui.icons import app_icon, unread_icon
 from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.people_page import PeoplePage
 from presence_desktop.gui.settings_menu import SettingsButton
-from presence_desktop.gui.sign_in import JoinForm, JoinPage, SignInForm, SignInPage
 from presence_desktop.gui.theme import Scheme
-from presence_desktop.gui.waiting_page import WaitingPage
 from presence_desktop.gui.ways import Ways
-from presence_desktop.gui.welcome import WelcomePage
 from presence_desktop.gui.words import error_sentence
 from presence_desktop.protocol.errors import Code
-from presence_desktop.protocol.limits import HEARTBEAT_SECONDS
 from presence_desktop.protocol.status import Status
 
+if TYPE_CHECKING:
+    from presence_desktop.gui.custom_status import CustomForm
+    from presence_desktop.gui.host_form import HostForm
+    from presence_desktop.gui.hosting_page import HostingPage
+    from presence_desktop.gui.sign_in import JoinPage, SignInPage
+    from presence_desktop.gui.welcome import WelcomePage
+
+_NOT_WAITED = SignInFailed(Code.KEYRING_CLOSED, "not waited for")
 _SIZE = (245 * theme.UNIT, 165 * theme.UNIT)
 _LEAST = (100 * theme.UNIT, 100 * theme.UNIT)
 _SHARE = 0.9
@@ -58,85 +61,85 @@ class MainWindow(QMainWindow):
     """Whether the network may reach the server from now on."""
     invite_asked = Signal()
     demo_asked = Signal()
-    signed_in = Signal(str, str)
-    """The server and the account to remember."""
-    signed_out = Signal()
     scheme_chosen = Signal(object)
     language_chosen = Signal(object)
     closed = Signal()
-    news = Signal(object)
-    """What changed just now (`Changes`), after it is shown."""
+    news = Signal(object, object)
+    """Of which account (`AccountView`), and what changed just now (`Changes`), after it is shown."""
 
     def __init__(
         self, client: Client, look: Look, languages: Languages, clock: Clock, *, outgoing: Path | None = None
     ) -> None:
-        """`outgoing` is the folder for pictures that were pasted, until they are sent; None: none can be."""
+        """`client` is the first account's. `outgoing` is the folder for pictures that were pasted, until they are
+        sent; None: none can be.
+        """
         super().__init__()
-        self.client, self._look, self._languages = client, look, languages
+        self._look, self._languages, self._clock, self._outgoing = look, languages, clock, outgoing
         self.stays: Callable[[], bool] | None = None
         """Asked before the window is closed: whether the app goes on without it (it is hidden or minimised then)."""
         self._quitting = False
-        self._asked_from: FormPage | None = None
-        self._was_in = False
-        self._hosting = False
+        self._hosting: HostReport | None = None
         self.setWindowIcon(app_icon())
         self.setWindowTitle("Presence Desktop")
         self.setMinimumSize(*_LEAST)
         self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() * _SHARE))
-        self._gears = [SettingsButton(look, languages, signed_in=signed_in) for signed_in in (False, True)]
-        self.welcome = WelcomePage(look, self._gears[0])
-        self.sign_in = SignInPage(look)
-        self.join = JoinPage(look, clock)
-        self.host_form = HostForm(look)
-        self.hosting = HostingPage(look)
-        self.waiting = WaitingPage(look)
-        self.people = PeoplePage(client, look, clock, self._gears[1], outgoing)
         self.pages = QStackedWidget(self)
-        self.ways = Ways(client, look, languages, clock, self.people, self.pages)
-        for page in self._all_pages():
-            self.pages.addWidget(page)
+        self._gears: list[SettingsButton] = []
+        self.entrance = Entrance(look, clock, self._gear(signed_in=False), self.pages)
+        self.accounts = AccountViews(look, self._make_people, self)
+        self.accounts.add(client)
+        self.coming = Coming(self.accounts, self.entrance, self)
+        self.ways = Ways(lambda: self.account, look, languages, clock, self.pages)
         self.setCentralWidget(self.pages)
-        self.welcome.setFocus()
-        self._connect_pages()
-        self._connect_wishes()
-        self._heartbeat = QTimer(self)
-        self._heartbeat.setInterval(HEARTBEAT_SECONDS * 1000)
-        self._heartbeat.timeout.connect(self._tick)
-        self._heartbeat.start()
-        self._second = QTimer(self)
-        self._second.setInterval(1000)
-        self._second.timeout.connect(lambda: self.refresh(client.chats.tick()))
-        self._second.start()
-        look.faces.attach(client.avatar_path)
+        self._connect()
 
-    # --- what app tells ---
+    # --- accounts ---
+
+    @property
+    def account(self) -> AccountView:
+        """The account in view."""
+        return self.accounts.here
+
+    @property
+    def client(self) -> Client:
+        """Its mind."""
+        return self.account.client
+
+    @property
+    def people(self) -> PeoplePage:
+        """Its page."""
+        return self.account.people
 
     def resume(self, server: str, account: str) -> None:
         """Go straight to the people, as at the last run."""
         self.people.selector.set_name(account)
-        self.sign_in.prefill(server, account)
-        self.refresh(self.client.resume(server, account))
+        self.account.resume(server, account)
 
     def take(self, batch: object) -> None:
-        """News from the bridge."""
-        if isinstance(batch, tuple):
-            self.refresh(self.client.apply(batch))
+        """News for the account in view."""
+        self.account.take(batch)
 
     def refresh(self, changes: Changes) -> None:
-        """Show what changed."""
-        if changes.connection:
-            self._follow_connection()
-        self.people.refresh(changes)
-        if changes.talks or changes.talks_moved or changes.connection:
-            self._count_unread()
-        for notice in changes.notices:
-            self.people.notify(partial(error_sentence, notice.code))
-        self.news.emit(changes)
+        """Show what changed in the account in view."""
+        self.account.refresh(changes)
+
+    def drop(self, view: AccountView) -> None:
+        """Show an account no more."""
+        in_view, page = view is self.account, view.page
+        self.accounts.drop(view)
+        if in_view:
+            self.coming.open(self.account)
+        if page is not None:
+            self._gears.remove(page.settings_button)
+            self.pages.removeWidget(page)
+            page.deleteLater()
+
+    # --- what app tells ---
 
     def tell(self, code: Code) -> None:
         """Something is amiss on this computer: said on the first page too, where the person may still be."""
-        self.people.notify(partial(error_sentence, code))
-        if self.pages.currentWidget() is self.welcome:
+        self.account.notify(partial(error_sentence, code))
+        if not self.pages.count() or self.pages.currentWidget() is self.welcome:
             self.show_welcome(error_sentence(code))
 
     def come_forward(self) -> None:
@@ -154,28 +157,32 @@ class MainWindow(QMainWindow):
         self.close()
 
     def open_talk(self, talk_id: int) -> None:
-        """Show a conversation, ready to write."""
+        """Show a conversation of the account in view, ready to write."""
         if self.client.chats.get(talk_id) is not None:
             self.pages.setCurrentWidget(self.people)
             self.people.open_talk(talk_id)
 
     def open_join(self, link: JoinLink | None = None, trouble: str = "") -> None:
         """The page to join, filled in as far as a link told; `trouble` is what was wrong with it."""
+        self.accounts.turn_to(self.accounts.blank())
         self.join.follow(link)
-        self._open(self.join)
+        self.entrance.open(self.join)
         self.join.set_error(trouble)
 
     def show_hosting(self, report: HostReport) -> None:
         """How the server on this computer stands."""
-        self._hosting = report.state is not HostState.STOPPED or self._hosting
-        self.hosting.show_report(report)
-        self.ways.hosting = self._hosting
+        if self._hosting is None and report.state is HostState.STOPPED:
+            return
+        self._hosting = report
+        if "hosting" in vars(self):
+            self.hosting.show_report(report)
+        self.ways.hosting = True
         for gear in self._gears:
-            gear.hosting = self._hosting
-        self.people.contacts.set_hosting(self._hosting)
-        self.people.host_strip.show_report(report)
-        if report.state is HostState.FAILED:
-            self.host_form.set_error(trouble_sentence(report))
+            gear.hosting = True
+        for view in self.accounts.all:
+            if view.page is not None:
+                self._tell_hosting(view.page)
+        self.entrance.show_hosting(report)
 
     def show_invite(self, code: str) -> None:
         """An invite to hand out."""
@@ -183,29 +190,67 @@ class MainWindow(QMainWindow):
 
     def show_owner_ready(self, url: str, email: str, password: str) -> None:
         """The server runs and has its owner: sign the owner in, with the invite in view."""
-        self._asked_from = self.host_form
-        self.refresh(self.client.sign_in(url, email, password))
+        self.coming.sign_in_owner(url, email, password)
 
     def show_waiting_for_demo(self) -> None:
         """The stage is being set."""
-        self._asked_from = None
-        self.pages.setCurrentWidget(self.waiting)
+        self.coming.forget_try()
+        self.pages.setCurrentWidget(self.entrance.waiting)
 
     def show_welcome(self, sentence: str = "") -> None:
         """Back to the beginning, with what went wrong, if anything."""
-        self.welcome.lead.setProperty("role", "danger" if sentence else "muted")
-        self.welcome.lead.style().polish(self.welcome.lead)
-        self.welcome.retranslate()
-        if sentence:
-            self.welcome.lead.setText(sentence)
-        self.pages.setCurrentWidget(self.welcome)
-        self.welcome.setFocus()
+        self.entrance.show_welcome(sentence, way_back=bool(self.accounts.signed_in))
 
-    def prefill(self, server: str, account: str) -> None:
-        """What the last run knew."""
-        self.sign_in.prefill(server, account)
+    # --- pages ---
+
+    @property
+    def welcome(self) -> "WelcomePage":
+        """See `Entrance`; so are the next ones."""
+        return self.entrance.welcome
+
+    @property
+    def sign_in(self) -> "SignInPage":
+        """For an account that there is."""
+        return self.entrance.sign_in
+
+    @property
+    def join(self) -> "JoinPage":
+        """For a new account."""
+        return self.entrance.join
+
+    @property
+    def host_form(self) -> "HostForm":
+        """For the first account of a server here."""
+        return self.entrance.host_form
+
+    @cached_property
+    def hosting(self) -> "HostingPage":
+        """The server on this computer."""
+        from presence_desktop.gui.hosting_page import HostingPage
+
+        page = HostingPage(self._look)
+        if self._hosting is not None:
+            page.show_report(self._hosting)
+        page.back.connect(self.coming.back)
+        page.invite_asked.connect(self.invite_asked)
+        page.start_asked.connect(self.host_start_asked)
+        page.stop_asked.connect(self.host_stop_asked)
+        page.reach_asked.connect(self.host_reach_asked)
+        self.pages.addWidget(page)
+        return page
+
+    @property
+    def all_pages(self) -> tuple[QWidget, ...]:
+        """Every page there can be, made now at the latest."""
+        return *self.entrance.all, self.hosting, self.people
 
     # --- events ---
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self.pages.count():
+            self.show_welcome()
+        super().showEvent(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -217,98 +262,86 @@ class MainWindow(QMainWindow):
             focused.showMenu()
         elif isinstance(focused, QPushButton | QToolButton):
             focused.click()
-        elif isinstance(focused, QCheckBox) and isinstance(page := self.pages.currentWidget(), FormPage):
-            page.submit()
+        elif isinstance(focused, QCheckBox):
+            self.entrance.submit()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         """Whoever looks away finds the line *new* above what came since."""
         super().changeEvent(event)
-        window = self.client.chats.window
-        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow() and window is not None:
-            self.refresh(window.draw_line())
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            window = self.client.chats.window
+            if window is not None:
+                self.refresh(window.draw_line())
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._quitting and self.stays is not None and self.stays():
             event.ignore()
             return
-        self._heartbeat.stop()
-        self._second.stop()
+        self.accounts.stop()
         super().closeEvent(event)
         self.closed.emit()
 
     # --- wiring ---
 
-    def _all_pages(self) -> tuple[QWidget, ...]:
-        return (
-            self.welcome,
-            self.sign_in,
-            self.join,
-            self.host_form,
-            self.hosting,
-            self.waiting,
-            self.people,
-        )
+    def _make_people(self, view: AccountView) -> PeoplePage:
+        gear = self._gear(signed_in=True)
+        gear.hosting = self._hosting is not None
+        page = PeoplePage(view.client, view.look, self._clock, gear, view.asks, self._outgoing)
+        page.invite_asked.connect(self.show_hosting_page)
+        page.host_strip.asked.connect(self.show_hosting_page)
+        page.changed.connect(view.refresh)
+        page.try_now.connect(view.client.reconnect_now)
+        page.banner.password_asked.connect(lambda: view.take((_NOT_WAITED,)))
+        page.selector.picked.connect(self.pick)
+        page.selector.custom_picked.connect(self._pick_custom)
+        page.selector.why_asked.connect(lambda: self.ways.open_status_page())
+        self.pages.addWidget(page)
+        self._tell_hosting(page)
+        return page
 
-    def _connect_pages(self) -> None:
-        welcome = self.welcome
-        welcome.host_chosen.connect(self._go_host)
-        welcome.join_chosen.connect(lambda: self._open(self.join))
-        welcome.sign_in_chosen.connect(lambda: self._open(self.sign_in))
-        welcome.demo_chosen.connect(self.demo_asked)
-        for form in (self.sign_in, self.join, self.host_form):
-            form.back.connect(self.show_welcome)
-        self.sign_in.other.connect(lambda: self._open(self.join))
-        self.join.other.connect(lambda: self._open(self.sign_in))
-        self.hosting.back.connect(self._leave_hosting)
-        self.hosting.invite_asked.connect(self.invite_asked)
-        self.hosting.start_asked.connect(self.host_start_asked)
-        self.hosting.stop_asked.connect(self.host_stop_asked)
-        self.hosting.reach_asked.connect(self.host_reach_asked)
-        self.people.invite_asked.connect(self._go_hosting)
-        self.people.host_strip.asked.connect(self._go_hosting)
-        self.people.changed.connect(self.refresh)
+    def _tell_hosting(self, page: PeoplePage) -> None:
+        page.contacts.set_hosting(self._hosting is not None)
+        if self._hosting is not None:
+            page.host_strip.show_report(self._hosting)
 
-    def _connect_wishes(self) -> None:
-        self.sign_in.asked.connect(self._sign_in)
-        self.join.asked.connect(self._join)
-        self.host_form.asked.connect(self.host_asked)
-        self.people.try_now.connect(self.client.reconnect_now)
-        self.people.banner.password_asked.connect(
-            lambda: self.take((SignInFailed(Code.KEYRING_CLOSED, "not waited for"),))
-        )
-        self.people.selector.picked.connect(self._pick)
-        self.people.selector.custom_picked.connect(self._pick_custom)
-        self.ways.status_chosen.connect(lambda status: self._pick(status, None))
-        self.people.selector.why_asked.connect(self.ways.open_status_page)
-        self.ways.people_wanted.connect(lambda: self.pages.setCurrentWidget(self.people))
-        for button in self._gears:
-            button.settings_asked.connect(self.ways.open_settings)
-        commands: tuple[SettingsButton | Ways, ...] = (*self._gears, self.ways)
-        for gear in commands:
-            gear.scheme_chosen.connect(self._choose_scheme)
-            gear.language_chosen.connect(self._choose_language)
-            gear.hosting_asked.connect(self._go_hosting)
-            gear.avatar_asked.connect(self.people.desk.choose_avatar)
-            gear.sign_out_asked.connect(self.client.sign_out)
-            gear.quit_asked.connect(self.quit)
+    def _gear(self, *, signed_in: bool) -> SettingsButton:
+        gear = SettingsButton(self._look, self._languages, signed_in=signed_in)
+        gear.settings_asked.connect(lambda: self.ways.open_settings())
+        self._take_commands(gear)
+        self._gears.append(gear)
+        return gear
+
+    def _take_commands(self, gear: SettingsButton | Ways) -> None:
+        gear.scheme_chosen.connect(self._choose_scheme)
+        gear.language_chosen.connect(self._choose_language)
+        gear.hosting_asked.connect(self.show_hosting_page)
+        gear.avatar_asked.connect(lambda: self.people.desk.choose_avatar())
+        gear.sign_out_asked.connect(lambda: self.client.sign_out())
+        gear.quit_asked.connect(self.quit)
+
+    def _connect(self) -> None:
+        entrance = self.entrance
+        entrance.host_chosen.connect(self._go_host)
+        entrance.demo_chosen.connect(self.demo_asked)
+        entrance.host_asked.connect(self.host_asked)
+        entrance.begin_asked.connect(lambda: self.show_welcome())
+        entrance.back.connect(self.coming.back)
+        self.accounts.news.connect(self._take_news)
+        self.accounts.turned.connect(self.ways.start_over)
+        self._take_commands(self.ways)
+        self.ways.status_chosen.connect(lambda status: self.pick(status, None))
+        self.ways.people_wanted.connect(self.show_people)
 
     # --- wishes ---
 
-    def _sign_in(self, form: SignInForm) -> None:
-        self._asked_from = self.sign_in
-        self.refresh(self.client.sign_in(form.server, form.email, form.password))
+    def pick(self, status: Status, until: int | None) -> None:
+        """Choose a status by hand."""
+        view = self.accounts.shown
+        view.refresh(view.client.set_status(status, until))
 
-    def _join(self, form: JoinForm) -> None:
-        self._asked_from = self.join
-        self.sign_in.prefill(form.link.server, form.email)
-        self.refresh(self.client.register(form.link, form.email, form.username, form.password))
-
-    def _pick(self, status: Status, until: int | None) -> None:
-        self.refresh(self.client.set_status(status, until))
-
-    def _pick_custom(self, form: CustomForm) -> None:
+    def _pick_custom(self, form: "CustomForm") -> None:
         self.refresh(self.client.set_custom(form.text, form.emoji, form.until))
 
     def _choose_scheme(self, scheme: Scheme) -> None:
@@ -319,81 +352,40 @@ class MainWindow(QMainWindow):
         self._languages.choose(language)
         self.language_chosen.emit(language)
 
-    def _tick(self) -> None:
-        self.refresh(self.client.tick())
-        self.people.time_passed()
-
     # --- pages ---
 
-    def _count_unread(self) -> None:
-        """The title and the icon in the task bar tell how much is unread."""
-        unread = self.client.chats.unread_total if self.client.connection.signed_in else 0
-        self.setWindowTitle(f"({unread}) Presence Desktop" if unread else "Presence Desktop")
-        self._gears[1].pictures = self.client.chats.available
-        self.setWindowIcon(unread_icon(str(unread) if unread < 100 else "99+") if unread else app_icon())
+    @property
+    def at_the_entrance(self) -> bool:
+        """Whether what is in view is for whoever is not signed in (yet)."""
+        page = self.pages.currentWidget()
+        return page is None or self.entrance.has(page)
 
-    def _follow_connection(self) -> None:
-        connection = self.client.connection
-        if connection.signed_in:
-            self._enter()
-        elif connection.state is LinkState.SIGNED_OUT:
-            self._leave(connection.reason)
+    def show_people(self) -> None:
+        """The people of the account in view."""
+        self.pages.setCurrentWidget(self.people)
 
-    def _enter(self) -> None:
-        me = self.client.me
-        if me is not None and not self._was_in:
-            self._was_in = True
-            self.signed_in.emit(self.client.server, me.email)
-        if self.pages.currentWidget() in (self.people, self.hosting) or self.ways.in_view:
-            return
-        from_hosting = self._asked_from is self.host_form
-        self.pages.setCurrentWidget(self.hosting if from_hosting else self.people)
-        self._asked_from = None
-        for form in (self.sign_in, self.join, self.host_form):
-            form.set_busy(False)
-            form.password.edit.clear()
-        if from_hosting:
-            self.hosting.focus()
-        else:
-            self.people.focus()
-
-    def _leave(self, reason: Code | None) -> None:
-        if self._asked_from is not None:  # a try to sign in came to nothing
-            form, self._asked_from = self._asked_from, None
-            form.set_busy(False)
-            if reason is not None:
-                form.refuse(reason)
-            return
-        self._was_in = False
-        self.people.clear()
-        self.signed_out.emit()
-        if reason is None:
-            self.show_welcome()
-            return
-        self._open(self.sign_in)
-        self.sign_in.refuse(reason)
-
-    def _open(self, form: FormPage) -> None:
-        form.set_error("")
-        form.set_busy(False)
-        self.pages.setCurrentWidget(form)
-        form.focus_first()
-
-    def _go_host(self) -> None:
-        if self._hosting:
-            self._go_hosting()
-        else:
-            self._open(self.host_form)
-
-    def _go_hosting(self) -> None:
+    def show_hosting_page(self) -> None:
+        """The server on this computer, with an invite."""
         if not self.hosting.has_invite:
             self.invite_asked.emit()
         self.pages.setCurrentWidget(self.hosting)
         self.hosting.focus()
 
-    def _leave_hosting(self) -> None:
-        if self.client.connection.signed_in:
-            self.pages.setCurrentWidget(self.people)
-            self.people.focus()
+    def _take_news(self, view: AccountView, changes: Changes) -> None:
+        if changes.talks or changes.talks_moved or changes.connection:
+            self._count_unread(view)
+        self.news.emit(view, changes)
+
+    def _count_unread(self, view: AccountView) -> None:
+        """The title and the icon in the task bar tell how much is unread."""
+        unread = self.accounts.unread
+        self.setWindowTitle(f"({unread}) Presence Desktop" if unread else "Presence Desktop")
+        self.setWindowIcon(unread_icon(str(unread) if unread < 100 else "99+") if unread else app_icon())
+        if view.page is not None:
+            view.page.settings_button.pictures = view.client.chats.available
+
+    def _go_host(self) -> None:
+        if self._hosting is not None:
+            self.show_hosting_page()
         else:
-            self.show_welcome()
+            self.entrance.open(self.host_form)

@@ -4,8 +4,10 @@ Decides where things stand and which of them is in view; each part refreshes its
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,7 +19,6 @@ from presence_desktop.core.client import Client
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
 from presence_desktop.gui.asks import Asks
-from presence_desktop.gui.chat.pane import ChatPane
 from presence_desktop.gui.contacts.pane import ContactPane
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.notices import Notices
@@ -25,12 +26,14 @@ from presence_desktop.gui.panel import Panel
 from presence_desktop.gui.profile_card import ProfileCard
 from presence_desktop.gui.rooms.desk import RoomDesk
 from presence_desktop.gui.rooms.talk_words import talk_title
-from presence_desktop.gui.search_page import SearchPage
 from presence_desktop.gui.settings_menu import SettingsButton
 from presence_desktop.gui.shortcuts import Way, bind
 from presence_desktop.gui.status_selector import StatusSelector
 from presence_desktop.gui.strips import HostStrip, LinkBanner
-from presence_desktop.gui.words import ask_sentence
+
+if TYPE_CHECKING:
+    from presence_desktop.gui.chat.pane import ChatPane
+    from presence_desktop.gui.search_page import SearchPage
 
 _SIDE = 80 * theme.UNIT
 _SIDE_LEAST = 60 * theme.UNIT
@@ -54,31 +57,64 @@ class PeoplePage(Panel):
         look: Look,
         clock: Clock,
         settings_button: SettingsButton,
+        asks: Asks,
         outgoing: Path | None = None,
     ) -> None:
         super().__init__(look)
-        self._client = client
+        self._client, self._clock, self._outgoing = client, clock, outgoing
         self._shown: int | None = None
         self._wide, self._front = True, False
         self._talk_title = ""
-        self.asks = Asks(self)
+        self.asks = asks
+        self.settings_button = settings_button
         self.selector = StatusSelector(client, look, clock)
         self.contacts = ContactPane(client, look, clock)
         self.contacts.setMinimumHeight(_LIST_LEAST)
         self.card = ProfileCard(look, clock)
-        self.chat = ChatPane(client, look, clock, outgoing)
-        self.finder = SearchPage(client, look, clock, self.asks)
         self.content = QStackedWidget()
         self.desk = RoomDesk(client, look, self.asks, self)
         self.banner = LinkBanner(look, client.connection, clock)
         self.banner.try_now.connect(self.try_now)
         self.host_strip = HostStrip(look)
         self.notices = Notices(look)
-        self._settings_button = settings_button
         self._side = Panel(look, kind="side")
         self._lay_out()
         self._connect()
         self._add_shortcuts()
+
+    @cached_property
+    def chat(self) -> "ChatPane":
+        """The open conversation; made when one is opened first."""
+        from presence_desktop.gui.chat.pane import ChatPane
+
+        chat = ChatPane(self._client, self.look, self._clock, self._outgoing)
+        chat.changed.connect(self.changed)
+        chat.back.connect(self._leave_talk)
+        chat.person_asked.connect(self._look_at)
+        chat.members_asked.connect(self.desk.show_members)
+        chat.details_asked.connect(self.desk.show_details)
+        chat.pins_asked.connect(self._show_pins)
+        chat.search_asked.connect(self._search_in)
+        chat.notice.connect(self.notify)
+        chat.set_narrow(not self._wide)
+        self.content.addWidget(chat)
+        return chat
+
+    @cached_property
+    def finder(self) -> "SearchPage":
+        """The search in messages; made when somebody searches first."""
+        from presence_desktop.gui.search_page import SearchPage
+
+        finder = SearchPage(self._client, self.look, self._clock, self.asks)
+        finder.back.connect(self._leave_search)
+        finder.jumped.connect(self._jump)
+        self.content.addWidget(finder)
+        return finder
+
+    @property
+    def open_id(self) -> int | None:
+        """The conversation in view or beside it."""
+        return self.chat.shown if "chat" in vars(self) else None
 
     def refresh(self, changes: Changes) -> None:
         """Take in what changed."""
@@ -91,21 +127,20 @@ class PeoplePage(Panel):
             self.selector.refresh()
         if changes.everyone or self._shown in changes.people:
             self._draw_person(self._shown)
-        was_open = self.chat.shown
-        self.chat.refresh(changes)
+        was_open = self.open_id
+        if was_open is not None:
+            self.chat.refresh(changes)
         self.desk.refresh(changes)
         if was_open is not None and self._client.chats.get(was_open) is None:
             self._lose_talk(was_open)
-        for outcome in self.asks.take(changes.outcomes):
-            if outcome.code is not None:
-                self.notify(ask_sentence(outcome.code))
 
     def time_passed(self) -> None:
         """Words like `5 min ago` grow older."""
         self.contacts.time_passed()
         self.selector.refresh()
         self.card.refresh()
-        self.chat.time_passed()
+        if "chat" in vars(self):
+            self.chat.time_passed()
 
     def notify(self, sentence: str | Callable[[], str]) -> None:
         """Show a sentence until it is put away; the same one only once."""
@@ -135,8 +170,10 @@ class PeoplePage(Panel):
         """Somebody else may come: keep nothing of this one."""
         self.notices.clear()
         self.desk.clear()
-        self.chat.close_talk()
-        self.finder.clear()
+        if "chat" in vars(self):
+            self.chat.close_talk()
+        if "finder" in vars(self):
+            self.finder.clear()
         self.contacts.start_over()
         self._show_person(None)
 
@@ -161,7 +198,8 @@ class PeoplePage(Panel):
     def _arrange(self) -> None:
         self._side.setVisible(self._wide or not self._front)
         self.content.setVisible(self._wide or self._front)
-        self.chat.set_narrow(not self._wide)
+        if "chat" in vars(self):
+            self.chat.set_narrow(not self._wide)
         self.card.set_narrow(not self._wide)
 
     def _to_list(self) -> None:
@@ -184,7 +222,7 @@ class PeoplePage(Panel):
         self.desk.left.discard(talk_id)
 
     def _leave_search(self) -> None:
-        if self.chat.shown is not None:
+        if self.open_id is not None:
             self._bring(self.chat)
             self.chat.focus()
         else:
@@ -193,10 +231,10 @@ class PeoplePage(Panel):
 
     def _show_person(self, user_id: int | None) -> None:
         """Look at somebody: whatever conversation was open is left."""
-        if self.chat.shown is not None and user_id is not None:
+        if self.open_id is not None and user_id is not None:
             self.chat.close_talk()
             self.contacts.show_open(None)
-        if self.chat.shown is None:
+        if self.open_id is None:
             self.content.setCurrentWidget(self.card)
         self._draw_person(user_id)
 
@@ -244,15 +282,15 @@ class PeoplePage(Panel):
         """Search in the open conversation, else everywhere, else in the list."""
         if not self._client.chats.available:
             self._focus_search()
-        elif self.chat.shown is not None:
-            self._search_in(self.chat.shown)
+        elif self.open_id is not None:
+            self._search_in(self.open_id)
         else:
             self._search("")
 
     def _step(self, by: int, *, unread: bool = False) -> None:
         """Open the next conversation up or down the list; only one with something new, if asked so."""
         ids = self.contacts.model.talk_ids()
-        here = ids.index(self.chat.shown) if self.chat.shown in ids else (-1 if by > 0 else len(ids))
+        here = ids.index(self.open_id) if self.open_id in ids else (-1 if by > 0 else len(ids))
         way = [*range(here + by, len(ids) if by > 0 else -1, by)]
         for place in way:
             talk = self._client.chats.get(ids[place])
@@ -286,8 +324,7 @@ class PeoplePage(Panel):
     # --- wiring ---
 
     def _connect(self) -> None:
-        contacts, chat, desk = self.contacts, self.chat, self.desk
-        self.asks.changed.connect(self.changed)
+        contacts, desk = self.contacts, self.desk
         contacts.selected.connect(self._show_person)
         contacts.person_clicked.connect(self._look_at)
         contacts.talk_opened.connect(self.open_talk)
@@ -300,36 +337,25 @@ class PeoplePage(Panel):
         desk.extras.append(contacts.add_wishes)
         self.card.message_asked.connect(self.open_direct)
         self.card.back.connect(self._to_list)
-        chat.changed.connect(self.changed)
-        chat.back.connect(self._leave_talk)
-        chat.person_asked.connect(self._look_at)
-        chat.members_asked.connect(desk.show_members)
-        chat.details_asked.connect(desk.show_details)
-        chat.pins_asked.connect(self._show_pins)
-        chat.search_asked.connect(self._search_in)
-        chat.notice.connect(self.notify)
         desk.talk_wanted.connect(self.open_talk)
         desk.person_wanted.connect(self._look_at)
         desk.search_wanted.connect(self._search)
         desk.pins_wanted.connect(self._show_pins)
         desk.notice.connect(self.notify)
-        self.finder.back.connect(self._leave_search)
-        self.finder.jumped.connect(self._jump)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(2 * theme.UNIT, 2 * theme.UNIT, 2 * theme.UNIT, 0)
         head.setSpacing(theme.UNIT)
         head.addWidget(self.selector, 1)
-        head.addWidget(self._settings_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.settings_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._side.setMinimumSize(QSize(_SIDE_LEAST, 0))
         left = QVBoxLayout(self._side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(2 * theme.UNIT)
         left.addLayout(head)
         left.addWidget(self.contacts, 1)
-        for part in (self.card, self.chat, self.finder):
-            self.content.addWidget(part)
+        self.content.addWidget(self.card)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setHandleWidth(1)
         halves.setChildrenCollapsible(False)
@@ -347,6 +373,6 @@ class PeoplePage(Panel):
         layout.addLayout(strips)
         layout.addWidget(halves, 1)
         contacts = self.contacts
-        in_order = [self.selector, self._settings_button, contacts.search, contacts.new, contacts.view]
+        in_order = [self.selector, self.settings_button, contacts.search, contacts.new, contacts.view]
         for first, second in pairwise(in_order):
             QWidget.setTabOrder(first, second)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QActionGroup, QIcon, QPainter
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from presence_desktop.core.changes import Changes
-from presence_desktop.core.client import Client
+from presence_desktop.gui.account_views import AccountViews
 from presence_desktop.gui.dots import paint_dot
 from presence_desktop.gui.icons import app_icon, unread_icon
 from presence_desktop.gui.look import Look
@@ -31,9 +31,9 @@ class Tray(QObject):
     message_clicked = Signal(str)
     """The key of the message that was shown last."""
 
-    def __init__(self, client: Client, look: Look, parent: QObject | None = None) -> None:
+    def __init__(self, accounts: AccountViews, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._client, self._look = client, look
+        self._accounts, self._look = accounts, look
         self._menu = QMenu()
         group = QActionGroup(self._menu)
         self._choices = {status: self._menu.addAction("") for status in Status}
@@ -103,9 +103,10 @@ class Tray(QObject):
         """Show what is held now."""
         if self.icon is None:
             return
-        signed_in, own = self._client.connection.signed_in, self._client.own
-        status = own.shown if self._client.connection.link_known else None
-        unread = self._client.chats.unread_total if signed_in else 0
+        client = self._accounts.shown.client
+        signed_in, own = client.connection.signed_in, client.own
+        status = own.shown if client.connection.link_known else None
+        unread = self._accounts.unread
         quiet = "" if self._board is None else self._board.words()
         now = (signed_in, status, own.choice, unread, self._look.palette, quiet)
         if now == self._drawn:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 from presence_desktop.core.client import Client
 from presence_desktop.core.device_report import DeviceReport
 from presence_desktop.core.ports import Clock
+from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ColumnPage
@@ -53,17 +54,17 @@ class Ways(QObject):
 
     def __init__(
         self,
-        client: Client,
+        account: Callable[[], AccountView],
         look: Look,
         languages: Languages,
         clock: Clock,
-        page: PeoplePage,
         pages: QStackedWidget,
     ) -> None:
+        """`account` gives the one in view."""
         super().__init__(pages)
-        self._client, self._look, self._languages, self._clock = client, look, languages, clock
+        self._account, self._look, self._languages, self._clock = account, look, languages, clock
         self._before: QWidget | None = None
-        self._page, self._pages, self._window = page, pages, pages.window()
+        self._pages, self._window = pages, pages.window()
         self.device: Callable[[], DeviceReport] = DeviceReport
         """Asked for what this computer tells; `app` knows."""
         self.held: Callable[[], Held] = Held
@@ -85,6 +86,22 @@ class Ways(QObject):
                 Way.QUIT: self.quit_asked.emit,
             },
         )
+
+    @property
+    def _client(self) -> Client:
+        return self._account().client
+
+    @property
+    def _page(self) -> PeoplePage:
+        return self._account().people
+
+    def start_over(self) -> None:
+        """Another account is in view: what was shown of the one before is gone."""
+        for page in (self.status_page, self.settings_page):
+            if page is not None:
+                self._pages.removeWidget(page)
+                page.deleteLater()
+        self.status_page = self.settings_page = self._before = None
 
     def open_switcher(self) -> None:
         """Go anywhere by a few letters."""
@@ -210,17 +227,16 @@ class Ways(QObject):
             self.sheet = None
 
     def _all_deeds(self) -> dict[Way, Callable[[], object]]:
-        page = self._page
         statuses = {
             way: (lambda chosen=status: self.status_chosen.emit(chosen)) for way, status in STATUSES.items()
         }
         return {
             **statuses,
-            Way.NEW_ROOM: page.desk.make_room,
-            Way.PUBLIC_ROOMS: page.desk.browse,
-            Way.SEARCH: lambda: page.desk.search_wanted.emit(""),
+            Way.NEW_ROOM: lambda: self._page.desk.make_room(),
+            Way.PUBLIC_ROOMS: lambda: self._page.desk.browse(),
+            Way.SEARCH: lambda: self._page.desk.search_wanted.emit(""),
             Way.NOTES: self._open_notes,
-            Way.STATUS: page.selector.open_menu,
+            Way.STATUS: lambda: self._page.selector.open_menu(),
             Way.PICTURE: self.avatar_asked.emit,
             Way.PASSWORD: self._change_password,
             Way.DEVICES: self._show_devices,

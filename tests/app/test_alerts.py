@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from presence_desktop.app.alerts import Alerts
 from presence_desktop.core import incoming
 from presence_desktop.core.notifying import Watch
+from presence_desktop.desktop.notify import Notifications
 from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.main_window import MainWindow
@@ -36,7 +37,8 @@ class Desk:
         self.device = Device(self.server)
         self.look, self.languages = Look(app, Scheme.LIGHT), Languages(app, Language.ENGLISH)
         self.window = MainWindow(self.device.client, self.look, self.languages, self.device.clock)
-        self.alerts = Alerts(self.window, bus)
+        self.notifications = Notifications(bus)
+        self.alerts = Alerts(self.window.account, self.window, self.notifications, "1")
         self._taken = 0
         self.device.online()
         self.device.take(incoming.DirectoryArrived([entry(2, "Noah"), entry(3, "Mina")], last=True))
@@ -61,6 +63,7 @@ class Desk:
 
     def leave(self) -> None:
         self.alerts.end()
+        self.notifications.end()
         self.window.close()
         self.window.deleteLater()
         self.look.deleteLater()
@@ -96,7 +99,7 @@ def test_a_direct_message_is_told_and_a_click_opens_it(desk: Desk, told: Service
     desk.say("lunch **at noon**?")
     qtbot.waitUntil(lambda: said(told) == [("Mina", "lunch at noon?")])
     desk.window.pages.setCurrentWidget(desk.window.hosting)
-    qtbot.waitUntil(lambda: desk.alerts.notifications._shown[f"talk:{DIRECT}"].number == 7)
+    qtbot.waitUntil(lambda: desk.notifications._shown[f"1:talk:{DIRECT}"].number == 7)
     told.tell("ActionInvoked", "us", 7, "default")
     qtbot.waitUntil(lambda: desk.window.people.chat.shown == DIRECT)
     assert desk.window.pages.currentWidget() is desk.window.people
@@ -108,7 +111,7 @@ def test_an_answer_in_place_is_sent_and_what_it_answers_is_read(
 ) -> None:
     desk.say("lunch?")
     qtbot.waitUntil(lambda: bool(told.notified))
-    qtbot.waitUntil(lambda: desk.alerts.notifications._shown[f"talk:{DIRECT}"].number == 7)
+    qtbot.waitUntil(lambda: desk.notifications._shown[f"1:talk:{DIRECT}"].number == 7)
     told.tell("NotificationReplied", "us", 7, "on my way")
     qtbot.waitUntil(lambda: desk.unread(DIRECT) == 0)
     desk.show()
@@ -119,11 +122,11 @@ def test_marked_as_read_without_a_look(desk: Desk, told: Service, qtbot: QtBot) 
     desk.say("one")
     desk.say("two")
     qtbot.waitUntil(lambda: ("Mina (2)", "two") in said(told))
-    qtbot.waitUntil(lambda: not desk.alerts.notifications._shown[f"talk:{DIRECT}"].under_way)
+    qtbot.waitUntil(lambda: not desk.notifications._shown[f"1:talk:{DIRECT}"].under_way)
     told.tell("ActionInvoked", "us", 7, "read")
     qtbot.waitUntil(lambda: desk.unread(DIRECT) == 0)
     assert desk.window.people.chat.shown is None
-    qtbot.waitUntil(lambda: not desk.alerts.notifications._shown)  # read: nothing is left to say
+    qtbot.waitUntil(lambda: not desk.notifications._shown)  # read: nothing is left to say
 
 
 def test_in_a_room_who_said_it_is_told_unless_texts_are_hidden(
@@ -148,7 +151,7 @@ def test_somebody_who_is_back_is_told_and_a_click_writes_to_them(
     desk.show()
     qtbot.waitUntil(lambda: [title for title, _ in said(told)] == ["Mina is back"])
     assert kept == [{3: Watch.ONCE}, {}]
-    qtbot.waitUntil(lambda: desk.alerts.notifications._shown["person:3"].number == 7)
+    qtbot.waitUntil(lambda: desk.notifications._shown["1:person:3"].number == 7)
     told.tell("ActionInvoked", "us", 7, "default")
     qtbot.waitUntil(lambda: desk.window.people.chat.shown == DIRECT)
 
@@ -197,7 +200,8 @@ def test_what_the_service_cannot_show_goes_to_the_tray(
     qapp: QApplication, tmp_path: Path, qtbot: QtBot
 ) -> None:
     desk = Desk(qapp, f"unix:path={tmp_path}/none")
-    with qtbot.waitSignal(desk.alerts.fallback, timeout=5000) as fallback:
+    with qtbot.waitSignal(desk.notifications.refused, timeout=5000) as refused:
         desk.say("lunch?")
-    assert fallback.args == [f"talk:{DIRECT}", "Mina", "lunch?"]
+    (card,) = refused.args
+    assert (card.key, card.title, card.body) == (f"1:talk:{DIRECT}", "Mina", "lunch?")
     desk.leave()

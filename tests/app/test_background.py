@@ -138,7 +138,7 @@ def test_kept_without_a_tray_the_window_is_minimised_until_one_quits(
     qapp: QApplication, qtbot: QtBot
 ) -> None:
     scene = Scene(qapp)
-    beside = Background(scene.window, Tray(scene.client, scene.look))
+    beside = Background(scene.window, Tray(scene.window.accounts, scene.look))
     beside.closing = "keep"
     scene.window.show()
     scene.window.close()

@@ -18,7 +18,8 @@ from tests.gui.scene import NOON, NotingGateway, StandingClock
 def parts(qapp: QApplication) -> tuple[Device, Idle, Power, StandingClock]:
     clock = StandingClock()
     idle, power = Idle(clock, parent=qapp), Power(clock, parent=qapp)
-    return Device(Client(NotingGateway(), clock), idle, power, clock, qapp), idle, power, clock
+    client = Client(NotingGateway(), clock)
+    return Device(lambda: client, idle, power, clock, qapp), idle, power, clock
 
 
 def test_locks_absences_and_sleep_are_remembered_the_newest_first(

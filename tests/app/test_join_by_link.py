@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.app.join_by_link import JoinByLink
-from presence_desktop.core import incoming
 from tests.gui.scene import Scene, shows
 from tests.waiting import eventually
 
@@ -47,13 +46,15 @@ def test_a_wrong_link_says_so(scene: Scene) -> None:
     assert "not complete" in scene.window.join.error.text()
 
 
-def test_whoever_is_signed_in_stays_and_finds_it_after_signing_out(scene: Scene, qtbot: QtBot) -> None:
-    joining = JoinByLink(scene.window)
+def test_whoever_is_signed_in_stays_so_and_finds_the_way_back(scene: Scene) -> None:
     scene.sign_in()
-    joining.take(LINK)
+    JoinByLink(scene.window).take(LINK)
+    assert filled_in(scene)
+    assert scene.client.connection.signed_in
+    scene.window.join.back.emit()
+    assert not scene.window.welcome.back_button.isHidden()
+    scene.window.welcome.back_button.click()
     assert shows(scene, scene.window.people)
-    scene.feed(incoming.SignedOut(None))
-    qtbot.waitUntil(lambda: filled_in(scene))
 
 
 def test_a_second_start_brings_a_minimised_window_back(scene: Scene, qtbot: QtBot) -> None:

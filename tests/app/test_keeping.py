@@ -37,7 +37,7 @@ def test_what_is_chosen_holds_and_is_kept(wiring: Wiring, home: Places) -> None:
     for name, value in {"notices": False, "texts": False, "closing": "keep", "autostart": True}.items():
         wiring.window.ways.setting_chosen.emit(name, value)
     assert wiring.keeping.held() == Held(notices=False, texts=False, closing="keep", autostart=True, nearby=True)
-    assert (wiring.alerts.rules.on, wiring.alerts.texts) == (False, False)
+    assert (wiring.accounts.here.alerts.rules.on, wiring.accounts.here.alerts.texts) == (False, False)
     assert wiring.background.closing == "keep"
     kept = SettingsFile(home.settings).load()
     assert (kept.notices.on, kept.notices.texts, kept.closing) == (False, False, "keep")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from presence_desktop.disk.places import places
-from presence_desktop.disk.settings import Hosting, KnownServer, Settings, SettingsFile, watched_as
+from presence_desktop.disk.settings import Hosting, Settings, SettingsFile, watched_as
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_what_is_saved_is_loaded(path: Path) -> None:
     wanted = Settings().changed(
         language="ko", theme="dark", window="AbC=", hosting={"port": 3002, "reachable": True}
     )
-    wanted = wanted.used("http://a", "mina@example.org")
+    wanted = wanted.signed_in("http://a", "mina@example.org")
     assert SettingsFile(path).save(wanted)
     loaded = SettingsFile(path).load()
     assert loaded == wanted
@@ -41,12 +41,26 @@ def test_before_the_first_save_the_defaults_serve(path: Path) -> None:
     assert SettingsFile(path).load() == Settings()
 
 
-def test_the_last_used_server_stands_in_front_and_once() -> None:
-    kept = Settings().used("http://a", "x@y").used("http://b", "x@y").used("http://a", "x@y")
-    assert kept.servers == (
-        KnownServer(server="http://a", account="x@y"),
-        KnownServer(server="http://b", account="x@y"),
-    )
+def test_accounts_stand_side_by_side_and_each_says_whether_it_comes_back() -> None:
+    kept = Settings().signed_in("http://a", "x@y").signed_in("http://b", "x@y").signed_in("http://a", "x@y")
+    kept = kept.signed_out("http://b", "x@y")
+    assert [(one.name, one.stay) for one in kept.accounts] == [
+        ("http://a x@y", True),
+        ("http://b x@y", False),
+    ]
+    kept = kept.arranged([("http://b", "x@y"), ("http://c", "x@y")])
+    assert [one.name for one in kept.accounts] == ["http://b x@y", "http://a x@y"]
+    assert [one.name for one in kept.without("http://b", "x@y").accounts] == ["http://a x@y"]
+
+
+@pytest.mark.parametrize("stayed", [True, False])
+def test_of_the_servers_of_an_earlier_version_the_last_used_comes_back(path: Path, stayed: bool) -> None:
+    known = [{"server": "http://b", "account": "x@y"}, {"server": "http://a", "account": "x@y"}]
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"servers": known, "stay_signed_in": stayed}))
+    loaded = SettingsFile(path).load()
+    assert [one.stay for one in loaded.accounts] == [stayed, False]
+    assert [one.stay for one in loaded.signed_in("http://a", "x@y").accounts] == [stayed, True]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def main() -> int:
     app = QApplication(sys.argv)
     app.setQuitOnLastWindowClosed(False)
     scene = Scene(app, chats=StagedChats())
-    tray = Tray(scene.client, scene.look)
+    tray = Tray(scene.window.accounts, scene.look)
     beside = Background(scene.window, tray)
     window = scene.window
     window.closed.connect(app.quit)

@@ -36,7 +36,7 @@ class Onlooker:
     def seen(self) -> dict[str, object]:
         """What there is to see."""
         window, people = self._wiring.window, self._wiring.window.people
-        chats = self._wiring.client.chats
+        chats = self._wiring.window.client.chats
         return {
             "page": type(window.pages.currentWidget()).__name__,
             "first": window.welcome.lead.text(),

@@ -93,7 +93,7 @@ def test_at_its_smallest_every_page_fits(seen: Scene, qtbot: QtBot, language: La
     seen.sign_in()
     window.show_hosting(HostReport(HostState.RUNNING, SERVER, SERVER))
     qtbot.waitUntil(lambda: window.size() == window.minimumSize())
-    for page in window._all_pages():
+    for page in window.all_pages:
         window.pages.setCurrentWidget(page)
         QGuiApplication.processEvents()
         scroll = page.findChild(QScrollArea)

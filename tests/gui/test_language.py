@@ -83,6 +83,7 @@ def shown_texts(window: QWidget) -> set[str]:
 def test_the_language_changes_while_running(scene: Scene, qtbot: QtBot) -> None:
     scene.sign_in()
     window = scene.window
+    assert all(window.all_pages)
     english = shown_texts(window)
     assert "Join your team" in english
     window._choose_language(Language.KOREAN)
@@ -117,6 +118,7 @@ def test_no_text_is_cut_off(qapp: QApplication, language: Language, size: tuple[
     window = scene.window
     window.show()
     window.resize(*size)
+    assert all(window.all_pages)
     cut = []
     for number in range(window.pages.count()):
         window.pages.setCurrentIndex(number)

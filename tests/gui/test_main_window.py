@@ -62,7 +62,7 @@ def test_once_in_passwords_are_forgotten_and_the_account_is_remembered(scene: Sc
     window.welcome.sign_in_chosen.emit()
     fill(window.sign_in, server=SERVER, email=ME.email, password="secret-word")
     window.sign_in.submit()
-    with qtbot.waitSignal(window.signed_in) as remembered:
+    with qtbot.waitSignal(window.account.signed_in) as remembered:
         scene.sign_in()
     assert remembered.args == [SERVER, ME.email]
     assert shows(scene, window.people)
@@ -79,7 +79,7 @@ def test_a_resumed_session_goes_straight_to_the_people(scene: Scene) -> None:
 
 def test_a_session_that_ended_asks_for_the_password_and_says_why(scene: Scene, qtbot: QtBot) -> None:
     scene.sign_in()
-    with qtbot.waitSignal(scene.window.signed_out):
+    with qtbot.waitSignal(scene.window.account.signed_out):
         scene.feed(incoming.SignedOut(Code.ACCOUNT_DISABLED))
     assert shows(scene, scene.window.sign_in)
     assert "disabled" in scene.window.sign_in.error.text()
@@ -218,10 +218,11 @@ def test_the_banner_tells_why_and_counts_down(scene: Scene) -> None:
 
 def test_every_30_s_a_heartbeat(scene: Scene) -> None:
     scene.sign_in()
-    assert scene.window._heartbeat.isActive()
-    assert scene.window._heartbeat.interval() == 30_000
+    heartbeat = scene.window.accounts.heartbeat
+    assert heartbeat.isActive()
+    assert heartbeat.interval() == 30_000
     scene.gateway.sent.clear()
-    scene.window._heartbeat.timeout.emit()
+    heartbeat.timeout.emit()
     assert [event.name for event, _ in scene.gateway.sent] == ["heartbeat"]
 
 

@@ -131,7 +131,7 @@ def test_buttons_lead_on(talking: Scene, page: SettingsPage) -> None:
 
 def test_the_gear_leads_here(talking: Scene) -> None:
     talking.window.show()
-    talking.window._gears[1].settings_asked.emit()
+    talking.window.people.settings_button.settings_asked.emit()
     assert talking.window.pages.currentWidget() is talking.window.ways.settings_page is not None
 
 
