@@ -32,7 +32,7 @@ class DevicesDialog(AskingDialog):
         self.ends: dict[str, QPushButton] = {}
         """The buttons that sign out, by the id of the device."""
         lead = text_label(
-            self.tr("Sign out where you do not know a device, and change your password."), "muted"
+            self.tr("If you do not know one of these, sign it out and change your password."), "muted"
         )
         self._list = QWidget()
         self._rows = QVBoxLayout(self._list)

@@ -383,7 +383,7 @@ Make one, and everybody finds it here.</source>
         <translation>로그인한 기기</translation>
     </message>
     <message>
-        <source>Sign out where you do not know a device, and change your password.</source>
+        <source>If you do not know one of these, sign it out and change your password.</source>
         <translation>모르는 기기가 있으면 로그아웃하고 비밀번호를 바꾸세요.</translation>
     </message>
     <message>
@@ -2942,10 +2942,6 @@ Pin what everybody should find again.</source>
 <context>
     <name>joining</name>
     <message>
-        <source>You are signed in already. To join with the link you opened, sign out first.</source>
-        <translation>이미 로그인되어 있습니다. 연 링크로 참여하려면 먼저 로그아웃하세요.</translation>
-    </message>
-    <message>
         <source>The link you opened is not complete. Ask for the address and the invite code.</source>
         <translation>연 링크가 온전하지 않습니다. 주소와 초대 코드를 다시 물어보세요.</translation>
     </message>
@@ -3030,6 +3026,13 @@ Pin what everybody should find again.</source>
     <message>
         <source>Remove section</source>
         <translation>섹션 없애기</translation>
+    </message>
+</context>
+<context>
+    <name>servers</name>
+    <message>
+        <source>This computer</source>
+        <translation type="unfinished">이 컴퓨터</translation>
     </message>
 </context>
 <context>
