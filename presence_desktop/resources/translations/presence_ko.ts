@@ -3032,7 +3032,7 @@ Pin what everybody should find again.</source>
     <name>servers</name>
     <message>
         <source>This computer</source>
-        <translation type="unfinished">이 컴퓨터</translation>
+        <translation>이 컴퓨터</translation>
     </message>
 </context>
 <context>
