@@ -49,7 +49,9 @@ def test_every_setting_is_told_with_its_default() -> None:
     }
     assert set(told) == set(config.Config.model_fields)
     for name, field in config.Config.model_fields.items():
-        if isinstance(field.default, int | float):
+        if isinstance(field.default, bool):
+            assert told[name] == str(field.default).lower(), name
+        elif isinstance(field.default, int | float):
             assert float(told[name]) == field.default, name
 
 
