@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.gui.language import Language
@@ -152,3 +152,13 @@ def test_no_text_is_cut_off(
         cut += [describe(label) for label in view.findChildren(QLabel) if is_cut(label)]
         cut += [describe(button) for button in view.findChildren(QPushButton) if is_cut(button)]
     assert cut == []
+
+
+def test_password_and_devices_are_behind_buttons(talking: Scene, page: SettingsPage, qtbot: QtBot) -> None:
+    for row, title in ((page.password, "Change your password"), (page.devices, "Where you are signed in")):
+        row.button.click()
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        assert dialog.windowTitle() == title
+        dialog.reject()
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
