@@ -28,6 +28,7 @@ OPEN_SECONDS = 4.0
 """How long the opening may wait for each answer."""
 _FLUSH_SECONDS = 0.5
 _END_SECONDS = 0.8
+_AGAIN_SECONDS = 0.05
 _SLACK_SECONDS = 2.0
 
 logger = logging.getLogger(__name__)
@@ -160,10 +161,13 @@ class Line:
     def drop(self) -> None:
         """End it at once, without a word."""
         self.cancel()
+        ends, reader = time.monotonic() + _FLUSH_SECONDS, self._engine.read_loop_task
         self._engine.queue.put(None)
-        reader = self._engine.read_loop_task
-        if reader is not None:
-            reader.join(_FLUSH_SECONDS)
+        while reader is not None and reader.is_alive() and time.monotonic() < ends:
+            reader.join(_AGAIN_SECONDS)
+            self._engine.queue.put(
+                None
+            )  # if the server ends it too, the library may have thrown the last one away
         if self._websocket is not None:
             self._websocket.shutdown()
         if self._requests is not None:
