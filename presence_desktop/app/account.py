@@ -16,7 +16,6 @@ from presence_desktop.app.demo.short_memory import ShortMemory
 from presence_desktop.app.late_gateway import LateGateway, WholeGateway
 from presence_desktop.core.chat_ports import ChatPorts
 from presence_desktop.core.client import Client
-from presence_desktop.core.own_account import device_name
 from presence_desktop.core.ports import Clock
 from presence_desktop.desktop.notify import Notifications
 from presence_desktop.disk.history import FileHistory
@@ -97,6 +96,7 @@ class Account(QObject):
 
     def _load(self) -> Callable[[], WholeGateway]:
         """In a thread: import, then make the real gateway (in the GUI thread)."""
+        from presence_desktop.core.own_account import device_name
         from presence_desktop.disk.secrets import KeyringSecrets
         from presence_desktop.net.gateway import Gateway
 

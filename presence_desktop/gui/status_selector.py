@@ -12,8 +12,6 @@ from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
 from presence_desktop.gui.avatar import avatar_pixmap
 from presence_desktop.gui.card_button import CardButton
-from presence_desktop.gui.custom_status import CustomForm, ask_custom_status
-from presence_desktop.gui.end_time import ask_end_time
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ElidedLabel
 from presence_desktop.gui.quiet_board import QuietBoard
@@ -126,12 +124,16 @@ class StatusSelector(CardButton):
         return " · ".join((word, custom)) if custom and own.until is not None else custom or word
 
     def _ask_end(self) -> None:
+        from presence_desktop.gui.end_time import ask_end_time
+
         choice = self._client.own.choice
         moment = ask_end_time(self._clock.now(), self)
         if moment is not None:
             self.picked.emit(choice, moment)
 
     def _ask_custom(self) -> None:
+        from presence_desktop.gui.custom_status import CustomForm, ask_custom_status
+
         own = self._client.own
         form = ask_custom_status(
             self._look, self._clock.now(), CustomForm(own.text, own.emoji, own.text_until), self

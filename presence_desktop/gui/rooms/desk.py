@@ -5,6 +5,7 @@ shown (a conversation, a person, a search) leaves as a signal for the page.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -14,21 +15,16 @@ from presence_desktop.core.client import Client
 from presence_desktop.core.favourites import Item, person
 from presence_desktop.core.notifying import Watch
 from presence_desktop.gui.asks import Asks
-from presence_desktop.gui.avatar_dialog import AvatarDialog
 from presence_desktop.gui.confirm import confirmed
 from presence_desktop.gui.contacts.upper_order import talk_item
 from presence_desktop.gui.look import Look
-from presence_desktop.gui.rooms.browse import BrowseDialog
-from presence_desktop.gui.rooms.details import DetailsDialog
-from presence_desktop.gui.rooms.dialog import AskingDialog
-from presence_desktop.gui.rooms.invite import InviteDialog
-from presence_desktop.gui.rooms.members import MembersDialog
-from presence_desktop.gui.rooms.new_room import NewRoomDialog
-from presence_desktop.gui.rooms.talk_menu import TalkMenu
 from presence_desktop.gui.watch_menu import WatchMenu
 from presence_desktop.gui.words import ask_sentence
 from presence_desktop.protocol.chat import Kind
 from presence_desktop.protocol.chat_events import DmOpened
+
+if TYPE_CHECKING:
+    from presence_desktop.gui.rooms.dialog import AskingDialog
 
 
 class RoomDesk(QObject):
@@ -100,6 +96,8 @@ class RoomDesk(QObject):
 
     def open_talk_menu(self, talk_id: int, place: QPoint) -> None:
         """What can be done with a conversation."""
+        from presence_desktop.gui.rooms.talk_menu import TalkMenu
+
         talk = self._client.chats.get(talk_id)
         if talk is None:
             return
@@ -128,24 +126,32 @@ class RoomDesk(QObject):
 
     def make_room(self) -> None:
         """Ask for a new room."""
+        from presence_desktop.gui.rooms.new_room import NewRoomDialog
+
         dialog = NewRoomDialog(self._client, self._look, self._asks, self._page)
         dialog.made.connect(self.talk_wanted)
         self._open(dialog)
 
     def browse(self) -> None:
         """Show the public rooms."""
+        from presence_desktop.gui.rooms.browse import BrowseDialog
+
         dialog = BrowseDialog(self._client, self._look, self._asks, self._page)
         dialog.opened.connect(self.talk_wanted)
         self._open(dialog)
 
     def invite(self, talk_id: int) -> None:
         """Ask who is to come into a room."""
+        from presence_desktop.gui.rooms.invite import InviteDialog
+
         talk = self._client.chats.get(talk_id)
         if talk is not None:
             self._open(InviteDialog(self._client, self._look, self._asks, talk, self._page))
 
     def show_members(self, talk_id: int) -> None:
         """Show who is in a room; of a direct conversation the other person."""
+        from presence_desktop.gui.rooms.members import MembersDialog
+
         talk = self._client.chats.get(talk_id)
         if talk is None:
             return
@@ -159,6 +165,8 @@ class RoomDesk(QObject):
 
     def show_details(self, talk_id: int) -> None:
         """Show a room in full; of a direct conversation the other person."""
+        from presence_desktop.gui.rooms.details import DetailsDialog
+
         talk = self._client.chats.get(talk_id)
         if talk is None:
             return
@@ -173,6 +181,8 @@ class RoomDesk(QObject):
 
     def choose_avatar(self) -> None:
         """Ask for one's own picture."""
+        from presence_desktop.gui.avatar_dialog import AvatarDialog
+
         self._open(AvatarDialog(self._client, self._look, self._asks, self._page))
 
     def leave(self, talk_id: int) -> None:
@@ -228,14 +238,14 @@ class RoomDesk(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
-    def _open(self, dialog: AskingDialog) -> None:
+    def _open(self, dialog: "AskingDialog") -> None:
         if self.dialog is not None:
             self.dialog.reject()
         self.dialog = dialog
         dialog.finished.connect(lambda: self._closed(dialog))
         dialog.open()
 
-    def _closed(self, dialog: AskingDialog) -> None:
+    def _closed(self, dialog: "AskingDialog") -> None:
         if self.dialog is dialog:
             self.dialog = None
         dialog.deleteLater()
