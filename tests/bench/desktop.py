@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.bench.starts import OURS
+from tests.bench.starts import OURS, ours
 from tools.run_screenless import virtual_screen
 
 WHAT = ("window ms", "window CPU s", "settled CPU s", "PSS MB", "left")
@@ -38,6 +38,7 @@ def main() -> int:
     report: dict[str, Any] = {
         "date": datetime.now(UTC).isoformat(timespec="minutes"),  # noqa: TID251 - a report is about the wall clock
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.release()}",
+        "program": " ".join(ours()),
         "load before": os.getloadavg()[0],
         "starts": _run("starts", str(arguments.rounds), environment=dict(os.environ)),
         "clicks ms": _run("two_windows", str(arguments.clicks), environment=dict(os.environ)),
@@ -92,6 +93,7 @@ def amiss(starts: Starts, clicks: list[float], busy: list[dict[str, float]]) -> 
 def told(report: dict[str, Any]) -> str:
     """Everything for a person to read."""
     lines = [f"{report['date']} · {report['machine']}", ""]
+    lines.append(f"Started: {report['program']}")
     lines.append(f"Load {report['load before']:.1f} before, {report['load after']:.1f} after.")
     lines += ["", "| program | " + " | ".join(WHAT) + " |", "| --- |" + " ---: |" * len(WHAT)]
     for name, found in medians(report["starts"]).items():

@@ -24,6 +24,8 @@ from tests.e2e.seat import Seat, seat
 from tests.waiting import eventually
 
 OURS = "presence-desktop"
+FROZEN = Path("build", "frozen", OURS, OURS).resolve()
+"""What is installed, as `make package` leaves it."""
 PEERS = {
     "psi-plus": ["psi-plus"],
     "dino": ["dino-im"],
@@ -58,9 +60,11 @@ def main() -> None:
 
 
 def ours() -> list[str]:
-    """How the app is started: from source, or as `PRESENCE_DESKTOP` says (a frozen build)."""
-    frozen = os.environ.get("PRESENCE_DESKTOP")
-    return [frozen] if frozen else [sys.executable, "-m", "presence_desktop"]
+    """How the app is started: as `PRESENCE_DESKTOP` says, else what `make package` froze, else from source."""
+    named = os.environ.get("PRESENCE_DESKTOP")
+    if named:
+        return [named]
+    return [str(FROZEN)] if FROZEN.exists() else [sys.executable, "-m", "presence_desktop"]
 
 
 def prepare(folder: Path, taken: Seat) -> None:
