@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from presence_desktop.protocol.chat import Message
 from tests.fakes import chat_truth as truth
 from tests.fakes.chat_desk import ChatDesk
 from tests.fakes.server_process import PASSWORD, ServerProcess, running_server
@@ -37,19 +38,27 @@ def test_an_app_takes_over_the_restored_past(tmp_path: Path) -> None:
             truth.keeps_up(truth.read(server.url, ann.token, room), desk, room)
 
             # somebody restores it, and more is written than was lost before the app comes back
+            desk.kill()
             server.stop()
             restored = server.command("restore", str(tmp_path / "one.tar"), "--yes")
             assert restored.returncode == 0, restored.stderr
             server.start()
             _write(server, bob.headers, where, after)
-            history = truth.read(server.url, ann.token, room)
-            assert len(history) > after
+            desk.start()
+            desk.rest()
+            history = eventually(lambda: _arrived(server, ann.token, room, desk), within=30, every=0.5)
             truth.keeps_up(history, desk, room)
             kept = {one["text"] for one in desk.keeps(room, len(history))}
             assert kept <= {message.text for message in history}
             assert last not in kept
         finally:
             desk.end()
+
+
+def _arrived(server: ServerProcess, token: str, room: int, desk: ChatDesk) -> list[Message]:
+    """The history, once the app has its end."""
+    history = truth.read(server.url, token, room)
+    return history if desk.keeps(room, len(history)) else []
 
 
 def _write(server: ServerProcess, headers: dict[str, str], where: str, count: int) -> None:
