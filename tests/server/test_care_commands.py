@@ -24,7 +24,7 @@ def test_a_backup_of_a_running_server_is_restored_elsewhere_and_people_sign_in_a
     done = server.command("backup", "--to", str(tmp_path))
     assert done.returncode == 0, done.stderr
     (backup,) = tmp_path.glob("presence-*.tar")
-    assert done.stdout.startswith(f"{backup}: 1 people, 0 messages, 0 files; ")
+    assert done.stdout.startswith(f"{backup}: people 1, messages 0, files 0, bytes ")
     server.add("Bob")
     refused = server.command("restore", str(backup), "--yes")
     assert refused.stderr.startswith("presence-server: folder_in_use: ")
@@ -76,7 +76,7 @@ def test_settings_that_look_elsewhere_are_named(tmp_path: Path, capsys: pytest.C
     source.settings.write_text(f'files_dir = "{tmp_path}/files"\n')
     os.rename(source.files, tmp_path / "files")
     assert say("backup", "--data-dir", data, "--to", tmp_path / "one.tar") == 0
-    assert ", 4 files;" in capsys.readouterr().out
+    assert ", files 4, bytes " in capsys.readouterr().out
     assert say("restore", tmp_path / "one.tar", "--data-dir", tmp_path / "new") == 0
     assert "The settings name files_dir:" in capsys.readouterr().out
     source.settings.write_text("nonsense = 1\n")
@@ -88,7 +88,7 @@ def test_files_that_lie_nowhere_are_named(tmp_path: Path, capsys: pytest.Capture
     (source.files / "uploads" / "00" / house.FILE).unlink()
     assert say("backup", "--data-dir", data) == 0
     out = capsys.readouterr().out
-    assert "1 files that messages name lie nowhere" in out
+    assert "Not in it, because they lie nowhere" in out
     assert house.FILE in out
     (made,) = (data / "backups").iterdir()
     assert made.stat().st_mode & 0o777 == 0o600

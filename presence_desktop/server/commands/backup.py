@@ -54,17 +54,12 @@ def _backup(options: argparse.Namespace) -> int:
 
 def _told(manifest: "Manifest", target: Path, *, rows: bool) -> list[str]:
     counts = manifest.rows
-    people, messages = counts.get("users", 0), counts.get("messages", 0)
     files = sum(part.name.startswith("files/") for part in manifest.parts)
-    whole = (
-        f"{people} people, {messages} messages, {files} files"
-        if rows
-        else f"{files} files, the settings and the key"
-    )
-    lines = [f"{target}: {whole}; {target.stat().st_size} bytes"]
+    whole = f"people {counts.get('users', 0)}, messages {counts.get('messages', 0)}, " if rows else ""
+    lines = [f"{target}: {whole}files {files}, bytes {target.stat().st_size}"]
     if not rows:
         lines.append(NO_ROWS)
     if manifest.missing:
-        lines.append(f"{len(manifest.missing)} files that messages name lie nowhere, and are not in it:")
+        lines.append("Not in it, because they lie nowhere, are these files that messages name:")
         lines += [f"  {name}" for name in manifest.missing]
     return lines
