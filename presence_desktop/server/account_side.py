@@ -3,6 +3,7 @@
 Knows nothing of the web, so that `presence-server user add` starts quickly.
 """
 
+import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
@@ -12,6 +13,7 @@ from presence_desktop.server import log
 from presence_desktop.server.config import Config
 from presence_desktop.server.domain.accounts import Registration
 from presence_desktop.server.domain.limits import Window
+from presence_desktop.server.own_program import own_program
 from presence_desktop.server.services.accounts import Accounts
 from presence_desktop.server.services.administration import Administration
 from presence_desktop.server.services.invites import Invites
@@ -33,15 +35,30 @@ def milliseconds(seconds: float) -> int:
 
 
 @contextlib.asynccontextmanager
-async def opened(config: Config) -> AsyncIterator[Database]:
-    """The database of these settings, its schema brought up to date."""
+async def opened(config: Config, *, lasting: bool = False) -> AsyncIterator[Database]:
+    """The database of these settings, its schema brought up to date.
+
+    For a `lasting` process another one does that: it takes 30 MB, which Python would not give back.
+    """
     database = Database(config.database)
     try:
-        if await schema.migrate(database):
+        due = await schema.is_due(database)
+        if due and lasting:
+            await _migrate_apart(config)
+        if await schema.migrate(database) or due:
             _log.info("database.migrated", extra=log.fields(schema=schema.REVISIONS[-1]))
         yield database
     finally:
         await database.close()
+
+
+async def _migrate_apart(config: Config) -> None:
+    """Have it done; what does not succeed there is done here, or said here."""
+    command = own_program("migrate", "--data-dir", str(config.data_dir))
+    nowhere = asyncio.subprocess.DEVNULL
+    with contextlib.suppress(OSError):
+        child = await asyncio.create_subprocess_exec(*command, stdin=nowhere, stdout=nowhere, stderr=nowhere)
+        await child.wait()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Says from the settings what a backup is made from, and builds who makes them while the server runs."""
 
-import sys
 from pathlib import Path
 
 from sqlalchemy import make_url
 
 from presence_desktop.server.config import FILE, Config
+from presence_desktop.server.own_program import own_program
 from presence_desktop.server.services.backups import Backups
 from presence_desktop.server.services.ports import Clock
 from presence_desktop.server.stores.backups.kept import BackupsKept
@@ -26,8 +26,7 @@ def source(config: Config) -> Source:
 
 def backups(config: Config, clock: Clock) -> Backups:
     """Who makes backups while the server runs."""
-    start = [] if getattr(sys, "frozen", False) else ["-m", "presence_desktop"]
-    command = [sys.executable, *start, "server", "backup", "--data-dir", str(config.data_dir), "--to"]
+    command = own_program("backup", "--data-dir", str(config.data_dir), "--to")
     store = BackupsKept(config.backups_path, command)
     whole = sqlite_file(config) is not None
     return Backups(store=store, clock=clock, hours=config.backup_hours, keep=config.backup_keep, whole=whole)

@@ -1,11 +1,11 @@
 """Builds all that has to do with files and avatars from the settings: folders, rows, services, and who cleans up."""
 
-import sys
 from dataclasses import dataclass
 
 from presence_desktop.server.account_side import milliseconds
 from presence_desktop.server.config import Config
 from presence_desktop.server.domain.files import Allowance
+from presence_desktop.server.own_program import own_program
 from presence_desktop.server.services.accounts import Accounts
 from presence_desktop.server.services.avatars import AvatarService
 from presence_desktop.server.services.darkroom import Darkroom
@@ -36,7 +36,7 @@ def file_side(config: Config, database: Database, accounts: Accounts, clock: Clo
     """Build it."""
     rows, folder = SqlFiles(database), FilesOnDisk(config.files_path / "uploads")
     allowed = Allowance(config.file_bytes, config.file_quota_bytes, config.uploads_waiting)
-    darkroom = Darkroom(_command())
+    darkroom = Darkroom(own_program("darkroom"))
     pictures = AvatarsOnDisk(config.files_path / "avatars")
     avatars = AvatarService(accounts=accounts, folder=pictures, pictures=darkroom, clock=clock)
     life = milliseconds(config.upload_seconds)
@@ -46,9 +46,3 @@ def file_side(config: Config, database: Database, accounts: Accounts, clock: Clo
         FileCare(rows=rows, folder=folder, avatars=avatars, clock=clock, life=life),
         darkroom,
     )
-
-
-def _command() -> list[str]:
-    """`presence-server darkroom`, from source and frozen alike."""
-    start = [] if getattr(sys, "frozen", False) else ["-m", "presence_desktop"]
-    return [sys.executable, *start, "server", "darkroom"]

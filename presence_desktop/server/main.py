@@ -187,7 +187,7 @@ async def _serve(config: Config) -> None:
     _on_signals(stopping.set)
     bound = web.listen(config.host, config.port)
     try:
-        async with opened(config) as database:
+        async with opened(config, lasting=True) as database:
             if not stopping.is_set():
                 await _run(config, database, bound, stopping)
     finally:

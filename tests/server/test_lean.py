@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 LOOK = """
 import sys
@@ -17,3 +20,25 @@ print("there when needed")
 def test_what_nobody_needs_is_not_loaded_and_still_there_for_who_does() -> None:
     done = subprocess.run([sys.executable, "-c", LOOK], capture_output=True, text=True, check=False)
     assert done.stdout.splitlines() == ["", "there when needed"], done.stderr
+
+
+MIGRATE = """
+import asyncio, sys
+from pathlib import Path
+from presence_desktop.server import account_side, config
+from presence_desktop.server.stores.sql import schema
+async def run():
+    sys.executable = sys.argv[2]
+    async with account_side.opened(config.load(data_dir=Path(sys.argv[1])), lasting=True) as database:
+        print("due" if await schema.is_due(database) else "done", "alembic" in sys.modules)
+asyncio.run(run())
+"""
+
+
+@pytest.mark.parametrize(("program", "outcome"), [(sys.executable, "done False"), ("/nowhere", "done True")])
+def test_another_process_migrates_for_a_server_and_where_that_cannot_be_it_does_so_itself(
+    tmp_path: Path, program: str, outcome: str
+) -> None:
+    command = [sys.executable, "-c", MIGRATE, str(tmp_path), program]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == outcome, done.stderr

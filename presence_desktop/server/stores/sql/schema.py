@@ -22,8 +22,8 @@ class SchemaTooNew(Exception):
     """The database was last used by a newer version of the server."""
 
 
-async def migrate(database: Database) -> bool:
-    """Do the steps that are due; True if there were any. Raises SchemaTooNew or StoreUnavailable."""
+async def is_due(database: Database) -> bool:
+    """Whether there are steps to be done. Raises SchemaTooNew or StoreUnavailable."""
     async with database.reading() as connection:
         stored = await connection.run_sync(revision)
     if stored == REVISIONS[-1]:
@@ -34,6 +34,13 @@ async def migrate(database: Database) -> bool:
         )
     if stored is not None and stored not in REVISIONS:
         raise SchemaTooNew(f"the database is from a newer version (schema {stored}, known: {REVISIONS[-1]})")
+    return True
+
+
+async def migrate(database: Database) -> bool:
+    """Do the steps that are due; True if there were any. Raises SchemaTooNew or StoreUnavailable."""
+    if not await is_due(database):
+        return False
     async with database.changing_schema() as connection:
         await connection.run_sync(_upgrade)
     return True
