@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Signal
 
 from presence_desktop.core.changes import Changes
-from presence_desktop.core.notifying import Notifying, Watch
+from presence_desktop.core.notifying import Notifying, Verdict, Watch
 from presence_desktop.desktop.notify import OPEN, READ, REPLY, Card, Notifications
 from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.alert_words import (
@@ -83,7 +83,14 @@ class Alerts(QObject):
 
     def _take(self, changes: Changes) -> None:
         before = self.rules.watches
-        verdict = self.rules.take(changes, self._looked_at())
+        self._tell(self.rules.take(changes, self._looked_at()), before)
+
+    def quiet_ended(self) -> None:
+        """Quiet times are over: tell what was held back."""
+        before = self.rules.watches
+        self._tell(self.rules.quiet_ended(), before)
+
+    def _tell(self, verdict: Verdict, before: Mapping[int, Watch]) -> None:
         for talk_id in verdict.close:
             self._close(self._key(_TALK, talk_id))
         for talk_id in verdict.show:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject
 
 from presence_desktop.app.accounts import Accounts
 from presence_desktop.app.background import Background
+from presence_desktop.app.own_orders import OwnOrders
+from presence_desktop.core.working_hours import WorkingHours
 from presence_desktop.desktop.autostart import Autostart
 from presence_desktop.disk.settings import Settings
 from presence_desktop.gui.settings.held import Held
@@ -21,13 +23,14 @@ class Keeping(QObject):
         self,
         accounts: Accounts,
         background: Background,
+        orders: OwnOrders,
         settings: Callable[[], Settings],
         keep: Callable[..., None],
         parent: QObject | None = None,
     ) -> None:
         """`settings` gives those that hold, `keep(**fields)` changes and saves them."""
         super().__init__(parent)
-        self._accounts, self._background = accounts, background
+        self._accounts, self._background, self._orders = accounts, background, orders
         self._settings, self._keep = settings, keep
         self.autostart = Autostart()
         accounts.made.connect(self.apply)
@@ -42,15 +45,21 @@ class Keeping(QObject):
             closing=now.closing,
             autostart=self.autostart.on,
             nearby=now.nearby,
+            hours=self._orders.board.times.hours,
+            through=self._orders.through(),
         )
 
     def choose(self, name: str, value: object) -> None:
-        """The person chose: `name` is a field of `Held`."""
+        """The person chose: `name` is a field of `Held`; of `through`, who is to be taken out."""
         notices = self._settings().notices.model_dump()
         if name == "autostart":
             self.autostart.set(bool(value))
         elif name in ("closing", "nearby"):
             self._keep(**{name: value})
+        elif isinstance(value, WorkingHours):
+            self._orders.board.set_hours(value)
+        elif name == "through" and isinstance(value, int):
+            self._orders.shut_out(value)
         elif name in ("notices", "texts"):
             self._keep(notices={**notices, ("on" if name == "notices" else "texts"): value})
         self.apply()

@@ -21,8 +21,10 @@ from presence_desktop.app.device import Device
 from presence_desktop.app.join_by_link import JoinByLink
 from presence_desktop.app.keeping import Keeping
 from presence_desktop.app.kept import Kept
+from presence_desktop.app.own_orders import OwnOrders
 from presence_desktop.app.picture import Picture
 from presence_desktop.app.playing import Playing
+from presence_desktop.app.quiet_times import quiet_board
 from presence_desktop.core.hosting import HostReport, HostRequest, HostState, Owner
 from presence_desktop.desktop.clock import SystemClock
 from presence_desktop.desktop.idle import Idle
@@ -36,6 +38,7 @@ from presence_desktop.disk.settings import SettingsFile
 from presence_desktop.disk.shelf import PictureShelf
 from presence_desktop.gui.alert_words import hidden_alert, open_word
 from presence_desktop.gui.crash import CrashReporter
+from presence_desktop.gui.emoji.book import remember
 from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.main_window import MainWindow
@@ -62,6 +65,7 @@ class Wiring(QObject):
         self._languages = Languages(app, Language(settings.language))
         self._notifications = Notifications(parent=self)
         shared = Shared(home, self._clock, PictureShelf(home.pictures))
+        self.quiet = quiet_board(self._clock, settings, self._kept.keep, self)
         self.accounts = Accounts(shared, self._kept, self._notifications, self)
         first = self.accounts.first.client
         self.window = MainWindow(first, self._look, self._languages, self._clock, outgoing=home.outgoing)
@@ -72,12 +76,16 @@ class Wiring(QObject):
         self._device = Device(lambda: self.window.client, self._idle, self._power, self._clock, self)
         self.window.ways.device = self._device.report
         self.accounts.made.connect(self._connect_account)
+        self.orders = OwnOrders(self.accounts, self.quiet, self._kept, self)
         self.accounts.settle(self.window)
         self.playing = Playing(self.accounts, self.window, self)
         self.joining = JoinByLink(self.window, self)
         self.tray = Tray(self.window.accounts, self._look, self)
         self.background = Background(self.window, self.tray, self)
-        self.keeping = Keeping(self.accounts, self.background, self._kept.now, self._kept.keep, self)
+        self.tray.use(self.quiet)
+        self.keeping = Keeping(
+            self.accounts, self.background, self.orders, self._kept.now, self._kept.keep, self
+        )
         self.window.ways.held = self.keeping.held
         self.window.ways.setting_chosen.connect(self._choose)
         self._owner: Owner | None = None
@@ -110,6 +118,7 @@ class Wiring(QObject):
         self._kept.keep(window=geometry)
         self._power.end()
         self._idle.end()
+        self.quiet.end()
         self.background.end()
         self.accounts.end()
         self._notifications.end()
@@ -124,6 +133,7 @@ class Wiring(QObject):
         elif not self._home.can_keep():
             self.window.tell(Code.NOT_KEPT)
         self.tray.begin()
+        remember(self._kept.now().recent_emoji, lambda recent: self._kept.keep(recent_emoji=recent))
         self._power.watch()
         self._network.watch()
         self._idle.watch()

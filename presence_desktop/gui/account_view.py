@@ -15,6 +15,7 @@ from presence_desktop.gui.account_look import AccountLook
 from presence_desktop.gui.asks import Asks
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.people_page import PeoplePage
+from presence_desktop.gui.rooms.lost_words import lost_sentence
 from presence_desktop.gui.server_words import server_name
 from presence_desktop.gui.words import ask_sentence, error_sentence
 
@@ -51,7 +52,7 @@ class AccountView(QObject):
         """Whether `signed_in` was told, and `signed_out` not yet."""
         self._make = make
         self._page: PeoplePage | None = None
-        self._unsaid: list[str | Callable[[], str]] = []
+        self._unsaid: list[tuple[str | Callable[[], str], str]] = []
 
     @property
     def page(self) -> PeoplePage | None:
@@ -64,8 +65,8 @@ class AccountView(QObject):
         if self._page is None:
             self._page = self._make(self)
             self.made.emit(self._page)
-            for sentence in self._unsaid:
-                self._page.notify(sentence)
+            for sentence, copy in self._unsaid:
+                self._page.notify(sentence, copy)
             self._unsaid.clear()
         return self._page
 
@@ -107,16 +108,18 @@ class AccountView(QObject):
         for outcome in self.asks.take(changes.outcomes):
             if outcome.code is not None:
                 self.notify(partial(ask_sentence, outcome.code))
+        for lost in changes.lost:
+            self.notify(partial(lost_sentence, self.client, lost), "\n\n".join(lost.texts))
         for notice in changes.notices:
             self.notify(partial(error_sentence, notice.code))
         self.news.emit(changes)
 
-    def notify(self, sentence: str | Callable[[], str]) -> None:
-        """Show a sentence until it is put away, as soon as somebody looks."""
+    def notify(self, sentence: str | Callable[[], str], copy: str = "") -> None:
+        """Show a sentence until it is put away, as soon as somebody looks; `copy` can be copied from there."""
         if self._page is not None:
-            self._page.notify(sentence)
+            self._page.notify(sentence, copy)
         else:
-            self._unsaid = [*self._unsaid, sentence][-_UNSAID:]
+            self._unsaid = [*self._unsaid, (sentence, copy)][-_UNSAID:]
 
     def beat(self) -> None:
         """Every 30 s: a sign of life; words like `5 min ago` grow older."""

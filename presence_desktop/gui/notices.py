@@ -1,4 +1,7 @@
-"""The notices on top of the page: at most three, each until it is put away, the same one only once."""
+"""The notices on top of the page: at most three, each until it is put away, the same one only once.
+
+One with a text that somebody wrote, and that is nowhere else any more, never gives way to others.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -23,14 +26,17 @@ class Notices(QWidget):
         self._column.setSpacing(1)
         self.hide()
 
-    def notify(self, sentence: str | Callable[[], str]) -> None:
-        """Show a sentence, or what gives it in the language in force; the oldest gives way where there are too many."""
+    def notify(self, sentence: str | Callable[[], str], copy: str = "") -> None:
+        """Show a sentence, or what gives it in the language in force; the oldest gives way where there are too many.
+        `copy` is a text that can be copied from there.
+        """
         said = sentence if callable(sentence) else partial(str, sentence)
-        if any(notice.words.text() == said() for notice in self.shown):
+        if any((notice.words.text(), notice.left_over) == (said(), copy) for notice in self.shown):
             return
-        while len(self.shown) >= _MOST:
-            self._put_away(self.shown[0])
-        notice = Notice(self._look, said)
+        passing = [notice for notice in self.shown if not notice.left_over]
+        if len(self.shown) >= _MOST and passing:
+            self._put_away(passing[0])
+        notice = Notice(self._look, said, copy)
         notice.closed.connect(lambda: self._put_away(notice))
         self.shown.append(notice)
         self._column.addWidget(notice)

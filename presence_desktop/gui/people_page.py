@@ -64,7 +64,6 @@ class PeoplePage(Panel):
         self._client, self._clock, self._outgoing = client, clock, outgoing
         self._shown: int | None = None
         self._wide, self._front = True, False
-        self._talk_title = ""
         self.asks = asks
         self.settings_button = settings_button
         self.selector = StatusSelector(client, look, clock)
@@ -132,7 +131,7 @@ class PeoplePage(Panel):
             self.chat.refresh(changes)
         self.desk.refresh(changes)
         if was_open is not None and self._client.chats.get(was_open) is None:
-            self._lose_talk(was_open)
+            self._leave_talk()
 
     def time_passed(self) -> None:
         """Words like `5 min ago` grow older."""
@@ -142,9 +141,13 @@ class PeoplePage(Panel):
         if "chat" in vars(self):
             self.chat.time_passed()
 
-    def notify(self, sentence: str | Callable[[], str]) -> None:
-        """Show a sentence until it is put away; the same one only once."""
-        self.notices.notify(sentence)
+    def notify(self, sentence: str | Callable[[], str], copy: str = "") -> None:
+        """Show a sentence until it is put away; the same one only once. `copy` can be copied from there."""
+        self.notices.notify(sentence, copy)
+
+    def add_foot(self, widget: QWidget) -> None:
+        """Below the list."""
+        self._side_column.addWidget(widget)
 
     def open_talk(self, talk_id: int) -> None:
         """Show a conversation, ready to write."""
@@ -152,7 +155,6 @@ class PeoplePage(Panel):
         if talk is None:
             return
         self.chat.show_talk(talk_id)
-        self._talk_title = talk_title(self._client, talk)
         self.contacts.show_open(talk_id)
         self._bring(self.chat)
         self.chat.focus()
@@ -213,13 +215,6 @@ class PeoplePage(Panel):
         self.contacts.show_open(None)
         self.content.setCurrentWidget(self.card)
         self._to_list()
-
-    def _lose_talk(self, talk_id: int) -> None:
-        """One is no longer in the open conversation."""
-        self._leave_talk()
-        if talk_id not in self.desk.left:
-            self.notify(self.tr("You are no longer in “{room}”.").format(room=self._talk_title))
-        self.desk.left.discard(talk_id)
 
     def _leave_search(self) -> None:
         if self.open_id is not None:
@@ -350,7 +345,7 @@ class PeoplePage(Panel):
         head.addWidget(self.selector, 1)
         head.addWidget(self.settings_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._side.setMinimumSize(QSize(_SIDE_LEAST, 0))
-        left = QVBoxLayout(self._side)
+        left = self._side_column = QVBoxLayout(self._side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(2 * theme.UNIT)
         left.addLayout(head)

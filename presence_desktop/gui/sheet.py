@@ -89,6 +89,9 @@ QLineEdit, QPlainTextEdit[kind="field"], QComboBox, QDateTimeEdit {{
 QLineEdit:focus, QPlainTextEdit[kind="field"]:focus, QComboBox:focus, QDateTimeEdit:focus {{
     border: 2px solid {link}; padding: {half_less}px {unit_two_less}px;
 }}
+QTimeEdit:disabled {{ color: {muted}; border-color: {line}; }}
+QTimeEdit::up-button, QTimeEdit::down-button {{ width: 0; border: none; subcontrol-origin: border; }}
+QTimeEdit QLineEdit, QTimeEdit QLineEdit:focus {{ background: transparent; border: none; padding: 0; min-height: 0; }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border-color: {danger}; }}
 QLineEdit:read-only {{ background: {side}; }}
 QComboBox QAbstractItemView {{
@@ -139,6 +142,7 @@ QSlider::handle:horizontal:focus {{ background: {text}; }}
 """
 
 _LISTS = """
+QFrame#drop-mark {{ background: {link}; border: none; }}
 QTableView[kind="raised"] {{ background: {raised}; }}
 QTableView[kind="page"] {{ background: {page}; }}
 QTableView {{ background: {side}; border: none; outline: 0; selection-background-color: transparent; }}

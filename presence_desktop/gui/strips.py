@@ -7,7 +7,7 @@ Decides how they look and that the countdown counts; why the link is down is tol
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
 from typing_extensions import override
 
@@ -152,10 +152,17 @@ class Notice(Strip):
 
     closed = Signal()
 
-    def __init__(self, look: Look, sentence: Callable[[], str]) -> None:
-        """`sentence` gives it in the language in force."""
+    def __init__(self, look: Look, sentence: Callable[[], str], copy: str = "") -> None:
+        """`sentence` gives it in the language in force; `copy` is a text of the person's own that is left over, to be
+        copied.
+        """
         super().__init__(look, "info", "notice")
-        self._sentence = sentence
+        self._sentence, self.left_over = sentence, copy
+        self.copy = QPushButton()
+        self.copy.setVisible(bool(copy))
+        self.copy.clicked.connect(self._copy)
+        self._copied = False
+        self.row.addWidget(self.copy)
         self._close = QToolButton()
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.clicked.connect(self.closed)
@@ -172,5 +179,11 @@ class Notice(Strip):
     @override
     def retranslate(self) -> None:
         self.say(self._sentence())
+        self.copy.setText(self.tr("Copied") if self._copied else self.tr("Copy what you wrote"))
         self._close.setToolTip(self.tr("Close"))
         self._close.setAccessibleName(self.tr("Close"))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.left_over)
+        self._copied = True
+        self.retranslate()

@@ -1,6 +1,7 @@
 """What is chosen in the settings is in force, kept, and shown as it holds."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.app.wiring import Wiring
+from presence_desktop.core.working_hours import WorkingHours
 from presence_desktop.disk.places import Places
 from presence_desktop.disk.settings import SettingsFile
 from presence_desktop.gui.settings.held import Held
@@ -33,10 +35,13 @@ def wiring(qapp: QApplication, qtbot: QtBot, home: Places) -> Iterator[Wiring]:
 
 
 def test_what_is_chosen_holds_and_is_kept(wiring: Wiring, home: Places) -> None:
-    assert wiring.keeping.held() == Held(notices=True, texts=True, closing="system", autostart=False, nearby=True)
+    plain = Held(nearby=True, hours=WorkingHours())
+    assert wiring.keeping.held() == replace(
+        plain, notices=True, texts=True, closing="system", autostart=False
+    )
     for name, value in {"notices": False, "texts": False, "closing": "keep", "autostart": True}.items():
         wiring.window.ways.setting_chosen.emit(name, value)
-    assert wiring.keeping.held() == Held(notices=False, texts=False, closing="keep", autostart=True, nearby=True)
+    assert wiring.keeping.held() == replace(plain, notices=False, texts=False, closing="keep", autostart=True)
     assert (wiring.accounts.here.alerts.rules.on, wiring.accounts.here.alerts.texts) == (False, False)
     assert wiring.background.closing == "keep"
     kept = SettingsFile(home.settings).load()

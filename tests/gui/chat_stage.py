@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID, uuid5
 
-from presence_desktop.core.changes import Changes, Outcome
+from presence_desktop.core.changes import Changes, Lost, Outcome
 from presence_desktop.core.chat.chats import Chats
 from presence_desktop.core.chat.files import FileState
 from presence_desktop.core.chat.row import Row
@@ -132,8 +132,11 @@ class StagedChats(Chats):
         return self.put(replace(self.talks[talk_id], **fields))
 
     def drop(self, talk_id: int) -> Changes:
-        del self.talks[talk_id]
-        return Changes(talks=frozenset({talk_id}), talks_moved=True)
+        """One was put out of it."""
+        gone = self.talks.pop(talk_id)
+        lost = (Lost(gone.title, gone.other, (gone.draft,) if gone.draft else ()),)
+        lost = lost if gone.kind is Kind.ROOM or gone.draft else ()
+        return Changes(talks=frozenset({talk_id}), talks_moved=True, lost=lost)
 
     def outcome(self, answer: Wire | None = None, code: Code | None = None) -> Changes:
         """The last ask ends so."""

@@ -2,13 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core.changes import Changes, Outcome
 from presence_desktop.gui.people_page import PeoplePage
-from presence_desktop.gui.rooms import desk
 from presence_desktop.gui.rooms.new_room import NewRoomDialog
 from presence_desktop.protocol.errors import Code
 from tests.gui.chat_stage import StagedChats
@@ -73,15 +72,21 @@ def test_a_conversation_one_was_put_out_of_is_left(
     assert page.chat.shown is None
 
 
-def test_whoever_leaves_is_not_told_so(
-    page: PeoplePage, talking: Scene, chats: StagedChats, monkeypatch: pytest.MonkeyPatch
+def test_what_one_wrote_there_and_nobody_got_can_be_copied(
+    page: PeoplePage, talking: Scene, chats: StagedChats
 ) -> None:
-    monkeypatch.setattr(desk, "confirmed", lambda *_: True)
-    page.open_talk(3)
-    page.desk.leave(3)
-    talking.window.refresh(chats.drop(3))
-    assert page.chat.shown is None
-    assert page.notices.shown == []
+    chats.change(3, draft="Not yet sent")
+    for talk_id in (3, 5, 1, 6, 2):
+        talking.window.refresh(chats.drop(talk_id))
+    shown = page.notices.shown
+    told = [notice.words.text() for notice in shown]
+    assert told[0] == "You are no longer in “Release 1.0”. What you wrote there was not sent."
+    assert told[1].startswith("The conversation with Sofia Rossi is no longer there.")
+    assert len(shown) == 3  # what passes gave way, what is left over did not
+    assert not shown[2].copy.isVisibleTo(page)
+    shown[0].copy.click()
+    assert QGuiApplication.clipboard().text() == "Not yet sent"
+    assert shown[0].copy.text() == "Copied"
 
 
 def test_oneself_is_not_looked_at(page: PeoplePage) -> None:

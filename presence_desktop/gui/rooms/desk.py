@@ -46,8 +46,6 @@ class RoomDesk(QObject):
         self._client, self._look, self._asks, self._page = client, look, asks, page
         self.dialog: AskingDialog | None = None
         """The one that is open."""
-        self.left: set[int] = set()
-        """The rooms that one left by a wish of one's own."""
         self.watched: Callable[[int], Watch | None] | None = None
         """How one waits for somebody; None: waiting for people is not to be had."""
         self.extras: list[Callable[[QMenu, Item], None]] = []
@@ -63,7 +61,6 @@ class RoomDesk(QObject):
         if self.dialog is not None:
             self.dialog.reject()
         self._asks.clear()
-        self.left.clear()
 
     # --- menus ---
 
@@ -198,7 +195,6 @@ class RoomDesk(QObject):
             ),
             self.tr("Leave room"),
         ):
-            self.left.add(talk_id)
             self._asks.show(self._client.chats.leave(talk_id))
 
     def mute(self, talk_id: int, on: bool) -> None:

@@ -5,7 +5,7 @@ Decides how a week is laid out (it begins where it does in this place); which ti
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QSignalBlocker, QTime, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, QSignalBlocker, Qt, QTime, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QTimeEdit, QWidget
 from typing_extensions import override
 
@@ -14,6 +14,7 @@ from presence_desktop.gui import theme
 from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.settings.row import SwitchRow
 
+_LONGEST = QTime(22, 58)
 _NEW = Span(9 * 60, 18 * 60)
 """What a day begins with that had none."""
 
@@ -107,6 +108,8 @@ class Day(QObject):
         self.note.setWordWrap(False)
         self.box.clicked.connect(self._told)
         for edit in (self.start, self.end):
+            edit.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)  # arrows and digits do
+            edit.setAlignment(Qt.AlignmentFlag.AlignCenter)
             edit.timeChanged.connect(self._told)
 
     def stops(self) -> tuple[QWidget, ...]:
@@ -137,6 +140,8 @@ class Day(QObject):
         for edit in (self.start, self.end):
             edit.setLocale(locale)
             edit.setDisplayFormat(locale.timeFormat(QLocale.FormatType.ShortFormat))
+            longest = locale.toString(_LONGEST, QLocale.FormatType.ShortFormat)
+            edit.setFixedWidth(edit.fontMetrics().horizontalAdvance(longest) + 6 * theme.UNIT)
         self._follow()
 
     def _told(self) -> None:

@@ -242,14 +242,6 @@ Make one, and everybody finds it here.</source>
         <source>Copy: {what}</source>
         <translation>복사: {what}</translation>
     </message>
-    <message>
-        <source>Copy</source>
-        <translation>복사</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>복사됨</translation>
-    </message>
 </context>
 <context>
     <name>CrashReporter</name>
@@ -619,48 +611,12 @@ Make one, and everybody finds it here.</source>
         <translation>초대 링크를 보내거나 그림을 찍게 하세요. 그것만 있으면 들어올 수 있어요.</translation>
     </message>
     <message>
-        <source>Hand out the address and the invite code; that is all others need.</source>
-        <translation>주소와 초대 코드를 전해 주세요. 다른 사람에게 필요한 것은 그게 전부입니다.</translation>
-    </message>
-    <message>
         <source>So far only this computer can join. To invite others, let your network in below.</source>
         <translation>지금은 이 컴퓨터에서만 참여할 수 있습니다. 다른 사람을 초대하려면 아래에서 네트워크 접속을 허용하세요.</translation>
     </message>
     <message>
-        <source>Address</source>
-        <translation>주소</translation>
-    </message>
-    <message>
-        <source>Invite code</source>
-        <translation>초대 코드</translation>
-    </message>
-    <message>
-        <source>being made…</source>
-        <translation>만드는 중…</translation>
-    </message>
-    <message>
-        <source>Make another code</source>
-        <translation>새 코드 만들기</translation>
-    </message>
-    <message>
-        <source>Reachable from my network</source>
-        <translation>내 네트워크에서 접속 허용</translation>
-    </message>
-    <message>
-        <source>Not encrypted yet: only for a network that you trust. A change starts the server anew; everybody is back within seconds.</source>
-        <translation>아직 암호화되지 않으므로 믿을 수 있는 네트워크에서만 허용하세요. 바꾸면 서버가 다시 시작되고 모두 몇 초 안에 다시 연결됩니다.</translation>
-    </message>
-    <message>
         <source>Go to the people</source>
         <translation>사람 목록으로</translation>
-    </message>
-    <message>
-        <source>Start the server</source>
-        <translation>서버 시작</translation>
-    </message>
-    <message>
-        <source>Stop the server</source>
-        <translation>서버 중지</translation>
     </message>
 </context>
 <context>
@@ -1059,11 +1015,11 @@ Hand out the invite, and they will appear.</source>
     <name>Notice</name>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>복사했습니다</translation>
     </message>
     <message>
         <source>Copy what you wrote</source>
-        <translation type="unfinished"></translation>
+        <translation>쓴 글 복사</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1149,13 +1105,6 @@ Hand out the invite, and they will appear.</source>
     <message>
         <source>Show password</source>
         <translation>비밀번호 보기</translation>
-    </message>
-</context>
-<context>
-    <name>PeoplePage</name>
-    <message>
-        <source>You are no longer in “{room}”.</source>
-        <translation>“{room}” 방에 더는 참여하고 있지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -2868,10 +2817,6 @@ Pin what everybody should find again.</source>
         <translation>주인 계정을 만들지 못했습니다.</translation>
     </message>
     <message>
-        <source>The server made no invite. Try again.</source>
-        <translation>초대를 만들지 못했어요. 다시 시도하세요.</translation>
-    </message>
-    <message>
         <source>The server was ended by the system or by another program.</source>
         <translation>시스템이나 다른 프로그램이 서버를 끝냈어요.</translation>
     </message>
@@ -3111,15 +3056,15 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>The conversation with {name} is no longer there. What you wrote was not sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 님과의 대화가 없어졌습니다. 쓰신 글은 보내지 못했습니다.</translation>
     </message>
     <message>
         <source>You are no longer in “{room}”. What you wrote there was not sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>이제 “{room}” 방에 없습니다. 쓰신 글은 보내지 못했습니다.</translation>
     </message>
     <message>
         <source>You are no longer in “{room}”.</source>
-        <translation type="unfinished">“{room}” 방에 더는 참여하고 있지 않습니다.</translation>
+        <translation>이제 “{room}” 방에 없습니다.</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,133 @@
+"""What a person arranged is kept with the account, and is there again after a restart; quiet holds for all accounts."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from presence_desktop.app.wiring import Wiring
+from presence_desktop.core import incoming
+from presence_desktop.core.favourites import FAVOURITES, Sections, person, talk
+from presence_desktop.core.working_hours import WorkingHours
+from presence_desktop.disk.places import Places
+from presence_desktop.disk.settings import SettingsFile
+from presence_desktop.gui.emoji.book import book
+from tests.gui.scene import ME, NAMES, SERVER, directory, link_up, picture
+
+Start = Callable[[], Wiring]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg"))
+    places = Places(config=tmp_path / "config", data=tmp_path / "data", cache=tmp_path / "cache")
+    places.make()
+    return places
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: QtBot, home: Places) -> Iterator[Start]:
+    """Starts the app of this home, after the one that ran."""
+    running: list[Wiring] = []
+
+    def end() -> None:
+        for wiring in running:
+            wiring.end()
+            wiring.window.quit()
+            wiring.window.deleteLater()
+            wiring.deleteLater()
+        running.clear()
+
+    def begin() -> Wiring:
+        end()
+        running.append(Wiring(qapp, home))
+        return running[-1]
+
+    yield begin
+    end()
+
+
+def sign_in(wiring: Wiring, server: str = SERVER) -> None:
+    wiring.accounts.here.view.take(
+        (incoming.SignedIn(server, ME), link_up(), picture(NAMES), directory(NAMES))
+    )
+
+
+def test_sections_and_who_may_break_through_are_there_again(start: Start, home: Places) -> None:
+    first = start()
+    sign_in(first)
+    page = first.window.people
+    page.contacts.sections.toggle_favourite(person(3))
+    page.contacts.sections.put(talk(7), FAVOURITES)
+    menu = QMenu()
+    for add in page.desk.extras:
+        add(menu, person(4))
+    menu.actions()[-1].trigger()
+    menu.deleteLater()
+    assert first.keeping.held().through == ((4, NAMES[2]),)
+    second = start()
+    assert second.keeping.held().through is None
+    sign_in(second)
+    account = second.accounts.here
+    assert account.alerts.rules.through == {4}
+    held = second.window.people.contacts.sections.held
+    assert held.all[0].items == (person(3), talk(7))
+    second.window.ways.setting_chosen.emit("through", 4)
+    assert SettingsFile(home.settings).load().through == {account.kept_as: frozenset()}
+
+
+def test_another_account_has_others_and_who_leaves_takes_them_along(start: Start) -> None:
+    wiring = start()
+    sign_in(wiring)
+    sections = wiring.window.people.contacts.sections
+    sections.toggle_favourite(person(3))
+    wiring.accounts.here.view.take((incoming.SignedOut(None),))
+    assert sections.held == Sections()
+    sign_in(wiring, "http://other")
+    assert sections.held == Sections()
+    wiring.accounts.here.view.take((incoming.SignedOut(None),))
+    sign_in(wiring)
+    assert sections.held.all[0].items == (person(3),)
+
+
+def test_of_the_demo_nothing_is_kept(start: Start, home: Places) -> None:
+    wiring = start()
+    wiring.accounts.here.playing = True
+    sign_in(wiring)
+    wiring.window.people.contacts.sections.toggle_favourite(person(3))
+    wiring.orders.of(wiring.accounts.here).let_through(3, on=True)
+    kept = SettingsFile(home.settings).load()
+    assert (kept.sections, kept.through) == ({}, {})
+
+
+def test_quiet_holds_for_all_accounts_and_after_a_restart(start: Start) -> None:
+    first = start()
+    first.quiet.pause(first.quiet.now() + 600_000)
+    first.window.ways.setting_chosen.emit("hours", WorkingHours().with_day(5, None))
+    assert all(account.alerts.rules.is_quiet() for account in first.accounts)
+    second = start()
+    assert second.quiet.times.pause_until == first.quiet.times.pause_until
+    assert all(account.alerts.rules.is_quiet() for account in second.accounts)
+    second.quiet.stop()
+    assert not any(account.alerts.rules.is_quiet() for account in second.accounts)
+    third = start()
+    assert third.quiet.times.pause_until is None
+
+
+def test_hours_that_were_tampered_with_are_the_usual_ones(start: Start, home: Places) -> None:
+    SettingsFile(home.settings).save(
+        SettingsFile(home.settings).load().changed(hours={"on": True, "days": [None]})
+    )
+    assert start().quiet.times.hours == WorkingHours(True)
+
+
+def test_emoji_used_last_are_there_again(start: Start, home: Places) -> None:
+    before = [one.char for one in book().recent]
+    wiring = start()
+    wiring.begin(demo=False)
+    wiring._after_first_paint(demo=False)
+    book().used("🥑")
+    assert SettingsFile(home.settings).load().recent_emoji[0] == "🥑"
+    book().recall(before)
