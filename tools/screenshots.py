@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,13 +19,15 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from presence_desktop.core.hosting import HostReport, HostState, HostTrouble  # noqa: E402
+from presence_desktop.core.nearby import NearbyServer  # noqa: E402
 from presence_desktop.gui.custom_status import CustomForm, CustomStatusDialog  # noqa: E402
 from presence_desktop.gui.language import Language  # noqa: E402
 from presence_desktop.gui.theme import Scheme  # noqa: E402
 from presence_desktop.gui.words import error_sentence  # noqa: E402
 from presence_desktop.protocol.errors import Code  # noqa: E402
 from tests.gui.chat_stage import StagedChats  # noqa: E402
-from tests.gui.scene import NAMES, NOON, Scene  # noqa: E402
+from tests.gui.hosting.stage import KEY, AnsweringChats, settle  # noqa: E402
+from tests.gui.scene import NAMES, NOON, SERVER, Scene  # noqa: E402
 from tools import chat_scenes, ways_scenes  # noqa: E402
 from tools.run_screenless import virtual_screen  # noqa: E402
 
@@ -125,10 +128,35 @@ def host(scene: Scene) -> QWidget:
 
 def hosting(scene: Scene) -> QWidget:
     """Hosting, running."""
-    scene.window.show_hosting(RUNNING)
-    scene.window.show_invite("K7QM-2XPD-9RTV-HJ4C")
-    scene.window._go_hosting()
+    scene.client.chats = AnsweringChats()
+    scene.window.show_hosting(replace(RUNNING, url=SERVER, key=KEY))
+    scene.sign_in()
+    scene.window.looking_after.invite_when_ready()
+    scene.window.show_own_server()
+    scene.window.hosting.running.show_choices(findable=True, autostart=False, stays="tray")
+    settle(scene.client.chats, scene.window.account.asks)
     return scene.window
+
+
+def nearby(scene: Scene) -> QWidget:
+    """The first page, with servers that were found in the network."""
+    found = (
+        NearbyServer("이하늘의 컴퓨터", ("https://192.168.0.12:3001",), KEY),
+        NearbyServer("lab-17", ("https://192.168.0.40:3001",), KEY[::-1]),
+    )
+    scene.window.welcome.nearby.show_found(found)
+    return scene.window
+
+
+def server_people(scene: Scene) -> QWidget:
+    """The accounts of the server, one of them with a new password."""
+    hosting(scene)
+    chats, asks = scene.client.chats, scene.window.account.asks
+    scene.window.hosting.server.look_after_people()
+    settle(chats, asks)
+    dialog = scene.window.hosting.server.people
+    dialog.list.setCurrentIndex(dialog.list.people.index(3, 0))
+    return dialog
 
 
 def host_failed(scene: Scene) -> QWidget:
@@ -145,7 +173,7 @@ SCENES: dict[str, Callable[[Scene], QWidget]] = TALKING | {
     scene.__name__: scene
     for scene in (
         welcome, people, nobody_chosen, alone, lost, crowd, found, not_found, menu, custom_status,
-        sign_in_error, join, host, hosting, host_failed,
+        sign_in_error, join, host, hosting, host_failed, nearby, server_people,
     )
 }  # fmt: skip
 LIGHT_EN, DARK_EN, LIGHT_KO, DARK_KO = "light-en-1", "dark-en-1", "light-ko-1", "dark-ko-1"
@@ -160,7 +188,9 @@ WAYS = {
     "lost": (LIGHT_EN, DARK_KO),
     "sign_in_error": (LIGHT_EN, DARK_KO),
     "join": (LIGHT_EN, "light-ko-2"),
-    "hosting": (LIGHT_EN, DARK_KO),
+    "hosting": (LIGHT_EN, DARK_KO, "light-ko-2"),
+    "nearby": (LIGHT_EN, DARK_KO),
+    "server_people": (LIGHT_EN, DARK_KO),
     "menu": (LIGHT_EN, DARK_KO),
     "custom_status": (LIGHT_EN, DARK_KO),
 }

@@ -17,6 +17,7 @@ from presence_desktop.app.late_gateway import LateGateway, WholeGateway
 from presence_desktop.core.chat_ports import ChatPorts
 from presence_desktop.core.client import Client
 from presence_desktop.core.ports import Clock
+from presence_desktop.core.trust import Pins
 from presence_desktop.desktop.notify import Notifications
 from presence_desktop.disk.history import FileHistory
 from presence_desktop.disk.outgoing import forget_old
@@ -38,6 +39,7 @@ class Shared:
     home: Places
     clock: Clock
     shelf: PictureShelf
+    pins: Pins
 
 
 class Account(QObject):
@@ -108,4 +110,6 @@ class Account(QObject):
             shared.shelf.tidy()
             forget_old(shared.home.outgoing, shared.clock.now())
         device = device_name(QSysInfo.machineHostName(), QSysInfo.prettyProductName())
-        return lambda: Gateway(self._bridge.post, memory, shared.clock, self._shelf, device=device)
+        return lambda: Gateway(
+            self._bridge.post, memory, shared.clock, self._shelf, shared.pins, device=device
+        )

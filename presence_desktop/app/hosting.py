@@ -21,7 +21,6 @@ from presence_desktop.desktop.mdns import interfaces
 from presence_desktop.disk.settings import Hosting as Kept
 
 if TYPE_CHECKING:
-    from presence_desktop.gui.hosting.office import Office
     from presence_desktop.gui.hosting.page import HostingPage
 
 _BACKUPS = "backups"
@@ -32,7 +31,7 @@ class Hosting(QObject):
     """One per app."""
 
     reported = Signal(object)
-    """A `HostReport`: for the window's strip and its menus."""
+    """A `HostReport`, for the window."""
     settled = Signal()
     """Whether it runs is known: whoever is remembered on it finds it, or does not."""
     owner_ready = Signal(str, str, str)
@@ -56,7 +55,6 @@ class Hosting(QObject):
         self._kept, self._keep = kept, keep
         self._owner: Owner | None = None
         self._page: HostingPage | None = None
-        self._office: Office | None = None
         self._autostart: Callable[[], bool | None] = lambda: None
         self._stays: Callable[[], str] = str
         where = interfaces()
@@ -70,6 +68,16 @@ class Hosting(QObject):
         """How it stands now."""
         return self._local.report
 
+    @property
+    def runs(self) -> bool:
+        """Whether somebody may be served by it."""
+        return self.report.state not in (HostState.STOPPED, HostState.FAILED)
+
+    @property
+    def backups(self) -> Path:
+        """Where its backups lie."""
+        return self._folder / _BACKUPS
+
     def asks(self, autostart: Callable[[], bool | None], stays: Callable[[], str]) -> None:
         """What the page shows besides: whether the app starts with the computer, and what closing the window does."""
         self._autostart, self._stays = autostart, stays
@@ -82,21 +90,8 @@ class Hosting(QObject):
         page.reach_asked.connect(self.reach)
         page.find_asked.connect(self.show_in_network)
         page.autostart_asked.connect(self.autostart_asked)
-        page.attend(self._office, self._folder / _BACKUPS)
-        page.show_report(self.report)
         self.refresh()
         self._show_log()
-
-    def attend(self, office: "Office | None") -> None:
-        """The account on this server that is signed in here; None: there is none."""
-        self._office = office
-        if self._page is not None:
-            self._page.attend(office, self._folder / _BACKUPS)
-
-    def follow(self) -> None:
-        """Something about that account's link changed."""
-        if self._page is not None:
-            self._page.server.follow()
 
     def refresh(self) -> None:
         """What is set may have changed."""
@@ -151,9 +146,7 @@ class Hosting(QObject):
         if report.state is HostState.RUNNING:
             self._running(report)
         self._announce(report)
-        if self._page is not None:
-            self._page.show_report(report)
-            self.refresh()
+        self.refresh()
         self.reported.emit(report)
         if report.state is not HostState.STARTING:
             self.settled.emit()

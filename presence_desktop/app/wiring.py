@@ -8,6 +8,7 @@ import logging
 import logging.handlers
 import sys
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -18,21 +19,26 @@ from presence_desktop.app.background import Background
 from presence_desktop.app.ctrl_c import CtrlC
 from presence_desktop.app.demo.cast import COLLEAGUES
 from presence_desktop.app.device import Device
+from presence_desktop.app.hosting import Hosting
 from presence_desktop.app.join_by_link import JoinByLink
 from presence_desktop.app.keeping import Keeping
 from presence_desktop.app.kept import Kept
+from presence_desktop.app.nearby import Nearby
 from presence_desktop.app.own_orders import OwnOrders
 from presence_desktop.app.picture import Picture
 from presence_desktop.app.playing import Playing
 from presence_desktop.app.quiet_times import quiet_board
-from presence_desktop.core.hosting import HostReport, HostRequest, HostState, Owner
+from presence_desktop.app.trusting import Trusting, go_on_with
+from presence_desktop.core.restarts import Restarts
 from presence_desktop.desktop.clock import SystemClock
 from presence_desktop.desktop.idle import Idle
 from presence_desktop.desktop.local_server import LocalServer
 from presence_desktop.desktop.network import Network
 from presence_desktop.desktop.notify import OPEN, Card, Notifications
+from presence_desktop.desktop.own_name import own_name
 from presence_desktop.desktop.power import Power
 from presence_desktop.desktop.single_instance import SingleInstance
+from presence_desktop.disk.pins import PinFile
 from presence_desktop.disk.places import Places, places
 from presence_desktop.disk.settings import SettingsFile
 from presence_desktop.disk.shelf import PictureShelf
@@ -64,17 +70,26 @@ class Wiring(QObject):
         self._look = Look(app, Scheme(settings.theme))
         self._languages = Languages(app, Language(settings.language))
         self._notifications = Notifications(parent=self)
-        shared = Shared(home, self._clock, PictureShelf(home.pictures))
+        pins = PinFile(home.pins)
+        go_on_with(pins, (one.server for one in settings.accounts))
+        shared = Shared(home, self._clock, PictureShelf(home.pictures), pins)
         self.quiet = quiet_board(self._clock, settings, self._kept.keep, self)
         self.accounts = Accounts(shared, self._kept, self._notifications, self)
         first = self.accounts.first.client
         self.window = MainWindow(first, self._look, self._languages, self._clock, outgoing=home.outgoing)
-        self._local = LocalServer(home.hosting, settings.hosting.port, self)
+        local = LocalServer(home.hosting, settings.hosting.port, self, restarts=Restarts())
+        kept = self._kept
+        self.hosting = Hosting(
+            local, shared.pins, home.hosting, lambda: kept.now().hosting, kept.keep_hosting, self
+        )
+        self.nearby = Nearby(lambda: kept.now().nearby, self)
         self._power = Power(self._clock, parent=self)
         self._network = Network(self)
         self._idle = Idle(self._clock, parent=self)
         self._device = Device(lambda: self.window.client, self._idle, self._power, self._clock, self)
         self.window.ways.device = self._device.report
+        self.trusting = Trusting(self.window, shared.pins, self._look, self)
+        self.accounts.made.connect(self.trusting.attend)
         self.accounts.made.connect(self._connect_account)
         self.orders = OwnOrders(self.accounts, self.quiet, self._kept, self)
         self.accounts.settle(self.window)
@@ -88,7 +103,6 @@ class Wiring(QObject):
         )
         self.window.ways.held = self.keeping.held
         self.window.ways.setting_chosen.connect(self._choose)
-        self._owner: Owner | None = None
         self._ended = False
         self._connect()
         if settings.window:
@@ -123,7 +137,8 @@ class Wiring(QObject):
         self.accounts.end()
         self._notifications.end()
         self.playing.end()
-        self._local.stop_and_wait()
+        self.nearby.end()
+        self.hosting.end()
 
     # --- start ---
 
@@ -139,10 +154,7 @@ class Wiring(QObject):
         self._idle.watch()
         if not demo:
             self.accounts.begin_others()
-        hosting = self._kept.now().hosting
-        if hosting.running and not demo:  # the own server first: nobody answers before it does
-            self._local.start(HostRequest(owner=None, reachable=hosting.reachable))
-        else:
+        if demo or not self.hosting.begin():  # the own server first: nobody answers before it does
             self.accounts.load()
 
     def _connect_account(self, account: Account) -> None:
@@ -155,19 +167,12 @@ class Wiring(QObject):
         account.view.news.connect(self._device.follow)
 
     def _connect(self) -> None:
-        window, local, keep = self.window, self._local, self._kept.keep
+        window, keep = self.window, self._kept.keep
         window.closed.connect(QApplication.quit)
         window.scheme_chosen.connect(lambda scheme: keep(theme=scheme.value))
         window.language_chosen.connect(lambda language: keep(language=language.value))
         window.demo_asked.connect(self.playing.open)
-        window.host_asked.connect(self._host)
-        window.host_start_asked.connect(self._host_again)
-        window.host_stop_asked.connect(self._stop_hosting)
-        window.host_reach_asked.connect(self._reach)
-        window.invite_asked.connect(local.make_invite)
-        local.reported.connect(self._hosting_reported)
-        local.invited.connect(window.show_invite)
-        local.port_chosen.connect(lambda port: self._kept.keep_hosting(port=port))
+        self._connect_hosting()
         self._kept.refused.connect(lambda: window.tell(Code.NOT_KEPT))
         self.accounts.entered.connect(self._device.kept_signed_in)
         self._notifications.refused.connect(lambda card: self.tray.say(card.key, card.title, card.body))
@@ -199,32 +204,32 @@ class Wiring(QObject):
 
     # --- hosting ---
 
-    def _host(self, request: HostRequest) -> None:
-        self._owner = request.owner
-        self._kept.keep_hosting(reachable=request.reachable)
-        self._local.start(request)
+    def _connect_hosting(self) -> None:
+        window, hosting = self.window, self.hosting
+        window.looking_after.backups = hosting.backups
+        window.looking_after.made.connect(hosting.attach)
+        window.host_asked.connect(hosting.host)
+        window.entrance.made.connect(self._entrance_made)
+        hosting.reported.connect(window.show_hosting)
+        hosting.settled.connect(self.accounts.load)
+        hosting.owner_ready.connect(window.show_owner_ready)
+        hosting.key_changed.connect(self._reconnect)
+        hosting.autostart_asked.connect(lambda on: self._choose("autostart", on))
+        hosting.asks(lambda: self.keeping.autostart.on, lambda: self.background.way.value)
+        self.background.hosting = lambda: hosting.runs
+        self.nearby.join_asked.connect(window.open_join)
 
-    def _host_again(self) -> None:
-        self._local.start(HostRequest(owner=None, reachable=self._kept.now().hosting.reachable))
+    def _entrance_made(self, name: str, page: Any) -> None:
+        if name == "welcome":
+            self.nearby.attach(page)
+        else:
+            page.suggest(own_name())
 
-    def _reach(self, reachable: bool) -> None:
-        self._kept.keep_hosting(reachable=reachable)
-        self._local.reach(reachable)
-
-    def _stop_hosting(self) -> None:
-        self._kept.keep_hosting(running=False)
-        self._local.stop()
-
-    def _hosting_reported(self, report: HostReport) -> None:
-        self.window.show_hosting(report)
-        if report.state is not HostState.STARTING:
-            self.accounts.load()
-        if report.state is HostState.RUNNING and not self._kept.now().hosting.running:
-            self._kept.keep_hosting(running=True)
-        if report.state is HostState.RUNNING and self._owner is not None:
-            owner, self._owner = self._owner, None
-            self._local.make_invite()
-            self.window.show_owner_ready(report.url, owner.email, owner.password)
+    def _reconnect(self, server: str) -> None:
+        """The own server is another one for who connects to it: at once, not at the next try."""
+        for account in self.accounts:
+            if account.client.server == server:
+                account.client.reconnect_now()
 
 
 def run(*, demo: bool, picture: Path | None, link: str = "", background: bool = False) -> int:

@@ -34,8 +34,6 @@ class HostTrouble(Enum):
     """Its data were written by a newer version."""
     ACCOUNT = auto()
     """The owner's account could not be made."""
-    INVITE = auto()
-    """No invite could be made."""
     ENDED = auto()
     """It ended by itself; the detail is its last words."""
     KILLED = auto()

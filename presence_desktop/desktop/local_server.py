@@ -46,8 +46,6 @@ class LocalServer(QObject):
     """A `HostReport`, at every change."""
     port_chosen = Signal(int)
     """The port to keep from now on."""
-    invited = Signal(str)
-    """An invite code to hand out."""
     logged = Signal()
     """`log` has one more line."""
 
@@ -96,12 +94,6 @@ class LocalServer(QObject):
         if self._restarts is not None:
             self._restarts.forget()
         self._begin()
-
-    def make_invite(self) -> None:
-        """Ask for an invite -> `invited`, or a report with what went wrong."""
-        child = Child(self, "server", "invite", "--data-dir", str(self._data_dir), variables=self._variables)
-        child.ended.connect(self._invite_ended)
-        child.start("")
 
     def reach(self, reachable: bool) -> None:
         """Let the network in, or keep it out again; a server that runs is started anew for it."""
@@ -243,13 +235,6 @@ class LocalServer(QObject):
     def _restart(self) -> None:
         logger.info("the server is started again")
         self._begin()
-
-    def _invite_ended(self, child: Child, status: int) -> None:
-        child.deleteLater()
-        if status == 0 and child.last_lines:
-            self.invited.emit(child.last_lines[-1])
-        elif self.report.state is HostState.RUNNING:
-            self._tell(replace(self.report, trouble=HostTrouble.INVITE))
 
     def _fail(self, child: Child, trouble: HostTrouble) -> None:
         logger.warning("the server: %s; it said last:\n%s", trouble.name, "\n".join(child.last_lines))

@@ -30,6 +30,11 @@ class Places:
         return self.config / "settings.json"
 
     @property
+    def pins(self) -> Path:
+        """The file with what is known of servers: by what each is recognised."""
+        return self.data / "pins.json"
+
+    @property
     def hosting(self) -> Path:
         """The data folder of the server that this app hosts."""
         return self.data / "server"

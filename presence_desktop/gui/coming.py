@@ -101,7 +101,7 @@ class Coming(QObject):
             return
         self._entrance.done()
         if tried is not None and tried.hosting:
-            window.show_hosting_page()
+            window.show_own_server()
         else:
             window.show_people()
             view.people.focus()

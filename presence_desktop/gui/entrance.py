@@ -38,6 +38,8 @@ class Entrance(QObject):
     demo_chosen = Signal()
     begin_asked = Signal()
     """From a form, back to the welcome page."""
+    made = Signal(str, object)
+    """`welcome`, `join` or `host_form`, and the page, which is there from now on."""
     back = Signal()
     """From the welcome page, back to where one is signed in."""
 
@@ -57,6 +59,7 @@ class Entrance(QObject):
         page.sign_in_chosen.connect(lambda: self.open(self.sign_in))
         page.demo_chosen.connect(self.demo_chosen)
         page.back.connect(self.back)
+        self.made.emit("welcome", page)
         return page
 
     @cached_property
@@ -77,6 +80,7 @@ class Entrance(QObject):
         page = self._place_form(JoinPage(self._look, self._clock))
         page.other.connect(lambda: self.open(self.sign_in))
         page.asked.connect(self.join_asked)
+        self.made.emit("join", page)
         return page
 
     @cached_property
@@ -86,6 +90,7 @@ class Entrance(QObject):
 
         page = self._place_form(HostForm(self._look))
         page.asked.connect(self.host_asked)
+        self.made.emit("host_form", page)
         return page
 
     @cached_property

@@ -39,7 +39,6 @@ def trouble_sentence(report: HostReport) -> str:
             "host_words", "The server's data were written by a newer version of this app. Update the app."
         ),
         HostTrouble.ACCOUNT: _tr("host_words", "The owner's account could not be made."),
-        HostTrouble.INVITE: _tr("host_words", "The server made no invite. Try again."),
         HostTrouble.ENDED: _tr("host_words", "The server ended by itself."),
         HostTrouble.KILLED: _tr("host_words", "The server was ended by the system or by another program."),
         HostTrouble.GAVE_UP: _tr(

@@ -5,7 +5,7 @@ Places pages and passes on; it holds no rules. What happens on a link is decided
 """
 
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.account_views import AccountViews
 from presence_desktop.gui.coming import Coming
 from presence_desktop.gui.entrance import Entrance
+from presence_desktop.gui.hosting.looking_after import LookingAfter
 from presence_desktop.gui.icons import app_icon, unread_icon
 from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.look import Look
@@ -39,7 +40,7 @@ from presence_desktop.protocol.status import Status
 if TYPE_CHECKING:
     from presence_desktop.gui.custom_status import CustomForm
     from presence_desktop.gui.host_form import HostForm
-    from presence_desktop.gui.hosting_page import HostingPage
+    from presence_desktop.gui.hosting.page import HostingPage
     from presence_desktop.gui.sign_in import JoinPage, SignInPage
     from presence_desktop.gui.welcome import WelcomePage
 
@@ -55,11 +56,6 @@ class MainWindow(QMainWindow):
 
     host_asked = Signal(object)
     """A `HostRequest`."""
-    host_start_asked = Signal()
-    host_stop_asked = Signal()
-    host_reach_asked = Signal(bool)
-    """Whether the network may reach the server from now on."""
-    invite_asked = Signal()
     demo_asked = Signal()
     scheme_chosen = Signal(object)
     language_chosen = Signal(object)
@@ -78,7 +74,6 @@ class MainWindow(QMainWindow):
         self.stays: Callable[[], bool] | None = None
         """Asked before the window is closed: whether the app goes on without it (it is hidden or minimised then)."""
         self._quitting = False
-        self._hosting: HostReport | None = None
         self.setWindowIcon(app_icon())
         self.setWindowTitle("Presence Desktop")
         self.setMinimumSize(*_LEAST)
@@ -88,6 +83,7 @@ class MainWindow(QMainWindow):
         self.entrance = Entrance(look, clock, self._gear(signed_in=False), self.pages)
         self.accounts = AccountViews(look, self._make_people, self)
         self.accounts.add(client)
+        self.looking_after = LookingAfter(self.accounts, look, clock, self.pages)
         self.coming = Coming(self.accounts, self.entrance, self)
         self.ways = Ways(lambda: self.account, look, languages, clock, self.pages)
         self.setCentralWidget(self.pages)
@@ -171,25 +167,14 @@ class MainWindow(QMainWindow):
 
     def show_hosting(self, report: HostReport) -> None:
         """How the server on this computer stands."""
-        if self._hosting is None and report.state is HostState.STOPPED:
+        if self.looking_after.report is None and report.state is HostState.STOPPED:
             return
-        self._hosting = report
-        if "hosting" in vars(self):
-            self.hosting.show_report(report)
-        self.ways.hosting = True
-        for gear in self._gears:
-            gear.hosting = True
-        for view in self.accounts.all:
-            if view.page is not None:
-                self._tell_hosting(view.page)
+        self.looking_after.show_report(report)
         self.entrance.show_hosting(report)
-
-    def show_invite(self, code: str) -> None:
-        """An invite to hand out."""
-        self.hosting.show_invite(code)
 
     def show_owner_ready(self, url: str, email: str, password: str) -> None:
         """The server runs and has its owner: sign the owner in, with the invite in view."""
+        self.looking_after.invite_when_ready()
         self.coming.sign_in_owner(url, email, password)
 
     def show_waiting_for_demo(self) -> None:
@@ -223,26 +208,15 @@ class MainWindow(QMainWindow):
         """For the first account of a server here."""
         return self.entrance.host_form
 
-    @cached_property
+    @property
     def hosting(self) -> "HostingPage":
-        """The server on this computer."""
-        from presence_desktop.gui.hosting_page import HostingPage
-
-        page = HostingPage(self._look)
-        if self._hosting is not None:
-            page.show_report(self._hosting)
-        page.back.connect(self.coming.back)
-        page.invite_asked.connect(self.invite_asked)
-        page.start_asked.connect(self.host_start_asked)
-        page.stop_asked.connect(self.host_stop_asked)
-        page.reach_asked.connect(self.host_reach_asked)
-        self.pages.addWidget(page)
-        return page
+        """The server on this computer; see `LookingAfter`."""
+        return self.looking_after.hosting
 
     @property
     def all_pages(self) -> tuple[QWidget, ...]:
         """Every page there can be, made now at the latest."""
-        return *self.entrance.all, self.hosting, self.people
+        return *self.entrance.all, self.hosting, self.looking_after.elsewhere, self.people
 
     # --- events ---
 
@@ -287,10 +261,9 @@ class MainWindow(QMainWindow):
 
     def _make_people(self, view: AccountView) -> PeoplePage:
         gear = self._gear(signed_in=True)
-        gear.hosting = self._hosting is not None
         page = PeoplePage(view.client, view.look, self._clock, gear, view.asks, self._outgoing)
         page.invite_asked.connect(self.show_hosting_page)
-        page.host_strip.asked.connect(self.show_hosting_page)
+        page.host_strip.asked.connect(self.show_own_server)
         page.changed.connect(view.refresh)
         page.try_now.connect(view.client.reconnect_now)
         page.banner.password_asked.connect(lambda: view.take((_NOT_WAITED,)))
@@ -298,13 +271,23 @@ class MainWindow(QMainWindow):
         page.selector.custom_picked.connect(self._pick_custom)
         page.selector.why_asked.connect(lambda: self.ways.open_status_page())
         self.pages.addWidget(page)
-        self._tell_hosting(page)
+        self._tell_hosting(view, page)
         return page
 
-    def _tell_hosting(self, page: PeoplePage) -> None:
-        page.contacts.set_hosting(self._hosting is not None)
-        if self._hosting is not None:
-            page.host_strip.show_report(self._hosting)
+    def _tell_hosting(self, view: AccountView, page: PeoplePage) -> None:
+        offered, report = self.looking_after.offered(view), self.looking_after.report
+        page.settings_button.hosting = offered
+        page.contacts.set_hosting(offered)
+        if report is not None:
+            page.host_strip.show_report(report)
+
+    def _offer_hosting(self) -> None:
+        """There is something to look after, or not any more."""
+        self._gears[0].hosting = self.looking_after.report is not None
+        self.ways.hosting = self.looking_after.offered(self.account)
+        for view in self.accounts.all:
+            if view.page is not None:
+                self._tell_hosting(view, view.page)
 
     def _gear(self, *, signed_in: bool) -> SettingsButton:
         gear = SettingsButton(self._look, self._languages, signed_in=signed_in)
@@ -330,6 +313,8 @@ class MainWindow(QMainWindow):
         entrance.back.connect(self.coming.back)
         self.accounts.news.connect(self._take_news)
         self.accounts.turned.connect(self.ways.start_over)
+        self.looking_after.changed.connect(self._offer_hosting)
+        self.looking_after.back.connect(self.coming.back)
         self._take_commands(self.ways)
         self.ways.status_chosen.connect(lambda status: self.pick(status, None))
         self.ways.people_wanted.connect(self.show_people)
@@ -364,12 +349,14 @@ class MainWindow(QMainWindow):
         """The people of the account in view."""
         self.pages.setCurrentWidget(self.people)
 
-    def show_hosting_page(self) -> None:
-        """The server on this computer, with an invite."""
-        if not self.hosting.has_invite:
-            self.invite_asked.emit()
+    def show_own_server(self) -> None:
+        """The server on this computer."""
         self.pages.setCurrentWidget(self.hosting)
         self.hosting.focus()
+
+    def show_hosting_page(self) -> None:
+        """The server on this computer, or the one that the account in view looks after."""
+        self.looking_after.open()
 
     def _take_news(self, view: AccountView, changes: Changes) -> None:
         if changes.talks or changes.talks_moved or changes.connection:
@@ -385,7 +372,7 @@ class MainWindow(QMainWindow):
             view.page.settings_button.pictures = view.client.chats.available
 
     def _go_host(self) -> None:
-        if self._hosting is not None:
-            self.show_hosting_page()
+        if self.looking_after.report is not None:
+            self.show_own_server()
         else:
             self.entrance.open(self.host_form)

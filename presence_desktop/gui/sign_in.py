@@ -179,6 +179,11 @@ class JoinPage(ServerForm):
         self.retranslate()
         self.repaint_look()
 
+    def suggest(self, name: str) -> None:
+        """Fill in the name of whoever sits here, if nobody typed one."""
+        if not self.username.text():
+            self.username.edit.setText(name[: limits.USERNAME_LENGTH])
+
     def follow(self, link: JoinLink | None) -> None:
         """Fill in what a link tells; None: there is none."""
         self._link = link

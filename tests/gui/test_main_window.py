@@ -3,17 +3,18 @@
 from itertools import count
 
 import pytest
-from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core import incoming
 from presence_desktop.core.hosting import HostReport, HostRequest, HostState, HostTrouble
 from presence_desktop.core.join_link import JoinLink
+from presence_desktop.core.rest_call import RestCall
 from presence_desktop.gui.form import FormPage
 from presence_desktop.protocol import events
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.status import Reason, Status
-from tests.gui.scene import ME, NOON, SERVER, Scene, shows
+from tests.gui.chat_stage import StagedChats
+from tests.gui.scene import ME, NOON, SERVER, Scene, link_up, shows
 
 
 def fill(form: FormPage, **values: str) -> None:
@@ -229,8 +230,9 @@ def test_every_30_s_a_heartbeat(scene: Scene) -> None:
 # --- hosting ---
 
 
-def test_hosting_asks_for_an_owner_and_then_shows_the_invite(scene: Scene, qtbot: QtBot) -> None:
-    window = scene.window
+def test_hosting_asks_for_an_owner_and_then_makes_an_invite(scene: Scene, qtbot: QtBot) -> None:
+    window, chats = scene.window, StagedChats()
+    scene.client.chats = chats
     window.welcome.host_chosen.emit()
     fill(window.host_form, username="Ada", email="ada@example.org", password="long enough")
     window.host_form.reachable.setChecked(True)
@@ -245,10 +247,9 @@ def test_hosting_asks_for_an_owner_and_then_shows_the_invite(scene: Scene, qtbot
     window.show_owner_ready(SERVER, "ada@example.org", "long enough")
     scene.sign_in()
     assert shows(scene, window.hosting)
-    window.show_invite("K7QM-2XPD")
-    window.hosting.invite.button.click()
-    assert QGuiApplication.clipboard().text() == "K7QM-2XPD"
-    assert window.hosting.invite.button.text() == "Copied"
+    (call,) = (made[1] for made in chats.calls if made[0] == "call")
+    assert isinstance(call, RestCall)
+    assert (call.method, call.path) == ("POST", "/api/admin/invites")
     window.hosting.go_on.click()
     assert shows(scene, window.people)
 
@@ -264,7 +265,7 @@ def test_a_server_that_ended_is_told_until_it_runs_again(scene: Scene) -> None:
     assert strip.words.text() == "The server ended by itself."
     strip.button.click()
     assert shows(scene, window.hosting)
-    assert window.focusWidget() is window.hosting.start
+    assert window.focusWidget() is window.hosting.machine.start
     window.show_hosting(HostReport(HostState.RUNNING, SERVER, SERVER))
     assert strip.isHidden()
 
@@ -273,12 +274,35 @@ def test_the_network_can_be_let_in_later(scene: Scene, qtbot: QtBot) -> None:
     window = scene.window
     window.show_hosting(HostReport(HostState.RUNNING, SERVER, SERVER))
     assert "only this computer" in window.hosting.lead.text()
-    with qtbot.waitSignal(window.host_reach_asked) as asked:
-        window.hosting.reachable.click()
+    with qtbot.waitSignal(window.hosting.reach_asked) as asked:
+        window.hosting.machine.reachable.click()
     assert asked.args == [True]
     window.show_hosting(HostReport(HostState.RUNNING, SERVER, "http://10.0.0.5:3001", reachable=True))
-    assert window.hosting.reachable.isChecked()
+    assert window.hosting.machine.reachable.isChecked()
     assert "that is all others need" in window.hosting.lead.text()
+
+
+def test_a_server_elsewhere_is_looked_after_by_who_owns_it(scene: Scene) -> None:
+    window = scene.window
+    scene.client.chats = StagedChats()
+    scene.sign_in()
+    assert window.ways.hosting
+    assert window.people.settings_button.hosting
+    window.show_hosting_page()
+    assert shows(scene, window.looking_after.elsewhere)
+    assert window.looking_after.elsewhere.lead.text() == SERVER
+    window.show_hosting(HostReport(HostState.RUNNING, SERVER, SERVER))
+    window.show_hosting_page()
+    assert shows(scene, window.hosting)
+    scene.feed(incoming.SignedOut())
+    assert "Sign in to this server" in window.hosting.server.nobody.text()
+    assert not window.hosting.server.nobody.isHidden()
+
+
+def test_who_owns_no_server_finds_none_to_look_after(scene: Scene) -> None:
+    scene.feed(incoming.SignedIn(SERVER, ME.model_copy(update={"role": "member"})), link_up())
+    assert not scene.window.ways.hosting
+    assert not scene.window.people.settings_button.hosting
 
 
 def test_a_server_that_cannot_start_says_why_on_the_form(scene: Scene) -> None:

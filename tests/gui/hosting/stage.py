@@ -121,6 +121,7 @@ class AnsweringChats(StagedChats):
 
     def __init__(self) -> None:
         super().__init__()
+        self.server = MadeUpServer()
         self.waiting: list[tuple[int, RestCall[Wire]]] = []
 
     def call(self, call: RestCall[Wire]) -> Changes:
@@ -136,7 +137,8 @@ class OfficeStage:
     def __init__(
         self, app: QApplication, scheme: Scheme = Scheme.LIGHT, language: Language = Language.ENGLISH
     ) -> None:
-        self.chats, self.server, self.asks = AnsweringChats(), MadeUpServer(), Asks()
+        self.chats, self.asks = AnsweringChats(), Asks()
+        self.server = self.chats.server
         self.clock, self.gateway = StandingClock(), NotingGateway()
         self.client = Client(self.gateway, self.clock)
         self.client.chats = self.chats
@@ -161,13 +163,18 @@ class OfficeStage:
 
     def settle(self) -> None:
         """Answer all that was asked, and what is asked for that."""
-        while self.chats.waiting:
-            ask, call = self.chats.waiting.pop(0)
-            if self.server.refusing is not None:
-                outcome = Outcome(ask, call.about, code=self.server.refusing)
-            else:
-                outcome = Outcome(ask, call.about, self.server.answer(call))
-            self.asks.take([outcome])
+        settle(self.chats, self.asks)
+
+
+def settle(chats: AnsweringChats, asks: Asks) -> None:
+    """Answer all that was asked through these."""
+    while chats.waiting:
+        ask, call = chats.waiting.pop(0)
+        if chats.server.refusing is not None:
+            outcome = Outcome(ask, call.about, code=chats.server.refusing)
+        else:
+            outcome = Outcome(ask, call.about, chats.server.answer(call))
+        asks.take([outcome])
 
 
 def invite(

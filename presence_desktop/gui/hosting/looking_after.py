@@ -1,0 +1,123 @@
+"""Who looks after which server: the one on this computer, and those elsewhere whose owner or admin is signed in here.
+
+Decides which of the two pages is opened, and which account stands behind it. Pages are made when they are first wanted;
+what the program on this computer is to do leaves as signals of its page, for `app`.
+"""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from presence_desktop.core.administration import administers
+from presence_desktop.core.hosting import HostReport
+from presence_desktop.core.ports import Clock
+from presence_desktop.gui.account_view import AccountView
+from presence_desktop.gui.account_views import AccountViews
+from presence_desktop.gui.hosting.office import Office
+from presence_desktop.gui.look import Look
+
+if TYPE_CHECKING:
+    from presence_desktop.gui.hosting.page import HostingPage
+    from presence_desktop.gui.hosting.server_page import ServerPage
+
+
+class LookingAfter(QObject):
+    """One per window."""
+
+    made = Signal(object)
+    """The `HostingPage`, which is there from now on."""
+    back = Signal()
+    changed = Signal()
+    """Whether there is something to look after may be another answer now."""
+
+    def __init__(self, accounts: AccountViews, look: Look, clock: Clock, pages: QStackedWidget) -> None:
+        super().__init__(pages)
+        self._accounts, self._look, self._clock, self._pages = accounts, look, clock, pages
+        self._offices: dict[AccountView, Office] = {}
+        self.report: HostReport | None = None
+        """How the server on this computer stands; None: there never was one."""
+        self.backups: Path | None = None
+        """Where its backups lie."""
+        accounts.linked.connect(self._linked)
+        accounts.listed.connect(self._attend)
+        accounts.turned.connect(self._attend)
+
+    @cached_property
+    def hosting(self) -> "HostingPage":
+        """The server on this computer."""
+        from presence_desktop.gui.hosting.page import HostingPage
+
+        page = HostingPage(self._look)
+        page.back.connect(self.back)
+        self._pages.addWidget(page)
+        if self.report is not None:
+            page.show_report(self.report)
+        page.attend(self._of_this_computer(), self.backups)
+        self.made.emit(page)
+        return page
+
+    @cached_property
+    def elsewhere(self) -> "ServerPage":
+        """The server of the account in view, where it runs on another computer."""
+        from presence_desktop.gui.hosting.server_page import ServerPage
+
+        page = ServerPage(self._look)
+        page.back.connect(self.back)
+        self._pages.addWidget(page)
+        return page
+
+    def show_report(self, report: HostReport) -> None:
+        """How the server on this computer stands."""
+        self.report = report
+        if "hosting" in vars(self):
+            self.hosting.show_report(report)
+        self._attend()
+
+    def invite_when_ready(self) -> None:
+        """Make an invite to the server on this computer as soon as its owner is signed in."""
+        self.hosting.server.invite_when_ready()
+
+    def offered(self, view: AccountView) -> bool:
+        """Whether somebody with this account finds something to look after."""
+        return self.report is not None or self._is_elsewhere(view)
+
+    def open(self) -> None:
+        """Show the page of the server that the account in view looks after, else the one on this computer."""
+        if self._is_elsewhere(self._accounts.here):
+            self._attend()
+            self.elsewhere.attend(self._offices[self._accounts.here])
+            self._pages.setCurrentWidget(self.elsewhere)
+            self.elsewhere.focus()
+        else:
+            self._pages.setCurrentWidget(self.hosting)
+            self.hosting.focus()
+
+    def _linked(self, view: AccountView) -> None:
+        if not view.client.connection.signed_in:
+            self._offices.pop(view, None)
+        elif view not in self._offices:
+            self._offices[view] = Office(view.client, view.asks, self._clock, self)
+        self._attend()
+
+    def _attend(self) -> None:
+        """The pages that are there follow who is signed in where."""
+        self._offices = {view: office for view, office in self._offices.items() if view in self._accounts.all}
+        if "hosting" in vars(self):
+            self.hosting.attend(self._of_this_computer(), self.backups)
+        if "elsewhere" in vars(self):
+            here = self._accounts.here
+            self.elsewhere.attend(self._offices.get(here) if self._is_elsewhere(here) else None)
+        self.changed.emit()
+
+    def _of_this_computer(self) -> Office | None:
+        return next((office for office in self._offices.values() if self._is_here(office)), None)
+
+    def _is_here(self, office: Office) -> bool:
+        return self.report is not None and office.client.server == self.report.url
+
+    def _is_elsewhere(self, view: AccountView) -> bool:
+        office = self._offices.get(view)
+        return office is not None and administers(office.role) and not self._is_here(office)
