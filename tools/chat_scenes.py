@@ -1,16 +1,25 @@
 """The scenes of `make screenshots` with conversations in them: list, dialogs, search, emoji, one's own picture."""
 
+import tempfile
+from pathlib import Path
+
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from presence_desktop.core.chat.files import FileState
 from presence_desktop.gui.emoji.picker import EmojiPicker
 from presence_desktop.gui.language import Language
 from presence_desktop.protocol.chat import RoomEntry
 from presence_desktop.protocol.chat_events import MessagePage, RoomDirectory
 from presence_desktop.protocol.chat_rest import Found
 from presence_desktop.protocol.errors import Code
-from tests.gui.chat_stage import message
+from tests.gui.chat.conversation import painted, said
+from tests.gui.chat.stage import key, rows_of
+from tests.gui.chat_stage import StagedChats, message
 from tests.gui.scene import Scene
+
+_DRAWN_MS = 200
 
 
 def talks(scene: Scene) -> QWidget:
@@ -24,7 +33,22 @@ def talks(scene: Scene) -> QWidget:
 def conversation(scene: Scene) -> QWidget:
     """A conversation open."""
     scene.sign_in()
+    chats = scene.client.chats
+    if not isinstance(chats, StagedChats):
+        raise TypeError(chats)
+    chats.rows[1] = rows_of([one.model_copy(update={"conversation_id": 1}) for one in said()], 12)
+    path = painted(Path(tempfile.gettempdir()) / "mountains.png")
+    chats.files[key(5001)] = FileState(thumbnail=path, picture=path)
     scene.window.people.open_talk(1)
+    return scene.window
+
+
+def conversation_above(scene: Scene) -> QWidget:
+    """The same, scrolled up."""
+    conversation(scene)
+    QTest.qWait(_DRAWN_MS)
+    view = scene.window.people.chat.view
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 3)
     return scene.window
 
 
@@ -195,6 +219,7 @@ def avatar(scene: Scene) -> QWidget:
 
 
 ALL = (
-    talks, conversation, narrow_list, narrow_talk, found_talks, new_menu, talk_menu, new_room, browse, room_members,
-    room_details, invite, search_found, search_nothing, search_begins, pins, emoji, emoji_found, avatar,
+    talks, conversation, conversation_above, narrow_list, narrow_talk, found_talks, new_menu, talk_menu, new_room,
+    browse, room_members, room_details, invite, search_found, search_nothing, search_begins, pins, emoji, emoji_found,
+    avatar,
 )  # fmt: skip

@@ -28,7 +28,7 @@ from presence_desktop.protocol.errors import Code  # noqa: E402
 from tests.gui.chat_stage import StagedChats  # noqa: E402
 from tests.gui.hosting.stage import KEY, AnsweringChats, settle  # noqa: E402
 from tests.gui.scene import NAMES, NOON, SERVER, Scene  # noqa: E402
-from tools import chat_scenes, ways_scenes  # noqa: E402
+from tools import bad_day_scenes, chat_scenes, ways_scenes  # noqa: E402
 from tools.run_screenless import virtual_screen  # noqa: E402
 
 FOLDER = ROOT / "out" / "screenshots"
@@ -169,7 +169,8 @@ def host_failed(scene: Scene) -> QWidget:
 
 TALKING = {scene.__name__: scene for scene in (*chat_scenes.ALL, *ways_scenes.ALL)}
 """The scenes with conversations in them."""
-SCENES: dict[str, Callable[[Scene], QWidget]] = TALKING | {
+TROUBLED = {scene.__name__: scene for scene in bad_day_scenes.ALL}
+SCENES: dict[str, Callable[[Scene], QWidget]] = TALKING | TROUBLED | {
     scene.__name__: scene
     for scene in (
         welcome, people, nobody_chosen, alone, lost, crowd, found, not_found, menu, custom_status,
@@ -179,7 +180,8 @@ SCENES: dict[str, Callable[[Scene], QWidget]] = TALKING | {
 LIGHT_EN, DARK_EN, LIGHT_KO, DARK_KO = "light-en-1", "dark-en-1", "light-ko-1", "dark-ko-1"
 BOTH = (LIGHT_EN, DARK_KO)
 WAYS = {
-    **dict.fromkeys(TALKING, BOTH),
+    **dict.fromkeys((*TALKING, *TROUBLED), BOTH),
+    "conversation": (LIGHT_EN, DARK_EN, LIGHT_KO, DARK_KO, "dark-ko-2"),
     "settings": (LIGHT_EN, DARK_KO, "light-ko-2"),
     "status_page": (LIGHT_EN, DARK_KO, "light-ko-2"),
     "talks": (LIGHT_EN, DARK_EN, LIGHT_KO, "dark-ko-2"),

@@ -1,5 +1,7 @@
 """The demo: a stage with simulated colleagues, and an account of its own on it; both are gone when it is left."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, QTimer
 
 from presence_desktop.app.account import Account
@@ -49,7 +51,7 @@ class Playing(QObject):
 
     def _failed(self, report: HostReport) -> None:
         self._leave()
-        self._window.show_welcome(trouble_sentence(report))
+        self._window.show_welcome(partial(trouble_sentence, report))
 
     def _leave(self) -> None:
         if self._account is not None:

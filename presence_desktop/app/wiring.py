@@ -30,6 +30,7 @@ from presence_desktop.app.playing import Playing
 from presence_desktop.app.quiet_times import quiet_board
 from presence_desktop.app.trusting import Trusting, go_on_with
 from presence_desktop.core.restarts import Restarts
+from presence_desktop.desktop.appearance import Appearance
 from presence_desktop.desktop.clock import SystemClock
 from presence_desktop.desktop.idle import Idle
 from presence_desktop.desktop.local_server import LocalServer
@@ -69,6 +70,7 @@ class Wiring(QObject):
         settings = self._kept.now()
         self._look = Look(app, Scheme(settings.theme))
         self._languages = Languages(app, Language(settings.language))
+        self._appearance = Appearance(parent=self)
         self._notifications = Notifications(parent=self)
         pins = PinFile(home.pins)
         go_on_with(pins, (one.server for one in settings.accounts))
@@ -149,6 +151,7 @@ class Wiring(QObject):
             self.window.tell(Code.NOT_KEPT)
         self.tray.begin()
         remember(self._kept.now().recent_emoji, lambda recent: self._kept.keep(recent_emoji=recent))
+        self._appearance.watch()
         self._power.watch()
         self._network.watch()
         self._idle.watch()
@@ -169,6 +172,8 @@ class Wiring(QObject):
     def _connect(self) -> None:
         window, keep = self.window, self._kept.keep
         window.closed.connect(QApplication.quit)
+        self._appearance.scheme_told.connect(lambda dark: self._look.system_prefers(dark=dark))
+        self._appearance.calm_told.connect(self._look.set_calm)
         window.scheme_chosen.connect(lambda scheme: keep(theme=scheme.value))
         window.language_chosen.connect(lambda language: keep(language=language.value))
         window.demo_asked.connect(self.playing.open)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from typing_extensions import override
 
 from presence_desktop.gui.crash_report import LogTail, report
+from presence_desktop.gui.scrim import Scrim
 
 logger = logging.getLogger(__name__)
 
@@ -121,6 +122,9 @@ class CrashReporter(QObject):
         box.setDefaultButton(close)
         box.setEscapeButton(close)
         box.finished.connect(self._put_away)
+        if self.window is not None and self.window.isVisible():
+            scrim = Scrim(self.window)
+            box.finished.connect(scrim.deleteLater)
         box.open()
 
     def _put_away(self) -> None:

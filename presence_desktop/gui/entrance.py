@@ -3,6 +3,7 @@
 Each is made when it is first wanted. Decides how one goes from one to the other; what was filled in leaves as a signal.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -124,15 +125,11 @@ class Entrance(QObject):
         if isinstance(page, FormPage):
             page.submit()
 
-    def show_welcome(self, sentence: str = "", *, way_back: bool = False) -> None:
-        """The beginning, with what went wrong, if anything; `way_back`: there is somewhere to go back to."""
+    def show_welcome(self, trouble: Callable[[], str] | None = None, *, way_back: bool = False) -> None:
+        """The beginning. `trouble` gives the words for what went wrong; `way_back`: one can go back to somewhere."""
         welcome = self.welcome
         welcome.back_button.setVisible(way_back)
-        welcome.lead.setProperty("role", "danger" if sentence else "muted")
-        welcome.lead.style().polish(welcome.lead)
-        welcome.retranslate()
-        if sentence:
-            welcome.lead.setText(sentence)
+        welcome.say(trouble)
         self._pages.setCurrentWidget(welcome)
         welcome.setFocus()
 

@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
         """Something is amiss on this computer: said on the first page too, where the person may still be."""
         self.account.notify(partial(error_sentence, code))
         if not self.pages.count() or self.pages.currentWidget() is self.welcome:
-            self.show_welcome(error_sentence(code))
+            self.show_welcome(partial(error_sentence, code))
 
     def come_forward(self) -> None:
         """Be in front of the other windows, wherever it was."""
@@ -182,9 +182,9 @@ class MainWindow(QMainWindow):
         self.coming.forget_try()
         self.pages.setCurrentWidget(self.entrance.waiting)
 
-    def show_welcome(self, sentence: str = "") -> None:
-        """Back to the beginning, with what went wrong, if anything."""
-        self.entrance.show_welcome(sentence, way_back=bool(self.accounts.signed_in))
+    def show_welcome(self, trouble: Callable[[], str] | None = None) -> None:
+        """Back to the beginning, with what gives the words for what went wrong, if anything."""
+        self.entrance.show_welcome(trouble, way_back=bool(self.accounts.signed_in))
 
     # --- pages ---
 

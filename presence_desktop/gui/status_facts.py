@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from presence_desktop.core.client import Client
 from presence_desktop.core.connection import LinkState
 from presence_desktop.core.device_report import DeviceReport, Seen
-from presence_desktop.gui.when import at
+from presence_desktop.gui.when import ago, at
 from presence_desktop.gui.words import choice_word, custom_words, link_sentence, reason_words, status_word
 from presence_desktop.protocol.status import Reason, Status
 
@@ -18,6 +18,7 @@ _tr = QCoreApplication.translate
 _APART_MS = 60_000
 """Clocks this far apart are worth a warning."""
 _SLOW_MS = 1_000
+_MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def parts(client: Client, report: DeviceReport, now: int) -> tuple[Part, ...]:
     """Everything, by where it belongs."""
     return (
         Part(_tr("facts", "What the others see"), _seen_by_others(client, now)),
-        Part(_tr("facts", "This computer"), _computer(report, client.idle_limit)),
+        Part(_tr("facts", "This computer"), _computer(report, client.idle_limit, now)),
         Part(_tr("facts", "Noticed lately"), _noticed(report, now)),
         Part(_tr("facts", "The link to the server"), _link(client, now)),
         Part(_tr("facts", "What the desktop offers"), _desktop(report)),
@@ -112,7 +113,15 @@ def _seen_by_others(client: Client, now: int) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _computer(report: DeviceReport, limit: int) -> tuple[Fact, ...]:
+def _touched(idle_seconds: int, now: int) -> str:
+    """When the computer was used last: to the second while that still decides nothing, then in larger steps."""
+    if idle_seconds < _MINUTE:
+        seconds = QLocale().toString(idle_seconds)
+        return _tr("facts", "{count} s ago").format(count=seconds)
+    return ago(now - idle_seconds * 1000, now)
+
+
+def _computer(report: DeviceReport, limit: int, now: int) -> tuple[Fact, ...]:
     sources = {
         "system": _tr("facts", "the system"),
         "mutter": _tr("facts", "GNOME"),
@@ -124,8 +133,7 @@ def _computer(report: DeviceReport, limit: int) -> tuple[Fact, ...]:
         source = _tr("facts", "nobody: this desktop does not tell, so only a locked screen counts")
     facts = [Fact(_tr("facts", "Told by"), source, not report.idle_source)]
     if report.idle_seconds is not None:
-        seconds = QLocale().toString(report.idle_seconds)
-        facts.append(Fact(_tr("facts", "Last used"), _tr("facts", "{count} s ago").format(count=seconds)))
+        facts.append(Fact(_tr("facts", "Last used"), _touched(report.idle_seconds, now)))
     minutes = QLocale().toString(limit / 60, "f", 0 if limit % 60 == 0 else 1)
     after = _tr("facts", "{count} min without keyboard and mouse; the server decides").format(count=minutes)
     facts.append(Fact(_tr("facts", "Counts as away after"), after))

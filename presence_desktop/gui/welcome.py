@@ -3,6 +3,8 @@
 Decides nothing; each choice is a signal.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout
@@ -81,6 +83,7 @@ class WelcomePage(ColumnPage):
 
     def __init__(self, look: Look, settings_button: QToolButton) -> None:
         super().__init__(look)
+        self._trouble: Callable[[], str] | None = None
         self.back_button.hide()
         self.top.addWidget(settings_button)
         mark = QLabel()
@@ -114,13 +117,19 @@ class WelcomePage(ColumnPage):
         super().hideEvent(event)
         self.looking.emit(False)
 
+    def say(self, trouble: Callable[[], str] | None) -> None:
+        """What went wrong, in the language in force; None: nothing."""
+        self._trouble = trouble
+        self.lead.setProperty("role", "muted" if trouble is None else "danger")
+        self.lead.style().polish(self.lead)
+        self.retranslate()
+
     @override
     def retranslate(self) -> None:
         super().retranslate()
         self.headline.setText(self.tr("See who is there. Truly."))
-        self.lead.setText(
-            self.tr("A messenger for your team, on your own computer. No cloud account needed.")
-        )
+        told = self.tr("A messenger for your team, on your own computer. No cloud account needed.")
+        self.lead.setText(told if self._trouble is None else self._trouble())
         self.host.set_texts(
             self.tr("Host on this computer"),
             self.tr("Starts a server here. You get an address and an invite to hand out."),

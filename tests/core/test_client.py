@@ -139,14 +139,6 @@ def test_a_gap_asks_again_once(world: World) -> None:
     assert world.gateway.take_sent() == []
 
 
-@pytest.mark.parametrize("event", ["online:users", "user:status", "presence:changes"])
-def test_a_picture_that_cannot_be_read_leaves_all_as_it_was_and_is_told(world: World, event: str) -> None:
-    world.online(user(2))
-    told = world.client.apply([incoming.Unreadable(event)])
-    assert told.notices == (Notice(Code.MALFORMED),)
-    assert world.contact_status(2) is Status.ONLINE
-
-
 def test_changes_of_another_epoch_are_a_gap(world: World) -> None:
     world.online(user(2))
     world.client.apply([changes(change(2, Status.BUSY, 99), epoch="e2")])

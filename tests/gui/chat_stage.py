@@ -119,6 +119,9 @@ class StagedChats(Chats):
 
     def __init__(self, talks: Sequence[Talk] = TEAM) -> None:
         self.talks = {talk.id: talk for talk in talks}
+        self.rows: dict[int, Sequence[Row]] = {}
+        """What stands in a conversation, where it is more than its last message."""
+        self.files: dict[UUID, FileState] = {}
         self.calls: list[tuple[object, ...]] = []
         self.asks = 100
 
@@ -165,7 +168,7 @@ class StagedChats(Chats):
         return ()
 
     def file(self, file_id: UUID) -> FileState:
-        return FileState()
+        return self.files.get(file_id, FileState())
 
     def set_draft(self, conversation_id: int, text: str) -> Changes:
         return Changes()
@@ -182,7 +185,8 @@ class StagedChats(Chats):
     def open(self, conversation_id: int) -> Changes:
         self.calls.append(("open", conversation_id))
         talk = self.talks[conversation_id]
-        rows = () if talk.last is None else (Row(talk.last.id, talk.last, new_day=True),)
+        last = () if talk.last is None else (Row(talk.last.id, talk.last, new_day=True),)
+        rows = self.rows.get(conversation_id, last)
         self.window = StagedWindow(conversation_id, rows)
         return Changes(window=True, chat=(Replaced(),))
 

@@ -61,9 +61,14 @@ def test_a_notice_follows_the_language(scene: Scene, qtbot: QtBot, code: Code) -
 
 
 @pytest.mark.parametrize("code", [Code.NOT_KEPT, Code.SETTINGS_BROKEN])
-def test_what_is_amiss_at_the_first_start_is_said_on_the_first_page(scene: Scene, code: Code) -> None:
+def test_what_is_amiss_at_the_first_start_is_said_on_the_first_page(
+    scene: Scene, qtbot: QtBot, code: Code
+) -> None:
     scene.window.tell(code)
     assert shows(scene, scene.window.welcome)
     assert scene.window.welcome.lead.text() == error_sentence(code)
+    scene.window._choose_language(Language.KOREAN)
+    qtbot.waitUntil(lambda: scene.window.welcome.lead.text() == error_sentence(code))
+    assert any("가" <= letter <= "힣" for letter in error_sentence(code))
     scene.sign_in()
     assert [notice.words.text() for notice in scene.window.people.notices.shown] == [error_sentence(code)]
