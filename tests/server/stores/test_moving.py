@@ -1,17 +1,20 @@
 """All rows of a SQLite file arrive in a database server, and it is proved that they did; or it is said that not."""
 
-import re
-import shutil
+import io
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import insert, inspect, text
 
 from presence_desktop.server import cli
+from presence_desktop.server.stores import folder
 from presence_desktop.server.stores.sql import moving, schema
 from presence_desktop.server.stores.sql.chat_tables import conversations, messages
 from presence_desktop.server.stores.sql.database import Database
+from tests.bench.minted import mint
 from tests.fakes.server_process import ServerProcess
 from tests.server.stores import backup_house as house
 
@@ -173,42 +176,69 @@ async def test_an_older_schema_is_migrated_first(source: Database, target: Datab
         await moving.fits(source, target)
 
 
+class Typed:
+    """The command line: what is typed on standard input, and what is said."""
+
+    def __init__(
+        self, data: Path, patch: pytest.MonkeyPatch, said: pytest.CaptureFixture[str], password: str
+    ) -> None:
+        self._data, self._patch, self._said, self._password = data, patch, said, password
+
+    def run(self, *words: str, status: int = 0) -> str:
+        """Run `move-to`; all that it said."""
+        self._patch.setattr(sys, "stdin", io.StringIO(self._password + "\n"))
+        assert cli.main(["move-to", *words, "--data-dir", str(self._data)]) == status
+        told = self._said.readouterr()
+        return told.out + told.err
+
+
+@pytest.fixture
+def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
+    """A command line on the data folder `tmp_path / "data"`."""
+    return Typed(tmp_path / "data", monkeypatch, capsys, "presence")
+
+
 def test_a_server_goes_on_where_it_was_moved_to(
-    mariadb_url: str, target: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    mariadb_url: str, target: Database, tmp_path: Path, typed: Typed
 ) -> None:
-    url = re.sub(r"^mysql\+asyncmy", "mysql", mariadb_url)
-    server = ServerProcess(tmp_path / "data")
-    server.start()
+    url = mariadb_url.replace("mysql+asyncmy", "mysql")
+    bare = url.replace(":presence@", "@")
+    assert "nothing_there" in typed.run(bare, status=cli.FAILED)
+    token, _ = mint(tmp_path / "data", 2)
+    house.write(
+        tmp_path / "data",
+        "INSERT INTO conversations (id, kind, visibility, version, created_at, last_seq, last_change, made_as) "
+        "VALUES (1, 'room', 'private', 1, 1, 1, 1, 'x')",
+    )
+    house.write(
+        tmp_path / "data",
+        "INSERT INTO conversation_members (conversation_id, user_id, role, joined_at) VALUES (1, 1, 'owner', 1)",
+    )
+    house.write(
+        tmp_path / "data",
+        "INSERT INTO messages (id, conversation_id, seq, change, sender_id, text, sent_at) "
+        "VALUES (?, 1, 1, 1, 1, '회의는 세 시', 1)",
+        str(UUID(int=1)),
+    )
+    assert "password_visible" in typed.run(url, status=cli.FAILED)
+    assert "bad_setting" in typed.run("no url", status=cli.BAD_SETTING)
+    with folder.locked(tmp_path / "data"):
+        assert "folder_in_use" in typed.run(bare, status=cli.FOLDER_IN_USE)
+    assert "  messages: 1\n" in typed.run(bare, "--dry-run")
+    told = typed.run(bare)
+    assert "the same on both sides" in told
+    assert "presence@" not in told.replace(bare, "")
+    assert "rows already" in typed.run(bare, status=cli.FAILED)
+
+    (tmp_path / "data" / "presence.db").unlink()
+    server, headers = ServerProcess(tmp_path / "data", database_url=url), {"Authorization": f"Bearer {token}"}
     try:
-        ann, bob = server.people(2)
-        room = server.post("/api/conversations/direct", ann, json={"userId": bob.user_id}).json()[
-            "conversation"
-        ]["id"]
-        where = f"/api/conversations/{room}/messages"
-        server.post(where, ann, json={"id": "0" * 31 + "1", "text": "회의는 세 시"})
-        bare = url.replace(":presence@", "@")
-        refused = server.command("move-to", bare, stdin="presence\n")
-        assert refused.stderr.startswith("presence-server: folder_in_use: ")
-        server.stop()
-        refused = server.command("move-to", url)
-        assert refused.stderr.startswith("presence-server: password_visible: ")
-        for words, status in ((("--dry-run",), 0), ((), 0), ((), 1)):
-            done = server.command("move-to", bare, *words, stdin="presence\n", within=60)
-            assert done.returncode == status, done
-            assert "presence@127" not in done.stdout.replace(bare, "")
-        assert "rows already" in done.stderr
-        server.settings["PRESENCE_DATABASE_URL"] = url
-        shutil.move(server.data_dir / "presence.db", tmp_path / "old.db")
         server.start()
-        found = server.get(where, ann).json()["messages"]
-        assert [one["text"] for one in found] == ["회의는 세 시"]
-        renewed = server.post("/api/auth/refresh", json={"refreshToken": bob.refresh_token})
-        assert renewed.status_code == 200
-        assert len(server.get("/api/search?q=세 시", ann).json()["messages"]) == 1
+        (found,) = server.get("/api/conversations/1/messages", headers=headers).json()["messages"]
+        assert found["text"] == "회의는 세 시"
+        assert len(server.get("/api/search?q=세 시", headers=headers).json()["messages"]) == 1
         saved = server.command("backup", "--to", str(tmp_path / "one.tar"))
         assert "mariadb-dump" in saved.stdout
     finally:
         if server.process is not None:
             server.stop()
-    assert cli.main(["move-to", "no url", "--data-dir", str(tmp_path / "data")]) == cli.BAD_SETTING
-    assert "tables" not in capsys.readouterr().err
