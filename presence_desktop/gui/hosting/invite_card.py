@@ -58,7 +58,7 @@ class InviteCard(Card):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2 * theme.UNIT)
         self._shown = self._result()
-        self.add(self._choices(), self.make, self.error, self._shown, self._open_title, self._rows)
+        self.add(self._shown, self._choices(), self.make, self.error, self._open_title, self._rows)
         self.retranslate()
 
     def attend(self, office: Office | None) -> None:
@@ -171,9 +171,10 @@ class InviteCard(Card):
         lines = QVBoxLayout(shown)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(4 * theme.UNIT)
+        lines.addWidget(self.link)
+        lines.addWidget(self.code)
         lines.addWidget(self.qr, 0, Qt.AlignmentFlag.AlignHCenter)
-        for part in (self.link, self.code, self._how):
-            lines.addWidget(part)
+        lines.addWidget(self._how)
         return shown
 
     def _offer(self, box: QComboBox, words: list[tuple[str, int]], usual: int) -> None:
