@@ -141,6 +141,16 @@ def test_a_full_disk_leaves_nothing(made: Source, tmp_path: Path, monkeypatch: p
     assert [path.name for path in tmp_path.iterdir()] == ["server"]
 
 
+def test_what_would_fill_the_disk_is_not_begun(
+    made: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "RESERVE", 1 << 60)
+    with pytest.raises(folder.FolderUnusable, match="does not fit"):
+        write(made, tmp_path / "one.tar", made_at=1)
+    assert [path.name for path in tmp_path.iterdir()] == ["server"]
+    assert not (made.files / ".backup").exists()
+
+
 def test_a_damaged_database_is_not_saved_as_if_it_were_well(made: Source, tmp_path: Path) -> None:
     path = tmp_path / "server" / "presence.db"
     with closing(sqlite3.connect(path)) as database:

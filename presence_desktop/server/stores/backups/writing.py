@@ -22,7 +22,7 @@ from presence_desktop.server.stores import folder
 from presence_desktop.server.stores.backups import manifest as words
 from presence_desktop.server.stores.backups import snapshot
 from presence_desktop.server.stores.backups.manifest import Manifest, Part
-from presence_desktop.server.stores.files import made, synced
+from presence_desktop.server.stores.files import RESERVE, made, synced
 
 _WORK = ".backup"
 _LOCK = ".backup.lock"
@@ -69,7 +69,9 @@ def write(source: Source, target: Path, *, made_at: int) -> Manifest:
             try:
                 if target.parent == source.own:
                     _tidy(source.own)
+                _make_sure_of(work, _size(source.database))
                 held = _hold(source, work)
+                _make_sure_of(target.parent, _size(source.database, *held.files.values()))
                 manifest = _written(source, held, work, part, made_at)
                 part.replace(target)
                 synced(target.parent)
@@ -91,6 +93,17 @@ def _alone(files: Path) -> Iterator[Path]:
             yield work
         finally:
             shutil.rmtree(work, ignore_errors=True)
+
+
+def _make_sure_of(place: Path, size: int) -> None:
+    """See that so much fits, and leaves the server some. Raises FolderUnusable."""
+    free = shutil.disk_usage(place).free
+    if free < size + RESERVE:
+        raise folder.FolderUnusable(f"{place}: {free} bytes are free, a backup of {size} does not fit")
+
+
+def _size(*paths: Path | None) -> int:
+    return sum(path.stat().st_size for path in paths if path is not None and path.exists())
 
 
 def _tidy(own: Path) -> None:
