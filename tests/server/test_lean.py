@@ -42,3 +42,26 @@ def test_another_process_migrates_for_a_server_and_where_that_cannot_be_it_does_
     command = [sys.executable, "-c", MIGRATE, str(tmp_path), program]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == outcome, done.stderr
+
+
+HASH = """
+import asyncio, sys
+from presence_desktop.server import lean
+from presence_desktop.server.services.passwords import Passwords
+lean.give_back_large_blocks()
+def resident():
+    pages = open("/proc/self/statm").read().split()[1]
+    return int(pages) * 4096 / 1e6
+async def hashes():
+    passwords = Passwords(2)
+    before = resident()
+    await asyncio.gather(*(passwords.hash("word") for _ in range(8)))
+    print(round(resident() - before))
+    passwords.close()
+asyncio.run(hashes())
+"""
+
+
+def test_what_hashing_passwords_took_is_given_back() -> None:
+    done = subprocess.run([sys.executable, "-c", HASH], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 10

@@ -27,6 +27,7 @@ def _serve(options: argparse.Namespace) -> int:
     from presence_desktop.server import lean
 
     lean.load()
+    lean.give_back_large_blocks()
     from presence_desktop.server import main as server
 
     if options.exit_with_parent:
