@@ -24,8 +24,8 @@ def test_frozen_the_server_is_a_program_of_its_own(frozen: Path) -> None:
 def test_what_starts_later_is_the_appimage_and_not_what_was_unpacked(
     frozen: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("APPIMAGE", "/home/ada/presence.AppImage")
-    assert lasting_program("--background") == ("/home/ada/presence.AppImage", ["--background"])
+    monkeypatch.setenv("APPIMAGE", "/mnt/usb/presence.AppImage")
+    assert lasting_program("--background") == ("/mnt/usb/presence.AppImage", ["--background"])
     assert own_program("server", "serve")[0] == str(frozen.with_name("presence-server"))
 
 
