@@ -61,6 +61,8 @@ class Accounts(QObject):
         window.accounts.fresh = self._fresh
         window.accounts.forget_asked.connect(self._forget)
         window.accounts.arranged.connect(self._keep_order)
+        window.accounts.everywhere = self._kept.now().status_everywhere
+        window.accounts.everywhere_chosen.connect(lambda on: self._kept.keep(status_everywhere=on))
         self._seat(self.first, window.account)
 
     def blank(self) -> Account:
@@ -110,6 +112,23 @@ class Accounts(QObject):
             self._kept.keep(opened=KnownServer(server=view.server, account=view.email).name)
         for account in self:
             account.close()
+
+    # --- what this computer tells ---
+
+    def pause(self) -> None:
+        """The computer goes to sleep."""
+        for account in self:
+            account.client.pause()
+
+    def reconnect_now(self) -> None:
+        """It woke up, or the network changed."""
+        for account in self:
+            account.client.reconnect_now()
+
+    def device_state(self, idle_seconds: int | None, locked: bool) -> None:
+        """How long nobody touched it, and whether it is locked."""
+        for account in self:
+            account.client.device_state(idle_seconds, locked)
 
     # --- coming and going ---
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from typing_extensions import override
 
+from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.main_window import MainWindow
 from presence_desktop.gui.tray import Tray
 
@@ -57,6 +58,7 @@ class Background(QObject):
         window.accounts.turned.connect(tray.redraw)
         window.installEventFilter(self)
         tray.opened.connect(self.open)
+        tray.account_asked.connect(self._open_account)
         tray.quit_asked.connect(window.quit)
         tray.picked.connect(window.pick)
 
@@ -94,6 +96,10 @@ class Background(QObject):
         """The window, again."""
         self._look.stop()
         self._window.come_forward()
+
+    def _open_account(self, view: AccountView) -> None:
+        self.open()
+        self._window.coming.open(view)
 
     def look(self) -> None:
         """Where the tray has gone, the window comes back."""

@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from presence_desktop.app.account import Account, Shared
+from presence_desktop.app.account import Shared
 from presence_desktop.app.accounts import Accounts
 from presence_desktop.app.background import Background
 from presence_desktop.app.ctrl_c import CtrlC
@@ -92,7 +92,7 @@ class Wiring(QObject):
         self.window.ways.device = self._device.report
         self.trusting = Trusting(self.window, shared.pins, self._look, self)
         self.accounts.made.connect(self.trusting.attend)
-        self.accounts.made.connect(self._connect_account)
+        self.accounts.made.connect(lambda account: account.view.news.connect(self._device.follow))
         self.orders = OwnOrders(self.accounts, self.quiet, self._kept, self)
         self.accounts.settle(self.window)
         self.playing = Playing(self.accounts, self.window, self)
@@ -160,15 +160,6 @@ class Wiring(QObject):
         if demo or not self.hosting.begin():  # the own server first: nobody answers before it does
             self.accounts.load()
 
-    def _connect_account(self, account: Account) -> None:
-        """What this computer tells, every account hears."""
-        client = account.client
-        self._power.sleeping.connect(client.pause)
-        self._power.woke.connect(client.reconnect_now)
-        self._network.changed.connect(client.reconnect_now)
-        self._idle.said.connect(client.device_state)
-        account.view.news.connect(self._device.follow)
-
     def _connect(self) -> None:
         window, keep = self.window, self._kept.keep
         window.closed.connect(QApplication.quit)
@@ -178,6 +169,10 @@ class Wiring(QObject):
         window.language_chosen.connect(lambda language: keep(language=language.value))
         window.demo_asked.connect(self.playing.open)
         self._connect_hosting()
+        self._power.sleeping.connect(self.accounts.pause)
+        self._power.woke.connect(self.accounts.reconnect_now)
+        self._network.changed.connect(self.accounts.reconnect_now)
+        self._idle.said.connect(self.accounts.device_state)
         self._kept.refused.connect(lambda: window.tell(Code.NOT_KEPT))
         self.accounts.entered.connect(self._device.kept_signed_in)
         self._notifications.refused.connect(lambda card: self.tray.say(card.key, card.title, card.body))

@@ -73,6 +73,8 @@ class Settings(_Kept):
     """In the order in which they stand side by side."""
     opened: str = ""
     """The name of the one that was in view last."""
+    status_everywhere: bool = False
+    """Whether a status that is chosen holds on all servers."""
     stay_signed_in: bool = True
     """Whether the first of `servers` comes back, as far as it does not say so itself."""
     language: Literal["system", "ko", "en"] = "system"

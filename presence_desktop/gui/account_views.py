@@ -28,6 +28,7 @@ class AccountViews(QObject):
     """Another one is in view."""
     arranged = Signal()
     """The person put them in another order."""
+    everywhere_chosen = Signal(bool)
     forget_asked = Signal(object)
     """This one is to be remembered no more."""
 
@@ -38,6 +39,8 @@ class AccountViews(QObject):
         self.all: list[AccountView] = []
         self.here: AccountView
         """The one in view."""
+        self.everywhere = False
+        """Whether a status that is chosen holds on all servers."""
         self.fresh: Callable[[], AccountView] = lambda: self.here
         """Asked for a blank account, where one wants to sign in to a further server; `app` brings it."""
         self.heartbeat = self._timer(HEARTBEAT_SECONDS * 1000, AccountView.beat)
@@ -117,6 +120,20 @@ class AccountViews(QObject):
             if (view.server, view.email) == (server, email) and not view.client.connection.signed_in:
                 return view
         return self.blank()
+
+    @property
+    def chosen_for(self) -> list[AccountView]:
+        """Those that a status is chosen for."""
+        return self.signed_in if self.everywhere else [self.shown]
+
+    def holds_everywhere(self) -> bool | None:
+        """Whether a status that is chosen holds on all servers; None: there is one alone."""
+        return self.everywhere if len(self.signed_in) > 1 else None
+
+    def choose_everywhere(self, everywhere: bool) -> None:
+        """From now on it does, or not."""
+        self.everywhere = everywhere
+        self.everywhere_chosen.emit(everywhere)
 
     def stop(self) -> None:
         """The window closes: no more signs of life."""

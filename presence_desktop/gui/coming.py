@@ -59,6 +59,10 @@ class Coming(QObject):
         else:
             self._open_sign_in(view)
 
+    def add(self) -> None:
+        """Begin with a further server, beside those there are."""
+        self.open(self._accounts.blank())
+
     def back(self) -> None:
         """To the people, of another account where nobody is signed in to the one in view."""
         self.open(self._accounts.shown)

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QMainWindow, QPushButton, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
 from typing_extensions import override
 
 from presence_desktop.core.changes import Changes
@@ -30,6 +38,7 @@ from presence_desktop.gui.icons import app_icon, unread_icon
 from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.people_page import PeoplePage
+from presence_desktop.gui.rail import Rail
 from presence_desktop.gui.settings_menu import SettingsButton
 from presence_desktop.gui.theme import Scheme
 from presence_desktop.gui.ways import Ways
@@ -85,8 +94,15 @@ class MainWindow(QMainWindow):
         self.accounts.add(client)
         self.looking_after = LookingAfter(self.accounts, look, clock, self.pages)
         self.coming = Coming(self.accounts, self.entrance, self)
-        self.ways = Ways(lambda: self.account, look, languages, clock, self.pages)
-        self.setCentralWidget(self.pages)
+        self.ways = Ways(self.accounts, look, languages, clock, self.pages)
+        self.rail = Rail(self.accounts, look, self)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(1)
+        row.addWidget(self.rail)
+        row.addWidget(self.pages, 1)
+        self.setCentralWidget(middle)
         self._connect()
 
     # --- accounts ---
@@ -269,6 +285,8 @@ class MainWindow(QMainWindow):
         page.banner.password_asked.connect(lambda: view.take((_NOT_WAITED,)))
         page.selector.picked.connect(self.pick)
         page.selector.custom_picked.connect(self._pick_custom)
+        page.selector.choices.everywhere = self.accounts.holds_everywhere
+        page.selector.choices.everywhere_chosen.connect(self.accounts.choose_everywhere)
         page.selector.why_asked.connect(lambda: self.ways.open_status_page())
         self.pages.addWidget(page)
         self._tell_hosting(view, page)
@@ -301,6 +319,7 @@ class MainWindow(QMainWindow):
         gear.language_chosen.connect(self._choose_language)
         gear.hosting_asked.connect(self.show_hosting_page)
         gear.avatar_asked.connect(lambda: self.people.desk.choose_avatar())
+        gear.add_asked.connect(lambda: self.coming.add())
         gear.sign_out_asked.connect(lambda: self.client.sign_out())
         gear.quit_asked.connect(self.quit)
 
@@ -318,16 +337,20 @@ class MainWindow(QMainWindow):
         self._take_commands(self.ways)
         self.ways.status_chosen.connect(lambda status: self.pick(status, None))
         self.ways.people_wanted.connect(self.show_people)
+        self.ways.account_wanted.connect(self.coming.open)
+        self.rail.opened.connect(self.coming.open)
+        self.rail.add_asked.connect(self.coming.add)
 
     # --- wishes ---
 
     def pick(self, status: Status, until: int | None) -> None:
         """Choose a status by hand."""
-        view = self.accounts.shown
-        view.refresh(view.client.set_status(status, until))
+        for view in self.accounts.chosen_for:
+            view.refresh(view.client.set_status(status, until))
 
     def _pick_custom(self, form: "CustomForm") -> None:
-        self.refresh(self.client.set_custom(form.text, form.emoji, form.until))
+        for view in self.accounts.chosen_for:
+            view.refresh(view.client.set_custom(form.text, form.emoji, form.until))
 
     def _choose_scheme(self, scheme: Scheme) -> None:
         self._look.set_scheme(scheme)
@@ -359,17 +382,12 @@ class MainWindow(QMainWindow):
         self.looking_after.open()
 
     def _take_news(self, view: AccountView, changes: Changes) -> None:
-        if changes.talks or changes.talks_moved or changes.connection:
-            self._count_unread(view)
-        self.news.emit(view, changes)
-
-    def _count_unread(self, view: AccountView) -> None:
         """The title and the icon in the task bar tell how much is unread."""
-        unread = self.accounts.unread
-        self.setWindowTitle(f"({unread}) Presence Desktop" if unread else "Presence Desktop")
-        self.setWindowIcon(unread_icon(str(unread) if unread < 100 else "99+") if unread else app_icon())
-        if view.page is not None:
-            view.page.settings_button.pictures = view.client.chats.available
+        if changes.talks or changes.talks_moved or changes.connection:
+            unread = self.accounts.unread
+            self.setWindowTitle(f"({unread}) Presence Desktop" if unread else "Presence Desktop")
+            self.setWindowIcon(unread_icon(str(unread) if unread < 100 else "99+") if unread else app_icon())
+        self.news.emit(view, changes)
 
     def _go_host(self) -> None:
         if self.looking_after.report is not None:

@@ -121,6 +121,7 @@ class PeoplePage(Panel):
         self.card.set_anybody(len(self._client.roster) > 1)
         if changes.connection:
             self.banner.refresh()
+            self.settings_button.pictures = self._client.chats.available
             self.card.set_can_write(self._client.chats.available)
         if changes.own or changes.connection or self._is_me(changes.people):
             self.selector.refresh()

@@ -25,6 +25,8 @@ class SettingsButton(QToolButton):
     """All that can be set."""
     avatar_asked = Signal()
     hosting_asked = Signal()
+    add_asked = Signal()
+    """A further server."""
     sign_out_asked = Signal()
     quit_asked = Signal()
 
@@ -75,6 +77,7 @@ class SettingsButton(QToolButton):
         if self.hosting:
             menu.addAction(icon("host"), self.tr("Your server…")).triggered.connect(self.hosting_asked)
         if self._signed_in:
+            menu.addAction(icon("plus"), self.tr("Add a server…")).triggered.connect(self.add_asked)
             menu.addAction(icon("sign-out"), self.tr("Sign out")).triggered.connect(self.sign_out_asked)
         menu.addAction(icon("quit"), self.tr("Quit")).triggered.connect(self.quit_asked)
 

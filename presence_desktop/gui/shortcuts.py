@@ -49,6 +49,8 @@ class Way(Enum):
     AS_SYSTEM = auto()
     ENGLISH = auto()
     KOREAN = auto()
+    TO_SERVER = auto()
+    ADD_SERVER = auto()
     SIGN_OUT = auto()
     QUIT = auto()
     LIST_SEARCH = auto()
@@ -93,6 +95,7 @@ KEYS: Mapping[Where, Mapping[Way, tuple[str, ...]]] = {
         Way.FIND: ("Ctrl+F",),
         Way.SEARCH: ("Ctrl+Shift+F",),
         Way.NEW_ROOM: ("Ctrl+N",),
+        Way.TO_SERVER: tuple(f"Ctrl+{place}" for place in range(1, 10)),
         Way.QUIT: ("Ctrl+Q",),
     },
     Where.LIST: {

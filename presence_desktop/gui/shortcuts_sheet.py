@@ -58,6 +58,10 @@ class ShortcutsSheet(VeiledDialog):
         self.resize(wide, min(needed, window.height() - 8 * theme.UNIT))
 
 
+_MOST_CAPS = 3
+"""Of more keys that do alike the first and the last are shown."""
+
+
 def _column(parts: tuple[Where, ...]) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(5 * theme.UNIT)
@@ -88,7 +92,8 @@ def _caps(way: Way) -> QHBoxLayout:
     caps = QHBoxLayout()
     caps.setSpacing(theme.UNIT)
     caps.addStretch(1)
-    for keys in shown_keys(way):
+    shown = shown_keys(way)
+    for keys in shown if len(shown) <= _MOST_CAPS else (shown[0], "…", shown[-1]):
         cap = QLabel(keys)
         cap.setProperty("kind", "key")
         caps.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)

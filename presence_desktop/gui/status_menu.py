@@ -3,6 +3,8 @@
 Decides what can be chosen; what was chosen holds when the server says so.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
@@ -26,12 +28,16 @@ class StatusMenu(QMenu):
     end_asked = Signal()
     """The person wants to pick a date and time for the choice that holds."""
     custom_asked = Signal()
+    everywhere_chosen = Signal(bool)
+    """Whether choices hold on all servers from now on."""
     why_asked = Signal()
     """The person wonders why they look as they do."""
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
+        self.everywhere: Callable[[], bool | None] = lambda: None
+        """Asked whether a choice holds on all servers; None: there is only one."""
         self.board: QuietBoard | None = None
         """Where quiet is asked for; None: it is not to be had."""
 
@@ -52,6 +58,7 @@ class StatusMenu(QMenu):
         self.addMenu(self._until_menu(own, now))
         custom = self.addAction(self._look.icon("smile"), self._custom_word(own))
         custom.triggered.connect(self.custom_asked)
+        self._add_everywhere()
         self.addSeparator()
         if self.board is not None:
             quiet = QuietMenu(self.board, self)
@@ -60,6 +67,14 @@ class StatusMenu(QMenu):
             self.addSeparator()
         reason = self.addAction(self._look.icon("info"), self.tr("Why do I look away?"))
         reason.triggered.connect(self.why_asked)
+
+    def _add_everywhere(self) -> None:
+        held = self.everywhere()
+        if held is not None:
+            action = self.addAction(self.tr("On all servers"))
+            action.setCheckable(True)
+            action.setChecked(held)
+            action.triggered.connect(self.everywhere_chosen)
 
     def _until_menu(self, own: OwnStatus, now: int) -> QMenu:
         menu = QMenu(self)

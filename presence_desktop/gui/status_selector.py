@@ -47,11 +47,11 @@ class StatusSelector(CardButton):
         self._chevron, self.quiet = QLabel(), QLabel()
         self._board: QuietBoard | None = None
         self._lay_out()
-        self._menu = StatusMenu(look, self)
-        self._menu.picked.connect(self.picked)
-        self._menu.end_asked.connect(self._ask_end)
-        self._menu.custom_asked.connect(self._ask_custom)
-        self._menu.why_asked.connect(self.why_asked)
+        self.choices = StatusMenu(look, self)
+        self.choices.picked.connect(self.picked)
+        self.choices.end_asked.connect(self._ask_end)
+        self.choices.custom_asked.connect(self._ask_custom)
+        self.choices.why_asked.connect(self.why_asked)
         self.clicked.connect(self.open_menu)
         look.changed.connect(self.refresh)
         self.refresh()
@@ -63,7 +63,7 @@ class StatusSelector(CardButton):
 
     def use(self, board: QuietBoard) -> None:
         """Show whether it is quiet, and let it be asked for in the menu."""
-        self._board = self._menu.board = board
+        self._board = self.choices.board = board
         board.changed.connect(self.refresh)
         self.refresh()
 
@@ -93,9 +93,9 @@ class StatusSelector(CardButton):
 
     def open_menu(self) -> None:
         """Show the choices below the card."""
-        self._menu.fill(self._client.own, self._clock.now())
-        self._menu.setMinimumWidth(self.width())
-        self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+        self.choices.fill(self._client.own, self._clock.now())
+        self.choices.setMinimumWidth(self.width())
+        self.choices.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -4,16 +4,18 @@ Decides what there is to go to and how near it lies; which fits what was typed i
 chosen leaves as a signal.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from presence_desktop.core.client import Client
 from presence_desktop.core.contact import Contact, folded
 from presence_desktop.core.ports import Clock
 from presence_desktop.core.switching import Place, rank
 from presence_desktop.gui import theme
+from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.contacts.view import PeopleView
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import text_label
@@ -37,16 +39,24 @@ _WALKING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.
 class Switcher(VeiledDialog):
     """Made anew each time it opens."""
 
-    talk_chosen = Signal(int)
-    person_chosen = Signal(int)
+    talk_chosen = Signal(object, int)
+    """An account (`AccountView`), and a conversation there."""
+    person_chosen = Signal(object, int)
+    """An account, and somebody there."""
     way_chosen = Signal(object)
     """A `Way`."""
 
     def __init__(
-        self, client: Client, look: Look, clock: Clock, commands: tuple[Way, ...], parent: QWidget
+        self,
+        accounts: Sequence[AccountView],
+        look: Look,
+        clock: Clock,
+        commands: tuple[Way, ...],
+        parent: QWidget,
     ) -> None:
+        """`accounts`: the one in view, then the others."""
         super().__init__(parent, Qt.WindowType.FramelessWindowHint | Qt.WindowType.Dialog)
-        self._client, self._commands = client, commands
+        self._accounts, self._commands = accounts, commands
         self._near: list[Place] = []
         self._all: list[Place] | None = None
         self.setObjectName("switcher")
@@ -56,14 +66,14 @@ class Switcher(VeiledDialog):
         self.search.setAccessibleName(self.tr("Go to a person, a room or a command"))
         self.search.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.installEventFilter(self)
-        self.model = SwitcherModel(client, clock, self)
+        self.model = SwitcherModel(accounts[0], clock, self)
         self.list = PeopleView()
         self.list.setObjectName("switcher-list")
         self.list.setProperty("kind", "page")
         self.list.setAccessibleName(self.tr("What is offered"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setModel(self.model)
-        self._delegate = SwitcherDelegate(client, look, clock, self)
+        self._delegate = SwitcherDelegate(accounts[0], look, clock, self)
         self.list.setItemDelegate(self._delegate)
         self.list.verticalHeader().setDefaultSectionSize(self._delegate.row_height())
         self.words = text_label(role="muted")
@@ -80,9 +90,9 @@ class Switcher(VeiledDialog):
             return
         self.accept()
         if isinstance(target, TalkPlace):
-            self.talk_chosen.emit(target.talk_id)
+            self.talk_chosen.emit(target.view, target.talk_id)
         elif isinstance(target, PersonPlace):
-            self.person_chosen.emit(target.user_id)
+            self.person_chosen.emit(target.view, target.user_id)
         else:
             self.way_chosen.emit(target)
 
@@ -136,35 +146,37 @@ class Switcher(VeiledDialog):
     def _all_places(self) -> list[Place]:
         """What there is, told once for as long as the switcher is open; everybody, once something is typed."""
         if not self._near:
-            self._near = [*self._talks(), *self._ways()]
+            talks = [place for view in self._accounts for place in self._talks(view)]
+            self._near = [*talks, *self._ways()]
         if self._all is None and self.search.text().strip():
-            self._all = [*self._near, *self._people()]
+            people = [place for view in self._accounts for place in self._people(view)]
+            self._all = [*self._near, *people]
         return self._near if self._all is None else self._all
 
-    def _talks(self) -> list[Place]:
-        chats, roster = self._client.chats, self._client.roster
+    def _talks(self, view: AccountView) -> list[Place]:
+        chats, roster = view.client.chats, view.client.roster
         window = chats.window
-        here = None if window is None else window.conversation_id
+        here = None if window is None or view is not self._accounts[0] else window.conversation_id
         found = []
         for talk in filter(None, map(chats.get, chats.ids())):
             other = None if talk.other is None else roster.get(talk.other)
             pull = 0 if talk.id == here else talk.last_at + (_UNREAD if talk.unread and not talk.muted else 0)
             found.append(
                 Place(
-                    TalkPlace(talk.id),
-                    folded(talk_title(self._client, talk)),
+                    TalkPlace(view, talk.id),
+                    folded(talk_title(view.client, talk)),
                     _beside(talk.topic, other),
                     pull,
                 )
             )
         return found
 
-    def _people(self) -> list[Place]:
-        find, me = self._client.chats.find_direct, self._client.me
+    def _people(self, view: AccountView) -> list[Place]:
+        find, me = view.client.chats.find_direct, view.client.me
         mine = None if me is None else me.user_id
         return [
-            Place(PersonPlace(contact.user_id), contact.sort_name, _beside("", contact))
-            for contact in self._client.roster
+            Place(PersonPlace(view, contact.user_id), contact.sort_name, _beside("", contact))
+            for contact in view.client.roster
             if contact.user_id != mine and find(contact.user_id) is None
         ]
 

@@ -16,10 +16,10 @@ from PySide6.QtGui import QColor, QPainter
 from typing_extensions import override
 
 from presence_desktop.core.chat.talk import Talk
-from presence_desktop.core.client import Client
 from presence_desktop.core.contact import Contact
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
+from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.contacts.card_delegate import ENTRY, LEFT, RIGHT, CardDelegate
 from presence_desktop.gui.contacts.list_model import Index, ListModel
 from presence_desktop.gui.contacts.person_row import PADDING, SIDE, paint_person
@@ -36,27 +36,38 @@ _ICON = 20
 
 @dataclass(frozen=True, slots=True)
 class TalkPlace:
-    """A conversation, by its id."""
+    """A conversation of an account, by its id."""
 
+    view: AccountView
     talk_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class PersonPlace:
-    """Somebody one has no conversation with yet, by user id."""
+    """Somebody one has no conversation with yet, by user id on that account's server."""
 
+    view: AccountView
     user_id: int
 
 
 Target = TalkPlace | PersonPlace | Way
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is known of a target now."""
+
+    view: AccountView
+    """Whose it is; of a command, the one in view."""
+    entry: Talk | Contact | Way
+
+
 class SwitcherModel(ListModel):
     """What is offered, the best first."""
 
-    def __init__(self, client: Client, clock: Clock, parent: QObject) -> None:
+    def __init__(self, here: AccountView, clock: Clock, parent: QObject) -> None:
         super().__init__(parent)
-        self._client, self._clock = client, clock
+        self._here, self._clock = here, clock
         self._targets: list[Target] = []
 
     @override
@@ -79,13 +90,15 @@ class SwitcherModel(ListModel):
         """What is offered in a row."""
         return self._targets[row] if 0 <= row < len(self._targets) else None
 
-    def entry(self, target: Target) -> Talk | Contact | Way | None:
+    def entry(self, target: Target) -> Row | None:
         """What is known of it now; None: it is gone."""
+        if isinstance(target, Way):
+            return Row(self._here, target)
         if isinstance(target, TalkPlace):
-            return self._client.chats.get(target.talk_id)
-        if isinstance(target, PersonPlace):
-            return self._client.roster.get(target.user_id)
-        return target
+            talk = target.view.client.chats.get(target.talk_id)
+            return None if talk is None else Row(target.view, talk)
+        person = target.view.client.roster.get(target.user_id)
+        return None if person is None else Row(target.view, person)
 
     def show(self, targets: Sequence[Target]) -> None:
         """Offer these from now on."""
@@ -93,21 +106,24 @@ class SwitcherModel(ListModel):
         self._targets = list(targets)
         self.endResetModel()
 
-    def _sentence(self, entry: Talk | Contact | Way | None) -> str:
-        now = self._clock.now()
-        if isinstance(entry, Talk):
-            return talk_sentence(self._client, entry, now)
-        if isinstance(entry, Contact):
-            return sentence(entry, now)
-        return ", ".join([way_words(entry), *shown_keys(entry)]) if entry is not None else ""
+    def _sentence(self, row: Row | None) -> str:
+        if row is None:
+            return ""
+        now, entry = self._clock.now(), row.entry
+        if isinstance(entry, Way):
+            return ", ".join([way_words(entry), *shown_keys(entry)])
+        words = (
+            talk_sentence(row.view.client, entry, now) if isinstance(entry, Talk) else sentence(entry, now)
+        )
+        return words if row.view is self._here else f"{words}, {row.view.name}"
 
 
 class SwitcherDelegate(CardDelegate):
     """Paints a row."""
 
-    def __init__(self, client: Client, look: Look, clock: Clock, parent: QObject) -> None:
+    def __init__(self, here: AccountView, look: Look, clock: Clock, parent: QObject) -> None:
         super().__init__(look, parent)
-        self._client, self._clock = client, clock
+        self._here, self._clock = here, clock
 
     @override
     def row_height(self) -> int:
@@ -115,12 +131,28 @@ class SwitcherDelegate(CardDelegate):
 
     @override
     def paint_entry(self, painter: QPainter, card: QRectF, entry: object, backdrop: QColor) -> None:
-        if isinstance(entry, Talk):
-            paint_talk(painter, card, entry, backdrop, self.inks, self._client, self.look, self._clock.now())
-        elif isinstance(entry, Contact):
-            paint_person(painter, card, entry, backdrop, self.inks, self.look, self._clock)
-        elif isinstance(entry, Way):
-            self._paint_command(painter, card, entry)
+        if not isinstance(entry, Row):
+            return
+        view, what, inks = entry.view, entry.entry, self.inks
+        if isinstance(what, Way):
+            self._paint_command(painter, card, what)
+            return
+        if view is not self._here:
+            card = self._paint_server(painter, card, view.name)
+        if isinstance(what, Talk):
+            paint_talk(painter, card, what, backdrop, inks, view.client, view.look, self._clock.now())
+        else:
+            paint_person(painter, card, what, backdrop, inks, view.look, self._clock)
+
+    def _paint_server(self, painter: QPainter, card: QRectF, name: str) -> QRectF:
+        """Name the server at the row's end; what is left of the card."""
+        inks = self.inks
+        words = inks.line_metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(card.width() / 3))
+        width = inks.line_metrics.horizontalAdvance(words) + PADDING
+        painter.setFont(inks.line)
+        painter.setPen(inks.colors["link"])
+        painter.drawText(card.adjusted(0, 0, -PADDING, 0), RIGHT, words)
+        return card.adjusted(0, 0, -width, 0)
 
     def _paint_command(self, painter: QPainter, card: QRectF, way: Way) -> None:
         inks = self.inks

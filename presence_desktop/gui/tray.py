@@ -4,10 +4,11 @@ Decides what it shows. Whether there is a tray at all the system is asked each t
 """
 
 from PySide6.QtCore import QObject, QRectF, QSize, Signal
-from PySide6.QtGui import QActionGroup, QIcon, QPainter
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QPainter
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from presence_desktop.core.changes import Changes
+from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.account_views import AccountViews
 from presence_desktop.gui.dots import paint_dot
 from presence_desktop.gui.icons import app_icon, unread_icon
@@ -27,6 +28,8 @@ class Tray(QObject):
     opened = Signal()
     picked = Signal(object, object)
     """(Status, None)."""
+    account_asked = Signal(object)
+    """Open the window with this account (`AccountView`)."""
     quit_asked = Signal()
     message_clicked = Signal(str)
     """The key of the message that was shown last."""
@@ -42,6 +45,8 @@ class Tray(QObject):
             action.setActionGroup(group)
             action.triggered.connect(lambda _checked=False, chosen=status: self.picked.emit(chosen, None))
         self._menu.addSeparator()
+        self._below = self._menu.addSeparator()
+        self._servers: list[QAction] = []
         self._open = self._menu.addAction("")
         self._open.triggered.connect(self.opened)
         self._quit = self._menu.addAction("")
@@ -108,10 +113,12 @@ class Tray(QObject):
         status = own.shown if client.connection.link_known else None
         unread = self._accounts.unread
         quiet = "" if self._board is None else self._board.words()
-        now = (signed_in, status, own.choice, unread, self._look.palette, quiet)
+        each = [(view, view.name, view.unread) for view in self._accounts.signed_in]
+        now = (signed_in, status, own.choice, unread, self._look.palette, quiet, each)
         if now == self._drawn:
             return
         self._drawn = now
+        self._list_servers()
         for choice, action in self._choices.items():
             action.setText(choice_word(choice))
             action.setChecked(choice is own.choice)
@@ -127,6 +134,23 @@ class Tray(QObject):
             self._quiet.fill()
         self.icon.setToolTip(" · ".join(words))
         self.icon.setIcon(self._drawing(status, unread, signed_in))
+
+    def _list_servers(self) -> None:
+        """Where there are several: each with how much is unread there."""
+        for action in self._servers:
+            self._menu.removeAction(action)
+            action.deleteLater()
+        views = self._accounts.signed_in
+        self._servers = [self._server(view) for view in views] if len(views) > 1 else []
+        self._menu.insertActions(self._below, self._servers)
+
+    def _server(self, view: AccountView) -> QAction:
+        words = [view.name]
+        if view.unread:
+            words.append(self.tr("Unread: {count}").format(count=view.unread))
+        action = QAction(" · ".join(words), self._menu)
+        action.triggered.connect(lambda: self.account_asked.emit(view))
+        return action
 
     def _drawing(self, status: Status | None, unread: int, signed_in: bool) -> QIcon:
         """The app's mark with how much is unread on it, else with one's own dot."""

@@ -24,6 +24,7 @@ ICONS: dict[Way, str] = {
     Way.AS_SYSTEM: "screen",
     Way.ENGLISH: "language",
     Way.KOREAN: "language",
+    Way.ADD_SERVER: "plus",
     Way.SIGN_OUT: "sign-out",
     Way.QUIT: "quit",
 }
@@ -71,6 +72,7 @@ def _command_words() -> dict[Way, str]:
         Way.AS_SYSTEM: _tr("ways", "Theme as the system"),
         Way.ENGLISH: "English",
         Way.KOREAN: "한국어",
+        Way.ADD_SERVER: _tr("ways", "Add a server"),
         Way.SIGN_OUT: _tr("ways", "Sign out"),
         Way.QUIT: _tr("ways", "Quit"),
     }
@@ -78,6 +80,7 @@ def _command_words() -> dict[Way, str]:
 
 def _key_words() -> dict[Way, str]:
     return {
+        Way.TO_SERVER: _tr("ways", "Go to a server, by its place"),
         Way.LIST_SEARCH: _tr("ways", "Find in the list"),
         Way.PREVIOUS: _tr("ways", "Previous conversation"),
         Way.NEXT: _tr("ways", "Next conversation"),

@@ -14,6 +14,7 @@ from presence_desktop.core.client import Client
 from presence_desktop.core.device_report import DeviceReport
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui.account_view import AccountView
+from presence_desktop.gui.account_views import AccountViews
 from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ColumnPage
@@ -33,13 +34,15 @@ _ALWAYS = (
     Way.SETTINGS, Way.WHY_AWAY, Way.SHORTCUTS, Way.STATUS, *STATUSES, Way.LIGHT, Way.DARK, Way.AS_SYSTEM,
     Way.ENGLISH, Way.KOREAN,
 )  # fmt: skip
-_LAST = (Way.SIGN_OUT, Way.QUIT)
+_LAST = (Way.ADD_SERVER, Way.SIGN_OUT, Way.QUIT)
 _ON_PAGE = frozenset({*_TALKING, Way.STATUS})
 
 
 class Ways(QObject):
     """One per window, over the page of a signed-in person."""
 
+    account_wanted = Signal(object)
+    """This account (`AccountView`) is to be in view."""
     people_wanted = Signal()
     """The page of a signed-in person is to be in view."""
     scheme_chosen = Signal(object)
@@ -49,20 +52,21 @@ class Ways(QObject):
     """A field of `Held`, and its new value."""
     hosting_asked = Signal()
     avatar_asked = Signal()
+    add_asked = Signal()
+    """A further server."""
     sign_out_asked = Signal()
     quit_asked = Signal()
 
     def __init__(
         self,
-        account: Callable[[], AccountView],
+        accounts: AccountViews,
         look: Look,
         languages: Languages,
         clock: Clock,
         pages: QStackedWidget,
     ) -> None:
-        """`account` gives the one in view."""
         super().__init__(pages)
-        self._account, self._look, self._languages, self._clock = account, look, languages, clock
+        self._accounts, self._look, self._languages, self._clock = accounts, look, languages, clock
         self._before: QWidget | None = None
         self._pages, self._window = pages, pages.window()
         self.device: Callable[[], DeviceReport] = DeviceReport
@@ -89,11 +93,11 @@ class Ways(QObject):
 
     @property
     def _client(self) -> Client:
-        return self._account().client
+        return self._accounts.here.client
 
     @property
     def _page(self) -> PeoplePage:
-        return self._account().people
+        return self._accounts.here.people
 
     def start_over(self) -> None:
         """Another account is in view: what was shown of the one before is gone."""
@@ -109,7 +113,9 @@ class Ways(QObject):
 
         if not self._client.connection.signed_in or self.switcher is not None:
             return
-        switcher = Switcher(self._client, self._look, self._clock, self.offered(), self._window)
+        here = self._accounts.here
+        views = [here, *(view for view in self._accounts.signed_in if view is not here)]
+        switcher = Switcher(views, here.look, self._clock, self.offered(), self._window)
         switcher.talk_chosen.connect(self._open_talk)
         switcher.person_chosen.connect(self._open_person)
         switcher.way_chosen.connect(self.do)
@@ -187,12 +193,12 @@ class Ways(QObject):
             self._pages.setCurrentWidget(self._before)
             self._before.setFocus()
 
-    def _open_talk(self, talk_id: int) -> None:
-        self.people_wanted.emit()
+    def _open_talk(self, view: AccountView, talk_id: int) -> None:
+        self.account_wanted.emit(view)
         self._page.open_talk(talk_id)
 
-    def _open_person(self, user_id: int) -> None:
-        self.people_wanted.emit()
+    def _open_person(self, view: AccountView, user_id: int) -> None:
+        self.account_wanted.emit(view)
         if self._client.chats.available:
             self._page.open_direct(user_id)
         else:
@@ -249,6 +255,7 @@ class Ways(QObject):
             Way.AS_SYSTEM: lambda: self.scheme_chosen.emit(Scheme.SYSTEM),
             Way.ENGLISH: lambda: self.language_chosen.emit(Language.ENGLISH),
             Way.KOREAN: lambda: self.language_chosen.emit(Language.KOREAN),
+            Way.ADD_SERVER: self.add_asked.emit,
             Way.SIGN_OUT: self.sign_out_asked.emit,
             Way.QUIT: self.quit_asked.emit,
         }

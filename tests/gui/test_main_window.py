@@ -153,16 +153,16 @@ def test_a_refused_status_goes_back_and_says_why(scene: Scene) -> None:
 def test_the_menu_offers_all_four_and_an_end(scene: Scene, qtbot: QtBot) -> None:
     scene.sign_in()
     selector = scene.window.people.selector
-    selector._menu.fill(scene.client.own, NOON)
-    actions = {action.text(): action for action in selector._menu.actions() if action.text()}
+    selector.choices.fill(scene.client.own, NOON)
+    actions = {action.text(): action for action in selector.choices.actions() if action.text()}
     assert list(actions)[:4] == ["Online", "Away", "Busy", "Appear offline"]
     assert actions["Online"].isChecked()
     assert not actions["Until I change it"].isEnabled()  # nothing was chosen that could end
     with qtbot.waitSignal(selector.picked) as picked:
         actions["Appear offline"].trigger()
     assert picked.args == [Status.OFFLINE, None]
-    selector._menu.fill(scene.client.own, NOON)
-    ends = {action.text(): action for action in selector._menu.actions()[5].menu().actions()}
+    selector.choices.fill(scene.client.own, NOON)
+    ends = {action.text(): action for action in selector.choices.actions()[5].menu().actions()}
     with qtbot.waitSignal(selector.picked) as picked:
         ends["1 hour"].trigger()
     assert picked.args == [Status.OFFLINE, NOON + 3_600_000]

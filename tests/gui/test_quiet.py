@@ -102,8 +102,8 @@ def test_the_own_card_shows_that_it_is_quiet(scene: Scene, board: QuietBoard) ->
     assert not selector.quiet.isHidden()
     assert "Quiet until" in selector.toolTip()
     assert "Quiet until" in selector.accessibleName()
-    selector._menu.fill(scene.client.own, board.now())
-    assert any(text.startswith("Quiet until") for text in words(selector._menu))
+    selector.choices.fill(scene.client.own, board.now())
+    assert any(text.startswith("Quiet until") for text in words(selector.choices))
     board.stop()
     assert selector.quiet.isHidden()
 

@@ -55,7 +55,8 @@ def test_the_sheet_shows_every_key(talking: Scene) -> None:
     assert sheet is not None
     shown = [label.text() for label in sheet.findChildren(QLabel)]
     for way in Way:
-        for key in keys_of(way):
+        keys = keys_of(way)
+        for key in keys if len(keys) <= 3 else (keys[0], keys[-1]):
             assert QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) in shown
             assert way_words(way) in shown
     QTest.keyClick(sheet, Qt.Key.Key_Escape)

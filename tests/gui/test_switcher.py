@@ -39,7 +39,7 @@ def test_nothing_typed_offers_what_is_unread_then_what_was_said_last(talking: Sc
 
 def test_the_open_conversation_is_not_offered_first(talking: Scene) -> None:
     talking.window.people.open_talk(1)
-    assert TalkPlace(1) not in offered(opened(talking))
+    assert TalkPlace(talking.window.account, 1) not in offered(opened(talking))
 
 
 def test_enter_opens_a_conversation(talking: Scene) -> None:
@@ -54,7 +54,7 @@ def test_somebody_new_gets_a_direct_conversation(talking: Scene, chats: StagedCh
     switcher = opened(talking)
     QTest.keyClicks(switcher.search, "grace")
     target = switcher.model.target(0)
-    assert target == PersonPlace(2 + NAMES.index("Grace Kim"))
+    assert target == PersonPlace(talking.window.account, 2 + NAMES.index("Grace Kim"))
     QTest.keyClick(switcher.search, Qt.Key.Key_Return)
     assert chats.calls[-1] == ("open_direct", 2 + NAMES.index("Grace Kim"))
 
@@ -62,14 +62,14 @@ def test_somebody_new_gets_a_direct_conversation(talking: Scene, chats: StagedCh
 def test_somebody_with_a_conversation_is_offered_once(talking: Scene) -> None:
     switcher = opened(talking)
     switcher.search.setText("noah")
-    assert offered(switcher)[0] == TalkPlace(2)
+    assert offered(switcher)[0] == TalkPlace(talking.window.account, 2)
     assert sum(isinstance(place, PersonPlace) for place in offered(switcher)) == 0
 
 
 def test_korean_initial_consonants_find_somebody(talking: Scene) -> None:
     switcher = opened(talking)
     switcher.search.setText("ㅇㅈㅎ")
-    assert offered(switcher) == [PersonPlace(2 + NAMES.index("윤지호"))]
+    assert offered(switcher) == [PersonPlace(talking.window.account, 2 + NAMES.index("윤지호"))]
 
 
 def test_arrows_walk_round_while_the_field_keeps_the_keyboard(talking: Scene) -> None:
