@@ -3,16 +3,30 @@
 Decides when a question is asked (once, while the window can be seen) and what is tried again after a yes.
 """
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject
 
+from presence_desktop.app.account import Account
+from presence_desktop.core.address import is_loopback
 from presence_desktop.core.client import Client
 from presence_desktop.core.connection import LinkState
 from presence_desktop.core.trust import Pins, Question
+from presence_desktop.disk.pins import PinFile
+from presence_desktop.gui.account_view import AccountView
+from presence_desktop.gui.lock_mark import LockMark
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.main_window import MainWindow
+from presence_desktop.gui.people_page import PeoplePage
 from presence_desktop.gui.server_key import ServerKeyDialog
 from presence_desktop.gui.sign_in import ServerForm
 from presence_desktop.gui.trust_dialog import TrustDialog
+
+
+def go_on_with(pins: PinFile, servers: Iterable[str]) -> None:
+    """Servers that were talked to without encryption before anybody was asked: nobody is asked now."""
+    if not pins.begun:
+        pins.allow_plain(*(one for one in servers if one.startswith("http:") and not is_loopback(one)))
 
 
 class Trusting(QObject):
@@ -25,6 +39,12 @@ class Trusting(QObject):
         self._heard: set[ServerForm] = set()
         self.dialog: TrustDialog | None = None
         self.details: ServerKeyDialog | None = None
+
+    def attend(self, account: Account) -> None:
+        """This account is there from now on."""
+        view, client = account.view, account.client
+        view.news.connect(lambda changes: self.look(client) if changes.connection else None)
+        view.made.connect(lambda page: self._mark(view, page))
 
     def look(self, client: Client) -> None:
         """How things stand with this account may have changed: ask what is to be asked."""
@@ -42,6 +62,12 @@ class Trusting(QObject):
         self.details = ServerKeyDialog(self._look, self._pins, server, self._window)
         self.details.finished.connect(self.details.deleteLater)
         self.details.open()
+
+    def _mark(self, view: AccountView, page: PeoplePage) -> None:
+        mark = LockMark(view.client, view.look, self._pins)
+        mark.asked.connect(self.show_key)
+        view.news.connect(lambda changes: mark.refresh() if changes.connection else None)
+        page.add_foot(mark)
 
     def _hear_form(self) -> None:
         form = self._window.pages.currentWidget()

@@ -27,6 +27,7 @@ from presence_desktop.protocol.events import (
     UserStatus,
 )
 from presence_desktop.protocol.status import Status
+from presence_desktop.server.check_trust import NotTrusted, Trusted, trusted
 
 TOKEN = "TEST_TOKEN"
 Say = Callable[[str], None]
@@ -39,11 +40,13 @@ class CheckFailed(Exception):
 class Line:
     """One Socket.IO connection and everything that it was told, event by event."""
 
-    def __init__(self, url: str, auth: dict[str, object], timeout: float) -> None:
+    def __init__(self, url: str, trust: Trusted, auth: dict[str, object], timeout: float) -> None:
         self._timeout = timeout
         self._heard: dict[str, Queue[Any]] = {}
         self._refusals: list[object] = []
-        self._client = socketio.Client(reconnection=False, handle_sigint=False, request_timeout=timeout)
+        self._client = socketio.Client(
+            reconnection=False, handle_sigint=False, request_timeout=timeout, **trust.options
+        )
         self._client.on("*", self._take)
         self._client.on("connect_error", self._refused)
         try:
@@ -95,8 +98,9 @@ class Line:
 class Check:
     """The nine checks against one server."""
 
-    def __init__(self, url: str, token: str, timeout: float) -> None:
+    def __init__(self, url: str, trust: Trusted, token: str, timeout: float) -> None:
         self._url = url.rstrip("/")
+        self._trust = trust
         self._token = token
         self._timeout = timeout
         self._me = _subject(token)
@@ -216,6 +220,7 @@ class Check:
         for line in (self._first, self._second):
             if line is not None:
                 line.close()
+        self._trust.session.close()
 
     def _line(self) -> Line:
         if self._first is None:
@@ -223,12 +228,14 @@ class Check:
         return self._first
 
     def _connect(self, auth: dict[str, object]) -> Line:
-        return Line(self._url, auth, self._timeout)
+        return Line(self._url, self._trust, auth, self._timeout)
 
     def _call(self, method: str, path: str, model: type[Any]) -> Any:
         headers = {"Authorization": f"Bearer {self._token}"}
         try:
-            answer = requests.request(method, self._url + path, headers=headers, timeout=self._timeout)
+            answer = self._trust.session.request(
+                method, self._url + path, headers=headers, timeout=self._timeout
+            )
             body = answer.json()
         except requests.JSONDecodeError:
             raise CheckFailed(f"{answer.status_code}, and no JSON") from None
@@ -264,13 +271,18 @@ def _subject(token: str) -> int:
         return 0
 
 
-def main(url: str, *, timeout: float, say: Say) -> bool:
-    """Run all nine, telling each in a line; whether all hold."""
+def main(url: str, *, fingerprint: str | None, timeout: float, say: Say) -> bool:
+    """Run all nine, telling each in a line; whether all hold. `fingerprint`: of the certificate it must show."""
     token = os.environ.get(TOKEN, "")
     if not token:
         say(f"FAIL  {TOKEN} is not set: it must hold a user's token")
         return False
-    check, failed = Check(url, token, timeout), 0
+    try:
+        trust = trusted(url, fingerprint, timeout)
+    except NotTrusted as reason:
+        say(f"FAIL  {reason}")
+        return False
+    check, failed = Check(url, trust, token, timeout), 0
     try:
         for number, (name, run) in enumerate(check.all(), start=1):
             try:

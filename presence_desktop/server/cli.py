@@ -18,7 +18,7 @@ OK, FAILED, USAGE = 0, 1, 2
 FOLDER_UNUSABLE, FOLDER_IN_USE, DATABASE_TOO_NEW, DATABASE_UNAVAILABLE, ADDRESS_UNUSABLE, BAD_SETTING = range(
     3, 9
 )
-BACKUP_INVALID = 9
+BACKUP_INVALID, CERTIFICATE_UNUSABLE = 9, 10
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,6 +42,7 @@ def _refusal(error: Exception) -> tuple[int, str, str] | None:
     """Exit status, code and sentence of what a command may refuse with; None for anything else."""
     from presence_desktop.server.services.account_ports import StoreUnavailable
     from presence_desktop.server.stores.backups.manifest import BackupInvalid
+    from presence_desktop.server.stores.certificate import CertificateUnusable
     from presence_desktop.server.stores.folder import FolderInUse, FolderUnusable
     from presence_desktop.server.stores.sql.database import UnknownDatabase
     from presence_desktop.server.stores.sql.schema import SchemaTooNew
@@ -60,6 +61,7 @@ def _refusal(error: Exception) -> tuple[int, str, str] | None:
         (StoreUnavailable, DATABASE_UNAVAILABLE, "database_unavailable"),
         (AddressUnusable, ADDRESS_UNUSABLE, "address_unusable"),
         (BackupInvalid, BACKUP_INVALID, "backup_invalid"),
+        (CertificateUnusable, CERTIFICATE_UNUSABLE, "certificate_unusable"),
     ):
         if isinstance(error, kind):
             return status, code, str(error)

@@ -9,10 +9,10 @@ import os
 import tomllib
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -60,6 +60,11 @@ class Config(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 3001
     cors_origins: Words = ()
     trusted_proxies: Words = ()
+
+    # encryption
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    plain_http: bool | None = None
 
     # what it stands on
     database_url: SecretStr | None = None
@@ -141,6 +146,20 @@ class Config(BaseSettings):
         for word in value:
             ip_network(word, strict=False)
         return value
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise ValueError("tls_cert and tls_key belong together")
+        if self.plain_http and self.tls_cert is not None:
+            raise ValueError("plain_http and tls_cert contradict each other")
+        return self
+
+    def encrypts(self, *, on_loopback: bool) -> bool:
+        """Whether the server speaks TLS: everywhere but on this machine alone, unless a setting says otherwise."""
+        if self.plain_http is not None:
+            return not self.plain_http
+        return self.tls_cert is not None or not on_loopback
 
     @classmethod
     def settings_customise_sources(

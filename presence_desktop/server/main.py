@@ -18,7 +18,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from presence_desktop import __version__
-from presence_desktop.server import backup_side, log
+from presence_desktop.server import backup_side, log, tls_side
 from presence_desktop.server.account_side import AccountSide, account_side, milliseconds, opened
 from presence_desktop.server.chat_side import ChatPeersLink, ChatSide
 from presence_desktop.server.clock import SystemClock
@@ -38,6 +38,7 @@ from presence_desktop.server.services.sign_ins import SignInLimits, SignIns
 from presence_desktop.server.services.tokens import Lifetimes, Tokens
 from presence_desktop.server.services.whereabouts import Nearby
 from presence_desktop.server.stores import folder
+from presence_desktop.server.stores.certificate import Certificate
 from presence_desktop.server.stores.disk_use import disk_use
 from presence_desktop.server.stores.sql.claim_rows import SqlClaimRows
 from presence_desktop.server.stores.sql.database import Database
@@ -138,7 +139,13 @@ def _cluster(
 
 
 def _overview(
-    config: Config, database: Database, side: AccountSide, clock: Clock, sockets: Sockets, backups: Backups
+    config: Config,
+    database: Database,
+    side: AccountSide,
+    clock: Clock,
+    sockets: Sockets,
+    backups: Backups,
+    secure: Certificate | None,
 ) -> Overview:
     return Overview(
         clock=clock,
@@ -148,7 +155,7 @@ def _overview(
         shelf=backups,
         places=Places(database.file, config.files_path, config.backups_path),
         measure=disk_use,
-        fingerprint=None,
+        fingerprint=None if secure is None else secure.fingerprint,
     )
 
 
@@ -187,16 +194,21 @@ async def _serve(config: Config) -> None:
     _on_signals(stopping.set)
     bound = web.listen(config.host, config.port)
     try:
+        secure = tls_side.certificate(config, bound, SystemClock())
         async with opened(config, lasting=True) as database:
             if not stopping.is_set():
-                await _run(config, database, bound, stopping)
+                await _run(config, database, bound, secure, stopping)
     finally:
         web.close(bound)
     _log.info("server.stopped")
 
 
 async def _run(
-    config: Config, database: Database, bound: list[socket.socket], stopping: asyncio.Event
+    config: Config,
+    database: Database,
+    bound: list[socket.socket],
+    secure: Certificate | None,
+    stopping: asyncio.Event,
 ) -> None:
     clock = SystemClock()
     side = account_side(config, database, clock)
@@ -253,7 +265,7 @@ async def _run(
     services = asgi.Services(
         side.accounts,
         side.administration,
-        _overview(config, database, side, clock, sockets, backups),
+        _overview(config, database, side, clock, sockets, backups, secure),
         _devices(side, sign_ins, clock, settle),
         sockets,
         sign_ins,
@@ -277,13 +289,15 @@ async def _run(
     app = asgi.build(config, services, origins, link.sio, measured.around)
 
     def listening() -> None:
-        _log.info("server.listening", extra=log.fields(url=web.url(bound), version=__version__))
+        told = {"url": web.url(bound, encrypted=secure is not None), "version": __version__}
+        shown = {} if secure is None else {"fingerprint": secure.fingerprint}
+        _log.info("server.listening", extra=log.fields(**told, **shown))
 
     async def goodbye() -> None:
         fanout.farewell()
         await link.close(config.shutdown_seconds / 4)
 
-    server = web.WebServer(_uvicorn(config, app, link.ws), ready=listening, goodbye=goodbye)
+    server = web.WebServer(_uvicorn(config, app, link.ws, secure), ready=listening, goodbye=goodbye)
     watching = asyncio.create_task(side.accounts.watch(tokens, fanout, every=config.accounts_poll_seconds))
     caring = asyncio.create_task(kept.care.watch(every=config.file_sweep_seconds))
     backing_up = asyncio.create_task(backups.watch())
@@ -310,8 +324,8 @@ async def _stop(server: uvicorn.Server, stopping: asyncio.Event) -> None:
     server.should_exit = True
 
 
-def _uvicorn(config: Config, app: ASGIApp, ws: Any) -> uvicorn.Config:
-    return uvicorn.Config(
+def _uvicorn(config: Config, app: ASGIApp, ws: Any, secure: Certificate | None) -> uvicorn.Config:
+    settings = uvicorn.Config(
         app,
         lifespan="off",
         log_config=None,
@@ -323,6 +337,7 @@ def _uvicorn(config: Config, app: ASGIApp, ws: Any) -> uvicorn.Config:
         ws_ping_interval=None,
         timeout_graceful_shutdown=max(1, round(config.shutdown_seconds / 2)),
     )
+    return tls_side.fitted(settings, secure)
 
 
 def _on_signals(stop: Callable[[], None]) -> None:

@@ -19,7 +19,7 @@ import requests
 from tests.waiting import eventually
 
 PASSWORD = "correct horse"
-LISTENING = re.compile(r"server\.listening url=(\S+)")
+LISTENING = re.compile(r"server\.listening(?: url=|\"[^\n]*\"url\": ?\")([^\s\"]+)")
 COMMAND = (sys.executable, "-m", "presence_desktop", "server")
 START_SECONDS = 30.0
 STOP_SECONDS = 10.0
@@ -88,6 +88,11 @@ class ServerProcess:
         """Its process id."""
         assert self.process is not None
         return self.process.pid
+
+    @property
+    def certificate(self) -> Path:
+        """The certificate that it made for itself."""
+        return self.data_dir / "tls" / "certificate.pem"
 
     @property
     def log(self) -> str:
@@ -181,6 +186,8 @@ class ServerProcess:
     def request(self, method: str, path: str, who: Person | None = None, **more: object) -> requests.Response:
         """Any call, on a connection of its own."""
         headers = {**(who.headers if who else {}), **more.pop("headers", {})}  # type: ignore[dict-item]
+        if self.url.startswith("https:"):
+            more.setdefault("verify", str(self.certificate))
         return requests.request(method, self.url + path, headers=headers, timeout=10, **more)  # type: ignore[arg-type]
 
 

@@ -51,7 +51,7 @@ def _travel(
     done = subprocess.run(
         ["node", script],
         cwd=JS,
-        env={**os.environ, "PLAN": json.dumps(plan)},
+        env={**os.environ, "PLAN": json.dumps(plan), "NODE_EXTRA_CA_CERTS": str(server.certificate)},
         capture_output=True,
         text=True,
         timeout=60,

@@ -45,6 +45,8 @@ _AT_ONCE: Final = 64
 """Messages of one client that are taken before the others have their turn."""
 KERNEL_BUFFER: Final = 262_144
 """What the system may hold for one client beside our backlog, in bytes; by itself it would grow to megabytes."""
+_FULL: Final = 65536
+"""Bytes that wait in the transport, above which it counts as full; encryption would gather eight times as much."""
 _PONG_BACKLOG: Final = 65536
 """Bytes that a client leaves unread, above which its pings are not answered."""
 
@@ -190,6 +192,7 @@ class FastWebSocket(asyncio.Protocol):
         raw = self.transport.get_extra_info("socket")
         if raw is not None:
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER)
+        self.transport.set_write_buffer_limits(_FULL)
         self._reader = FrameReader(limit)
         self.session = session
         self.transport.write(head)

@@ -8,6 +8,7 @@ import contextlib
 import os
 import socket
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from ipaddress import ip_address
 
 import uvicorn
 
@@ -39,10 +40,16 @@ def close(sockets: Sequence[socket.socket]) -> None:
         bound.close()
 
 
-def url(sockets: Sequence[socket.socket]) -> str:
+def url(sockets: Sequence[socket.socket], *, encrypted: bool = False) -> str:
     """The address to open: the first one bound."""
     host, port = sockets[0].getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    scheme = "https" if encrypted else "http"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
+
+
+def on_loopback(sockets: Sequence[socket.socket]) -> bool:
+    """Whether nobody but this machine can connect."""
+    return all(ip_address(bound.getsockname()[0].partition("%")[0]).is_loopback for bound in sockets)
 
 
 def _bind(family: int, kind: int, protocol: int, address: tuple[str | int, ...]) -> socket.socket:

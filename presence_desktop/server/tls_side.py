@@ -1,0 +1,39 @@
+"""Joins settings, certificate and listening sockets: whether the server encrypts, and with what.
+
+Decides nothing itself: the settings say whether, `stores.certificate` what can serve.
+"""
+
+import socket
+from collections.abc import Sequence
+
+import uvicorn
+
+from presence_desktop.server.config import Config
+from presence_desktop.server.services.ports import Clock
+from presence_desktop.server.stores.certificate import Certificate, given, made
+from presence_desktop.server.transport import addresses, tls, web
+
+
+def certificate(config: Config, bound: Sequence[socket.socket], clock: Clock) -> Certificate | None:
+    """What the server on these sockets shows; None: it speaks plain HTTP. Raises as `of`."""
+    if not config.encrypts(on_loopback=web.on_loopback(bound)):
+        return None
+    return of(config, clock)
+
+
+def of(config: Config, clock: Clock) -> Certificate:
+    """What these settings name, or the data folder's own, made at first need.
+
+    Raises CertificateUnusable, FolderUnusable.
+    """
+    if config.tls_cert is not None and config.tls_key is not None:
+        return given(config.tls_cert, config.tls_key)
+    return made(config.data_dir, addresses.names(), clock.now())
+
+
+def fitted(server: uvicorn.Config, shown: Certificate | None) -> uvicorn.Config:
+    """The web server's settings, loaded, with this certificate."""
+    server.load()
+    if shown is not None:
+        server.ssl = tls.context(shown.path, shown.key)
+    return server
