@@ -1208,6 +1208,49 @@ Hand out the invite, and they will appear.</source>
     </message>
 </context>
 <context>
+    <name>Rail</name>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>위로 옮기기</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>아래로 옮기기</translation>
+    </message>
+    <message>
+        <source>Sign out of {server}</source>
+        <translation>{server}에서 로그아웃</translation>
+    </message>
+    <message>
+        <source>Remove {server}…</source>
+        <translation>{server} 제거…</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>서버</translation>
+    </message>
+    <message>
+        <source>Add a server</source>
+        <translation>서버 추가</translation>
+    </message>
+    <message>
+        <source>Remove {server}?</source>
+        <translation>{server}, 제거할까요?</translation>
+    </message>
+    <message>
+        <source>You are signed out, and the app forgets {account}. What still waits to be sent there is not sent.</source>
+        <translation>로그아웃되고 이 앱에서 {account} 계정이 지워져요. 아직 보내지 못한 메시지는 전송되지 않아요.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+</context>
+<context>
     <name>RoomDesk</name>
     <message>
         <source>New room…</source>
@@ -1623,6 +1666,17 @@ Pin what everybody should find again.</source>
     </message>
 </context>
 <context>
+    <name>ServerSign</name>
+    <message>
+        <source>Signed out</source>
+        <translation>로그아웃됨</translation>
+    </message>
+    <message>
+        <source>Unread: {count}</source>
+        <translation>읽지 않음: {count}</translation>
+    </message>
+</context>
+<context>
     <name>SettingsButton</name>
     <message>
         <source>As the system</source>
@@ -1655,6 +1709,10 @@ Pin what everybody should find again.</source>
     <message>
         <source>Your server…</source>
         <translation>내 서버…</translation>
+    </message>
+    <message>
+        <source>Add a server…</source>
+        <translation>서버 추가…</translation>
     </message>
     <message>
         <source>Sign out</source>
@@ -1911,6 +1969,10 @@ Pin what everybody should find again.</source>
     <message>
         <source>Why do I look away?</source>
         <translation>왜 자리 비움으로 보이나요?</translation>
+    </message>
+    <message>
+        <source>On all servers</source>
+        <translation>모든 서버에 적용</translation>
     </message>
     <message>
         <source>Until I change it</source>
@@ -3174,12 +3236,20 @@ Pin what everybody should find again.</source>
         <translation>시스템 테마 따르기</translation>
     </message>
     <message>
+        <source>Add a server</source>
+        <translation>서버 추가</translation>
+    </message>
+    <message>
         <source>Sign out</source>
         <translation>로그아웃</translation>
     </message>
     <message>
         <source>Quit</source>
         <translation>종료</translation>
+    </message>
+    <message>
+        <source>Go to a server, by its place</source>
+        <translation>순서로 서버 열기</translation>
     </message>
     <message>
         <source>Find in the list</source>
