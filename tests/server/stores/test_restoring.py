@@ -183,7 +183,7 @@ def test_a_disk_that_gets_full_leaves_everything_as_it_was(
     def full(_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(restoring, "synced", full)
+    monkeypatch.setattr(restoring, "_on_disk", full)
     with pytest.raises(folder.FolderUnusable, match="No space left"):
         restore(backup, other)
     monkeypatch.setattr(restoring, "_SPARE", 1 << 60)

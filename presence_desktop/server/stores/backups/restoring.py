@@ -4,8 +4,10 @@ Decides the order: all of the backup is verified, then unpacked beside what is t
 and only then put in its place (`swap`). Whatever fails before that leaves the folder as it was.
 """
 
+import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -116,6 +118,9 @@ def _prove(manifest: Manifest, database: Path, migrate: Callable[[Path], None]) 
 
 def _on_disk(stage: Path) -> None:
     """Wait until all of it is on the disk."""
+    if sys.platform == "linux":  # elsewhere the system promises no more than to begin with it
+        os.sync()
+        return
     for path in [*stage.rglob("*"), stage]:
         synced(path)
 

@@ -125,8 +125,9 @@ def _hold(source: Source, work: Path) -> _Held:
         missing = [name for name, path in files.items() if not path.exists()]
         if missing == before or not missing:
             break
-    there = {name: path for name, path in files.items() if name not in set(missing)}
-    return _Held(wanted, there, tuple(missing))
+    for name in missing:
+        del files[name]
+    return _Held(wanted, files, tuple(missing))
 
 
 def _all_files(files: Path) -> Iterator[str]:
