@@ -1,0 +1,73 @@
+"""The whole app hosts, with a real server: the owner is in at once, and stays in whatever the server goes through."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from presence_desktop.app.wiring import Wiring
+from presence_desktop.core.connection import LinkState
+from presence_desktop.core.hosting import HostRequest, HostState, Owner
+from presence_desktop.core.join_link import JoinLink, read_join_link
+from presence_desktop.core.restarts import Restarts
+from presence_desktop.disk.places import Places
+from presence_desktop.disk.settings import SettingsFile
+
+WAIT_MS = 40_000
+OWNER = Owner("ada@example.org", "Ada", "long enough")
+
+
+@pytest.fixture
+def wiring(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Wiring]:
+    home = Places(config=tmp_path / "config", data=tmp_path / "data", cache=tmp_path / "cache")
+    home.make()
+    made = Wiring(qapp, home)
+    made.begin(demo=False)
+    yield made
+    made.end()
+    made.window.quit()
+    made.window.deleteLater()
+    made.deleteLater()
+
+
+def online(wiring: Wiring) -> bool:
+    connection = wiring.window.client.connection
+    return connection.state is LinkState.ONLINE and connection.link_known
+
+
+def link_shown(wiring: Wiring) -> JoinLink | None:
+    return read_join_link(wiring.window.hosting.server.invites.link.button.text_to_copy)
+
+
+def test_the_owner_stays_the_same_through_other_keys_and_crashes(
+    wiring: Wiring, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window, hosting = wiring.window, wiring.hosting
+    hosting._local._restarts = Restarts(first_ms=50)
+    window.host_asked.emit(HostRequest(OWNER, reachable=True))
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.hosting, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: link_shown(wiring) is not None, timeout=WAIT_MS)
+    link = link_shown(wiring)
+    assert link is not None
+    assert (link.server, link.key) == (hosting.report.address, hosting.report.key or None)
+    server = window.account.server
+
+    window.hosting.machine.reachable.click()
+    qtbot.waitUntil(lambda: hosting.report.state is HostState.STARTING, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: hosting.report.state is HostState.RUNNING and online(wiring), timeout=WAIT_MS)
+    assert (hosting.report.reachable, hosting.report.key) == (False, "")
+    assert window.account.server == server
+    assert window.hosting.server.invites.isVisible()
+
+    os.kill(hosting._local.pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: hosting.report.state is HostState.RESTARTING, timeout=WAIT_MS)
+    assert not window.people.host_strip.isHidden()
+    qtbot.waitUntil(lambda: hosting.report.state is HostState.RUNNING and online(wiring), timeout=WAIT_MS)
+    assert window.people.host_strip.isHidden()
+    kept = SettingsFile(tmp_path / "config" / "settings.json").load()
+    assert [(one.server, one.account) for one in kept.accounts] == [(server, OWNER.email)]
+    assert (kept.hosting.running, kept.hosting.reachable) == (True, False)
