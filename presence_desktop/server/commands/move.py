@@ -53,6 +53,10 @@ def _move(options: argparse.Namespace) -> int:
             asyncio.run(_run(used.database, url, dry=options.dry_run))
         except CannotMove as error:
             raise NotDone("cannot_move", str(error)) from None
+        except ModuleNotFoundError as error:
+            raise NotDone(
+                "not_installed", f"{error.name} is missing: pip install presence-desktop[mysql]"
+            ) from None
     if not options.dry_run:
         print(_DONE.format(url=options.url))
     return 0

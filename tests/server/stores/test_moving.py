@@ -222,6 +222,9 @@ def test_a_server_goes_on_where_it_was_moved_to(
     )
     assert "password_visible" in typed.run(url, status=cli.FAILED)
     assert "bad_setting" in typed.run("no url", status=cli.BAD_SETTING)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "asyncmy", None)
+        assert "not_installed" in typed.run(bare, status=cli.FAILED)
     with folder.locked(tmp_path / "data"):
         assert "folder_in_use" in typed.run(bare, status=cli.FOLDER_IN_USE)
     assert "  messages: 1\n" in typed.run(bare, "--dry-run")
