@@ -8,9 +8,10 @@ _SCHEMES = ("http", "https")
 
 
 def server_url(typed: str) -> str | None:
-    """The base URL (`http://host:3001`), or None if this is no address.
+    """The base URL (`https://host:3001`), or None if this is no address.
 
-    Without a scheme it is `http` and port 3001 unless another is given; with one, the scheme's own port.
+    Without a scheme it is `https` (on this computer `http`) and port 3001 unless another is given; with one, the
+    scheme's own port.
     """
     text = typed.strip().removesuffix("/")
     bare = "://" not in text
@@ -25,7 +26,8 @@ def server_url(typed: str) -> str | None:
     if port is None and bare:
         port = DEFAULT_PORT
     shown = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{shown}" if port is None else f"{parts.scheme}://{shown}:{port}"
+    scheme = "https" if bare and not _is_loopback_host(host) else parts.scheme
+    return f"{scheme}://{shown}" if port is None else f"{scheme}://{shown}:{port}"
 
 
 def is_loopback(server: str) -> bool:

@@ -13,7 +13,7 @@ from requests.adapters import HTTPAdapter
 from typing_extensions import override
 
 from presence_desktop.core.address import encrypted, host_and_port, is_loopback, plain
-from presence_desktop.core.trust import Guard, Pins, Question
+from presence_desktop.core.trust import Guard, Known, Pins, Question
 from presence_desktop.net import tls
 from presence_desktop.protocol.errors import Code, Refused
 
@@ -48,7 +48,7 @@ class Trust:
 
     def way(self, server: str) -> Way:
         """How to reach the server. Raises `Refused(NOT_ENCRYPTED)` where others could read along unasked."""
-        known = self._pins.known(server)
+        known = self._known(server)
         if known is not None and known.guard is Guard.KEY:
             return Way(encrypted(server), self._context(known.fingerprint))
         if server.startswith("https:"):
@@ -59,7 +59,7 @@ class Trust:
 
     def judged(self, server: str, refused: Refused) -> Refused:
         """What a refusal means for this server: one that is known and proves nothing is not asked about."""
-        known = self._pins.known(server)
+        known = self._known(server)
         if refused.code in _DOUBTS and known is not None and known.guard is not Guard.PLAIN:
             return Refused(Code.KEY_CHANGED, "The server does not prove that it is the one that is known.")
         return refused
@@ -77,7 +77,7 @@ class Trust:
 
     def introduce(self, server: str, key: str) -> bool:
         """An invite names the server's key; whether that is news. Raises `Refused(KEY_CHANGED)` where it is another."""
-        known = self._pins.known(server)
+        known = self._known(server)
         if known is None or known.guard is Guard.PLAIN:
             self._pins.trust(server, key)
             return True
@@ -91,8 +91,16 @@ class Trust:
 
     def accepted(self, server: str) -> None:
         """Somebody is signed in there: what it was recognised by is what it must keep."""
-        if server.startswith("https:") and self._pins.known(server) is None:
+        if server.startswith("https:") and self._known(server) is None:
             self._pins.vouch(server)
+
+    def _known(self, server: str) -> Known | None:
+        """What is known; one that began to encrypt is known by its old name, and typed by its new one."""
+        known = self._pins.known(server)
+        if known is None and server.startswith("https:"):
+            known = self._pins.known(plain(server))
+            return known if known is not None and known.guard is Guard.KEY else None
+        return known
 
     def _context(self, pin: str | None) -> tls.ServerContext:
         with self._lock:

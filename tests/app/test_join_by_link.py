@@ -29,7 +29,7 @@ def scene(qapp: QApplication, qtbot: QtBot) -> Iterator[Scene]:
 def filled_in(scene: Scene) -> bool:
     join = scene.window.join
     return shows(scene, join) and (join.server.text(), join.invite.text()) == (
-        "http://192.168.0.12:3001",
+        "https://192.168.0.12:3001",
         "abc",
     )
 

@@ -61,8 +61,10 @@ def test_a_locked_device_is_news_even_at_first() -> None:
 @pytest.mark.parametrize(
     ("typed", "url"),
     [
-        ("example.org", "http://example.org:3001"),
-        (" 192.168.0.5:4000/ ", "http://192.168.0.5:4000"),
+        ("example.org", "https://example.org:3001"),
+        (" 192.168.0.5:4000/ ", "https://192.168.0.5:4000"),
+        ("localhost", "http://localhost:3001"),
+        ("127.0.0.1:4000", "http://127.0.0.1:4000"),
         ("http://example.org", "http://example.org"),
         ("https://example.org:8443/", "https://example.org:8443"),
         ("[::1]:3001", "http://[::1]:3001"),

@@ -30,7 +30,7 @@ def test_a_wrong_password_is_told_and_everything_stays_typed(scene: Scene) -> No
     window.welcome.sign_in_chosen.emit()
     fill(window.sign_in, server="10.0.0.5", email="sky@example.org", password="secret-word")
     window.sign_in.submit()
-    assert scene.gateway.asked == [("sign_in", "http://10.0.0.5:3001", "sky@example.org", "secret-word")]
+    assert scene.gateway.asked == [("sign_in", "https://10.0.0.5:3001", "sky@example.org", "secret-word")]
     assert not window.sign_in.button.isEnabled()
     scene.feed(incoming.SignInFailed(Code.INVALID_CREDENTIALS, "no"))
     assert shows(scene, window.sign_in)

@@ -152,6 +152,9 @@ def test_a_server_that_begins_to_encrypt_keeps_its_name(
     assert mina.wait(incoming.SignedIn).server == remembered
     mina.wait(incoming.LinkUp)
     eventually(lambda: secrets.get(remembered, OWNER) not in (None, token))
+    typed = guest(pins)
+    typed.come_in(server.url, OWNER, PASSWORD)
+    assert pins.known(server.url) is None
 
 
 def test_plain_http_that_others_could_hear_is_asked_about_before_anything_is_sent(
