@@ -285,7 +285,7 @@ class PeoplePage(Panel):
 
     def _step(self, by: int, *, unread: bool = False) -> None:
         """Open the next conversation up or down the list; only one with something new, if asked so."""
-        ids = self.contacts.model.talk_ids()
+        ids = self.contacts.model.talk_ids(folded=unread)
         here = ids.index(self.open_id) if self.open_id in ids else (-1 if by > 0 else len(ids))
         way = [*range(here + by, len(ids) if by > 0 else -1, by)]
         for place in way:

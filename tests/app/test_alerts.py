@@ -205,3 +205,23 @@ def test_what_the_service_cannot_show_goes_to_the_tray(
     (card,) = refused.args
     assert (card.key, card.title, card.body) == (f"1:talk:{DIRECT}", "Mina", "lunch?")
     desk.leave()
+
+
+def test_in_quiet_times_nothing_pops_up_but_from_who_may_break_through(
+    desk: Desk, told: Service, qtbot: QtBot
+) -> None:
+    quiet = True
+    desk.alerts.rules.is_quiet = lambda: quiet
+    desk.alerts.rules.through = frozenset({2})
+    desk.alerts.watch(3, Watch.ONCE)
+    desk.say("hush")
+    desk.device.take(changes(change(3, Status.ONLINE, 12, "Mina")))
+    desk.say("@user1 up", 2, ROOM, mentions=[1])
+    qtbot.waitUntil(lambda: len(said(told)) == 1)
+    assert "Noah" in said(told)[0][1] + said(told)[0][0]
+    assert desk.unread(DIRECT) == 1
+    quiet = False
+    desk.alerts.quiet_ended()
+    qtbot.waitUntil(lambda: len(said(told)) == 2)
+    assert "Mina" in said(told)[1][0] + said(told)[1][1]
+    assert desk.alerts.rules.watches == {}

@@ -196,6 +196,28 @@ def test_a_folded_section_shows_what_is_unread_in_it(pane: ContactPane) -> None:
     assert heading.data(Qt.ItemDataRole.AccessibleTextRole) == "Favourites, section, 2 entries"
 
 
+def test_what_is_unread_in_a_folded_section_is_found_by_its_key(pane: ContactPane, talking: Scene) -> None:
+    pane.sections.put(talk(1), FAVOURITES)
+    pane.sections.toggle_fold(FAVOURITES)
+    page = talking.window.people
+    page._step(1, unread=True)
+    assert page.chat.shown == 1
+    page.open_talk(2)
+    page._step(-1)
+    assert page.chat.shown == 2  # no step leads into what is folded otherwise
+
+
+def test_where_a_row_went_is_said_aloud(pane: ContactPane, monkeypatch: pytest.MonkeyPatch) -> None:
+    aloud: list[str] = []
+    monkeypatch.setattr(sections_module.QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(
+        sections_module.QAccessible, "updateAccessibility", lambda event: aloud.append(event.message())
+    )
+    pane.sections.toggle_favourite(person(ETHAN))
+    pane.sections.step(person(ETHAN), 1)
+    assert aloud == ["Ethan Walker: Favourites, 1 of 1", "Ethan Walker: in no section"]
+
+
 # --- by keyboard ---
 
 

@@ -142,9 +142,9 @@ class ContactModel(QAbstractTableModel):
         """The rows that are headings."""
         return tuple(row for row, entry in enumerate(self.upper) if isinstance(entry, Head))
 
-    def talk_ids(self) -> list[int]:
-        """The conversations, from top to bottom."""
-        talks = (self.talk(row) for row in range(self.top))
+    def talk_ids(self, *, folded: bool = False) -> list[int]:
+        """The conversations, from top to bottom; those that a folded section hides only if asked so."""
+        talks = (self._talk_of(entry) for entry in self.upper.items(folded=folded))
         return [talk.id for talk in talks if talk is not None]
 
     def is_listed(self, item: Item) -> bool:

@@ -106,6 +106,14 @@ class UpperOrder:
             rows += [Head(TALKS), *talks]
         return [*rows, Head(PEOPLE)] if rows else []
 
+    def items(self, *, folded: bool) -> Iterator[Item]:
+        """What stands there, and `folded`: also what folded sections hide, in its place."""
+        for row in self._rows:
+            if isinstance(row, Item):
+                yield row
+            elif folded and (section := self.sections.get(row.key)) is not None and section.folded:
+                yield from section.items
+
     @property
     def stale(self) -> bool:
         """Whether rows wait to move, come or go."""

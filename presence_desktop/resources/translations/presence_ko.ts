@@ -1567,6 +1567,10 @@ Pin what everybody should find again.</source>
         <source>Sign in to this server as its owner to invite people, look after them and make backups.</source>
         <translation>사람을 초대하고 관리하고 백업하려면 이 서버의 주인 계정으로 로그인하세요.</translation>
     </message>
+    <message>
+        <source>Sign in</source>
+        <translation type="unfinished">로그인</translation>
+    </message>
 </context>
 <context>
     <name>ServerPeopleDialog</name>
@@ -1890,10 +1894,6 @@ Pin what everybody should find again.</source>
         <translation>내 서버</translation>
     </message>
     <message>
-        <source>Runs on this computer: its address, and invites.</source>
-        <translation>이 컴퓨터에서 실행됩니다. 주소와 초대를 볼 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>열기</translation>
     </message>
@@ -1924,6 +1924,10 @@ Pin what everybody should find again.</source>
     <message>
         <source>Show</source>
         <translation>보기</translation>
+    </message>
+    <message>
+        <source>Its address and invites, its people, its backups.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No setting is called “{name}”.</source>
@@ -3122,11 +3126,11 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>You are no longer in “{room}”. What you wrote there was not sent.</source>
-        <translation>이제 “{room}” 방에 없습니다. 쓰신 글은 보내지 못했습니다.</translation>
+        <translation>“{room}” 방에 더는 참여하고 있지 않습니다. 쓰신 글은 보내지 못했습니다.</translation>
     </message>
     <message>
         <source>You are no longer in “{room}”.</source>
-        <translation>이제 “{room}” 방에 없습니다.</translation>
+        <translation>“{room}” 방에 더는 참여하고 있지 않습니다.</translation>
     </message>
 </context>
 <context>
