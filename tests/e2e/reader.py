@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jeepney import DBusAddress, new_method_call
+from jeepney import DBusAddress, HeaderFields, MatchRule, new_method_call
+from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from jeepney.wrappers import DBusErrorResponse, unwrap_msg
 
@@ -31,11 +32,35 @@ class Reader:
         where = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
         (address,) = unwrap_msg(session.send_and_get_reply(new_method_call(where, "GetAddress")))
         session.close()
+        self._address = address
         self._bus: DBusConnection = open_dbus_connection(address)
+        self._ears: DBusConnection | None = None
+        self._heard: list[str] = []
 
     def close(self) -> None:
         """Read no more."""
+        if self._ears is not None:
+            self._ears.close()
         self._bus.close()
+
+    def listen(self) -> None:
+        """From now on hear what is announced."""
+        ears = self._ears = open_dbus_connection(self._address)
+        where = DBusAddress("/org/a11y/atspi/registry", "org.a11y.atspi.Registry", "org.a11y.atspi.Registry")
+        ears.send_and_get_reply(new_method_call(where, "RegisterEvent", "s", ("object:announcement",)))
+        rule = MatchRule(type="signal", interface="org.a11y.atspi.Event.Object", member="Announcement")
+        unwrap_msg(ears.send_and_get_reply(message_bus.AddMatch(rule)))
+
+    def heard(self) -> list[str]:
+        """All that was announced since, oldest first."""
+        while self._ears is not None:
+            try:
+                told = self._ears.receive(timeout=0.05)
+            except TimeoutError:
+                break
+            if told.header.fields.get(HeaderFields.member) == "Announcement":
+                self._heard.append(str(told.body[3][1]))
+        return self._heard
 
     def apps(self) -> dict[int, tuple[str, str]]:
         """The root object of each application, by process id."""

@@ -47,7 +47,8 @@ def test_a_conversation_in_two_windows_and_an_app_that_is_killed_while_it_sends(
     sign_in(ada, "Ada", stage.port)
     sign_in(bora, "Bora", stage.port)
 
-    # text, and who read it
+    # text, who read it, and what a screen reader says of it
+    stage.reader.listen()
     ada.click_on("Bora, Online")
     ada.press("Return")
     ada.type_into("Message to Bora", "Good morning **Bora**!")
@@ -55,6 +56,9 @@ def test_a_conversation_in_two_windows_and_an_app_that_is_killed_while_it_sends(
     ada.see("Ada, ", ": Good morning Bora!", "delivered")
     bora.click_on("Ada, ", "Good morning")
     bora.see("Ada, ", ": Good morning Bora!")
+    bora.click_on("Bora, you are:")
+    bora.choose("Down", "Down", "Return")
+    eventually(lambda: "Bora, Busy" in stage.reader.heard(), what="the status, announced")
     ada.see("Ada, ", ": Good morning Bora!", "read")
 
     # Korean through the input method: the last syllable is still being composed when Enter is pressed
@@ -65,6 +69,9 @@ def test_a_conversation_in_two_windows_and_an_app_that_is_killed_while_it_sends(
     bora.press("Return")
     bora.press("shift+space")
     ada.see("Bora, ", ": 안녕하세요, 전 보라입니다")
+    eventually(
+        lambda: any("안녕하세요" in said for said in stage.reader.heard()), what="the message, announced"
+    )
     assert [row for row in said(bora) if "입니" in row and "다" not in row] == []
 
     # an edit: the last message of one's own, by the arrow up

@@ -175,6 +175,7 @@ class ChatPane(Panel):
             self.view.viewport().update()
         if changes.everyone or not changes.people.isdisjoint(self.header.people()):
             self.header.refresh()
+            self.reading.say_status()
 
     def _follow(self, changes: Changes) -> None:
         """Rows came, went, or are others."""
@@ -192,7 +193,7 @@ class ChatPane(Panel):
             elif anew:
                 self.view.show_end()
             self._drop_gone()
-            self.reading.read_out(changes.chat, window.rows)
+            self.reading.read_out(window.rows)
         else:
             self.view.settle()
         self.empty.show_for(window)
@@ -212,6 +213,7 @@ class ChatPane(Panel):
         if talk is None:
             return
         self.header.refresh()
+        self.reading.say_status()
         self.newest.set_count(talk.unread)
         words = typing_words([self.company.name(user_id) for user_id in talk.typing])
         self.typing_line.setText(words)

@@ -18,6 +18,7 @@ from presence_desktop.gui.language import Language
 from presence_desktop.gui.theme import DARK, Scheme
 from presence_desktop.protocol.chat import Kind, MemberRole
 from presence_desktop.protocol.errors import Code
+from presence_desktop.protocol.status import Status
 from tests.gui.chat.conversation import staged
 from tests.gui.chat.stage import DIRECT, ROOM, Stage, click, key, layout_of, message, room, rows_of, unsent
 
@@ -118,6 +119,33 @@ def test_screen_readers_hear_what_others_say(talk: Stage, monkeypatch: pytest.Mo
     talk.put(talk.window.append(*rows_of([message(4, "listen", 2), message(5, "I do", 1)])))
     assert len(heard) == 1
     assert "listen" in heard[0]
+
+
+def test_screen_readers_hear_how_the_one_is_whom_one_talks_to(
+    talk: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: heard.append(event.message()))
+    contact = talk.client.roster.get(4)
+    assert contact is not None
+
+    def becomes(status: Status) -> None:
+        contact.status = status
+        talk.put(Changes(people=frozenset({4})))
+
+    becomes(Status.BUSY)
+    assert heard == [], "it is another conversation that is open"
+    talk.pane.show_talk(DIRECT)
+    becomes(Status.AWAY)
+    becomes(Status.AWAY)
+    assert heard == ["박지후, Away"]
+    contact.known = False
+    talk.put(Changes(everyone=True))
+    contact.known = True
+    talk.put(Changes(everyone=True))
+    becomes(Status.ONLINE)
+    assert heard[1:] == ["박지후, Online"]
 
 
 @pytest.mark.parametrize(
