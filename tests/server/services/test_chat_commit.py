@@ -26,12 +26,15 @@ class Trouble:
         self.before: Iterator[Exception] = iter(())
         self.after: Iterator[Exception] = iter(())
         self.groups: list[int] = []
+        self.waiting: list[int] = []
+        self.committer = house.committer
 
     async def __call__(self, wanted: Wanted, decide: Callable[[Ledger], None]) -> None:
         for error in self.before:
             raise error
 
         self.groups.append(len(wanted.messages))
+        self.waiting.append(self.committer.waiting)
         await self.work(wanted, decide)
         for error in self.after:
             raise error
@@ -66,6 +69,7 @@ async def test_what_arrives_together_shares_transactions(house: House, trouble: 
     trouble.groups.clear()
     sent = [say(f"{at}") for at in range(2 * chat_commit.AT_ONCE + 1)]
     await asyncio.gather(*(house.chat.send(ANN, room, message) for message in sent))
+    assert trouble.waiting[-3:] == [chat_commit.AT_ONCE + 1, 1, 0]
     assert trouble.groups == [chat_commit.AT_ONCE, chat_commit.AT_ONCE, 1]
     new = [event for _, event in house.heard.told if event.name == "message:new"]
     assert [event.message.seq for event in new] == list(range(1, len(sent) + 1))  # type: ignore[attr-defined]

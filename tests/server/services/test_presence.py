@@ -47,6 +47,7 @@ async def test_somebody_comes_and_goes(hand: Hand) -> None:
     assert (own.status, own.reason) == (Status.ONLINE, Reason.ACTIVE)
     hand.service.disconnect(1, "a", graceful=True)
     assert told(hand) == ["confirm", "online", "confirm", "offline"]
+    assert hand.service.rows_waiting == 1
     one = hand.service.one(1)
     assert (one.online, one.last_seen) == (False, START)
 

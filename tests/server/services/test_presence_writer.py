@@ -26,7 +26,9 @@ async def test_a_group_holds_the_newest_of_each() -> None:
         writer.presence(row(2, turn))
     writer.choices(ChoicesRow(1, BUSY))
     writer.choices(ChoicesRow(3, BUSY))
+    assert len(writer) == 4
     writer.forget(3)
+    assert len(writer) == 3
     await eventually_async(lambda: rows.groups, within=2)
     await writer.stop()
     assert rows.groups == [[row(1, 4), row(2, 4)]]

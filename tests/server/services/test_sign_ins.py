@@ -205,7 +205,11 @@ async def test_only_so_many_wait_for_a_hash(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(passwords, "_WAITING_AT_MOST", 1)
     hashing = Passwords(1)
     try:
-        outcomes = await asyncio.gather(*(hashing.hash("x") for _ in range(3)), return_exceptions=True)
+        first = asyncio.ensure_future(hashing.hash("x"))
+        await asyncio.sleep(0)
+        assert hashing.waiting == 1
+        outcomes = await asyncio.gather(first, *(hashing.hash("x") for _ in range(2)), return_exceptions=True)
+        assert hashing.waiting == 0
         refused = [outcome.code for outcome in outcomes if isinstance(outcome, Refused)]
         assert refused == [Code.UNAVAILABLE] * 2
     finally:
