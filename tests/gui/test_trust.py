@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core import incoming
+from presence_desktop.core.join_link import JoinLink, write_join_link
 from presence_desktop.core.trust import Guard, Known, MemoryPins, Question
 from presence_desktop.gui.lock_mark import LockMark
 from presence_desktop.gui.server_key import ServerKeyDialog, is_open
@@ -136,3 +137,50 @@ def test_a_changed_key_leads_to_its_page_and_not_past_it(scene: Scene) -> None:
     assert asked == [SERVER]
     form.set_busy(True)
     assert form.key_button.isHidden()
+
+
+def fill_in_person(scene: Scene) -> None:
+    join = scene.window.join
+    scene.window.pages.setCurrentWidget(join)
+    for field, text in ((join.username, "Ada"), (join.email, "ada@b.c"), (join.password, "long enough")):
+        field.edit.setText(text)
+
+
+def test_a_pasted_link_fills_in_the_form_and_what_it_says_goes_along(scene: Scene, qtbot: QtBot) -> None:
+    link = JoinLink((SERVER, "https://10.0.0.9:3001"), "CODE", KEY, scene.clock.moment + 1000)
+    join = scene.window.join
+    fill_in_person(scene)
+    QApplication.clipboard().setText(f" {write_join_link(link)}\n")
+    join.invite.edit.paste()
+    join.invite.edit.textEdited.emit(join.invite.edit.text())
+    assert (join.server.text(), join.invite.text()) == (SERVER, "CODE")
+    join.submit()
+    assert scene.gateway.asked == [("register", link, "ada@b.c", "Ada", "long enough")]
+
+
+def test_another_address_or_code_is_not_the_links_any_more(scene: Scene) -> None:
+    join = scene.window.join
+    fill_in_person(scene)
+    join.follow(JoinLink((SERVER,), "CODE", KEY, 1))
+    assert "has ended" in join.invite.error.text()
+    join.submit()
+    assert scene.gateway.asked == []
+    join.invite.edit.setText("NEW")
+    join.submit()
+    join.set_busy(False)
+    join.server.edit.setText("https://10.0.0.9:3001")
+    join.submit()
+    assert [asked[1] for asked in scene.gateway.asked] == [
+        JoinLink((SERVER,), "NEW", KEY),
+        JoinLink(("https://10.0.0.9:3001",), "NEW"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "code", [Code.INVITE_USED_UP, Code.INVITE_EXPIRED, Code.INVITE_REVOKED, Code.INVITE_UNKNOWN]
+)
+def test_why_an_invite_does_not_hold_is_said_at_its_field(scene: Scene, code: Code) -> None:
+    join = scene.window.join
+    join.refuse(code)
+    assert join.invite.error.text()
+    assert not join.server.error.text()
