@@ -26,6 +26,7 @@ class FormPage(ColumnPage):
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._fields: list[Field] = []
+        self._refused: Code | None = None
         self._busy = False
         self.error = text_label(role="danger")
         self.error.hide()
@@ -62,6 +63,7 @@ class FormPage(ColumnPage):
         """Send the form if it is complete."""
         if self._busy:
             return
+        self._refused = None
         self.set_error("")
         form = self.filled()
         if form is not None:
@@ -86,6 +88,7 @@ class FormPage(ColumnPage):
 
     def refuse(self, code: Code) -> None:
         """Say why the form was refused, at the field that is to be changed where there is one."""
+        self._refused = code
         field = self.at_fault(code)
         if field is None:
             self.set_error(error_sentence(code))
@@ -119,6 +122,17 @@ class FormPage(ColumnPage):
     def retranslate(self) -> None:
         super().retranslate()
         self.set_busy(self._busy)
+        self._say_again()
+
+    def _say_again(self) -> None:
+        """What is wrong, in the language in force; the keyboard stays where it is."""
+        if any(field.error.text() for field in self._fields):
+            self.filled()
+        code, field = self._refused, None if self._refused is None else self.at_fault(self._refused)
+        if code is not None and field is not None:
+            field.set_error(error_sentence(code))
+        elif code is not None and self.error.text():
+            self.error.setText(error_sentence(code))
 
 
 def is_email(text: str) -> bool:

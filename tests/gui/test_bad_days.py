@@ -60,6 +60,31 @@ def test_a_notice_follows_the_language(scene: Scene, qtbot: QtBot, code: Code) -
     assert notice.accessibleName() == error_sentence(code)
 
 
+@pytest.mark.parametrize("code", [Code.UNREACHABLE, Code.INVALID_CREDENTIALS])
+def test_why_a_form_was_refused_follows_the_language(scene: Scene, qtbot: QtBot, code: Code) -> None:
+    window = scene.window
+    window.welcome.sign_in_chosen.emit()
+    window.sign_in.prefill("127.0.0.1:3001", "sky@example.org")
+    window.sign_in.refuse(code)
+    fields = [field.error for field in window.sign_in._fields]
+    shown = [label for label in (window.sign_in.error, *fields) if label.text()]
+    window._choose_language(Language.KOREAN)
+    qtbot.waitUntil(lambda: [label.text() for label in shown] == [error_sentence(code)])
+
+
+def test_what_is_missing_in_a_form_is_said_in_the_new_language_too(scene: Scene, qtbot: QtBot) -> None:
+    window = scene.window
+    window.welcome.join_chosen.emit()
+    window.join.submit()
+    english = [field.error.text() for field in window.join._fields]
+    window._choose_language(Language.KOREAN)
+    said = window.join._fields
+    qtbot.waitUntil(
+        lambda: all(one.error.text() != old for one, old in zip(said, english, strict=True) if old)
+    )
+    assert [bool(one.error.text()) for one in said] == [bool(old) for old in english]
+
+
 @pytest.mark.parametrize("code", [Code.NOT_KEPT, Code.SETTINGS_BROKEN])
 def test_what_is_amiss_at_the_first_start_is_said_on_the_first_page(
     scene: Scene, qtbot: QtBot, code: Code
