@@ -4,6 +4,7 @@ Decides in which order news is taken in, and keeps what is to be said until ther
 is in view is the window's business.
 """
 
+import logging
 from collections.abc import Callable
 from functools import partial
 
@@ -18,6 +19,8 @@ from presence_desktop.gui.people_page import PeoplePage
 from presence_desktop.gui.rooms.lost_words import lost_sentence
 from presence_desktop.gui.server_words import server_name
 from presence_desktop.gui.words import ask_sentence, error_sentence
+
+logger = logging.getLogger(__name__)
 
 _UNSAID = 8
 """No more is kept to be said later."""
@@ -95,9 +98,17 @@ class AccountView(QObject):
         self.refresh(self.client.resume(server, email))
 
     def take(self, batch: object) -> None:
-        """News from the bridge."""
-        if isinstance(batch, tuple):
-            self.refresh(self.client.apply(batch))
+        """News from the bridge. What nobody expected costs that piece of news alone."""
+        if not isinstance(batch, tuple):
+            return
+        try:
+            changes = self.client.apply(batch)
+        except Exception:
+            logger.exception("a piece of news could not be taken in")
+            for item in batch if len(batch) > 1 else ():
+                self.take((item,))
+        else:
+            self.refresh(changes)
 
     def refresh(self, changes: Changes) -> None:
         """Show what changed."""

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
+from presence_desktop.core import incoming
 from presence_desktop.gui import crash
 from presence_desktop.gui.crash import MOST_BOXES, CrashReporter
 from presence_desktop.gui.crash_report import KEPT_LINES, LogTail, without_secrets
 from presence_desktop.net.workers import Worker
-from tests.gui.scene import Scene
+from presence_desktop.protocol.events import HeartbeatAck
+from tests.gui.scene import ME, NAMES, SERVER, Scene, directory, link_up, picture, shows
 
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.c2lnbmF0dXJl"
 
@@ -102,6 +104,21 @@ def test_wherever_it_happens_it_is_shown_in_words_and_the_app_goes_on(
     ticks = []
     QTimer.singleShot(0, scene.window, lambda: ticks.append(1))
     qtbot.waitUntil(lambda: bool(ticks))
+
+
+def test_a_piece_of_news_that_fails_costs_itself_alone_and_is_shown(
+    scene: Scene, reporter: CrashReporter, qtbot: QtBot
+) -> None:
+    def failing(_item: incoming.Acked, _out: object) -> None:
+        fail()
+
+    scene.client._on[incoming.Acked] = failing
+    ack = incoming.Acked(HeartbeatAck(timestamp=1))
+    scene.feed(incoming.SignedIn(SERVER, ME), ack, link_up(), picture(NAMES), ack, directory(NAMES))
+    assert shows(scene, scene.window.people)
+    assert {contact.username for contact in scene.client.roster} >= set(NAMES)
+    shown(reporter, qtbot)
+    assert "ZeroDivisionError: inner words" in copied(reporter)
 
 
 @pytest.mark.qt_no_exception_capture
