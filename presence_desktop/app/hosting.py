@@ -107,6 +107,8 @@ class Hosting(QObject):
         kept = self._kept()
         if kept.running:
             self._local.start(HostRequest(owner=None, reachable=kept.reachable))
+        elif kept.hosted:
+            self._reported(self.report)
         return kept.running
 
     def host(self, request: HostRequest) -> None:
@@ -134,6 +136,10 @@ class Hosting(QObject):
         self._keep(findable=findable)
         self._announce(self.report)
 
+    def look_at_network(self) -> None:
+        """The network is another one: the addresses to hand out, and what is told in it, may be others."""
+        self._local.look_at_network()
+
     def end(self) -> None:
         """The app ends, and the server with it; takes some seconds at most."""
         if self._announcer is not None:
@@ -160,8 +166,8 @@ class Hosting(QObject):
             self._pins.trust(report.url, report.key)
         else:
             self._pins.forget(report.url)
-        if not self._kept().running:
-            self._keep(running=True)
+        if not (self._kept().running and self._kept().hosted):
+            self._keep(running=True, hosted=True)
         self.key_changed.emit(report.url)
 
     def _announce(self, report: HostReport) -> None:

@@ -45,7 +45,7 @@ from presence_desktop.disk.settings import SettingsFile
 from presence_desktop.disk.shelf import PictureShelf
 from presence_desktop.gui.alert_words import hidden_alert, open_word
 from presence_desktop.gui.crash import CrashReporter
-from presence_desktop.gui.emoji.book import remember
+from presence_desktop.gui.emoji.memory import remember
 from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.main_window import MainWindow
@@ -211,6 +211,7 @@ class Wiring(QObject):
         window.host_asked.connect(hosting.host)
         window.entrance.made.connect(self._entrance_made)
         hosting.reported.connect(window.show_hosting)
+        self._network.changed.connect(hosting.look_at_network)
         hosting.settled.connect(self.accounts.load)
         hosting.owner_ready.connect(window.show_owner_ready)
         hosting.key_changed.connect(self._reconnect)

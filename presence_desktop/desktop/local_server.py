@@ -103,6 +103,11 @@ class LocalServer(QObject):
             self._tell(HostReport(HostState.STARTING))
             self._child.stop()
 
+    def look_at_network(self) -> None:
+        """The network is another one: a report follows where other addresses are to be handed out now."""
+        if self.report.state is HostState.RUNNING and (now := _with_addresses(self.report)) != self.report:
+            self._tell(now)
+
     def stop(self) -> None:
         """Stop serving; the report follows."""
         self._stopping, self._again = True, False
@@ -205,21 +210,11 @@ class LocalServer(QObject):
     def _listening(self, event: Mapping[str, object]) -> None:
         said, key = str(event.get("url", "")), str(event.get("fingerprint") or "")
         port = said.rpartition(":")[2].strip("/") or str(self._port)
-        url = f"http://{LOOPBACK}:{port}"
-        scheme, reachable = ("https" if key else "http"), self._request.reachable
-        hosts = lan_addresses() if reachable else ()
-        first, *further = [f"{scheme}://{host}:{port}" for host in hosts] or [url]
         self._served = True
-        self._tell(
-            HostReport(
-                HostState.RUNNING,
-                url=url,
-                address=first,
-                further=tuple(further),
-                reachable=reachable,
-                key=key,
-            )
+        report = HostReport(
+            HostState.RUNNING, url=f"http://{LOOPBACK}:{port}", reachable=self._request.reachable, key=key
         )
+        self._tell(_with_addresses(report))
 
     def _serving_ended(self, child: Child, status: int) -> None:
         child.deleteLater()
@@ -253,6 +248,14 @@ class LocalServer(QObject):
     def _tell(self, report: HostReport) -> None:
         self.report = report
         self.reported.emit(report)
+
+
+def _with_addresses(report: HostReport) -> HostReport:
+    """The same, with the addresses that this computer has now."""
+    scheme, port = ("https" if report.key else "http"), report.url.rpartition(":")[2]
+    hosts = lan_addresses() if report.reachable else ()
+    first, *further = [f"{scheme}://{host}:{port}" for host in hosts] or [report.url]
+    return replace(report, address=first, further=tuple(further))
 
 
 def _how(child: Child, status: int) -> HostTrouble:

@@ -53,6 +53,8 @@ class Hosting(_Kept):
     """Whether it listens for the network, not for this computer alone."""
     running: bool = False
     """Whether it is to run when the app does."""
+    hosted: bool = False
+    """Whether it ever ran."""
     findable: bool = True
     """Whether it says in the network where it is, while that may reach it."""
 

@@ -44,6 +44,16 @@ class Coming(QObject):
         """The server on this computer has its owner, who comes in, with the invite in view."""
         self._try(self._entrance.host_form, url, email, password, hosting=True)
 
+    def sign_in_to(self, server: str) -> None:
+        """The account that was signed in there, else the page to sign in to it."""
+        view = next((one for one in self._accounts.known if one.server == server), None)
+        if view is not None:
+            self.open(view)
+            return
+        self._accounts.turn_to(self._accounts.blank())
+        self._entrance.sign_in.prefill(server)
+        self._entrance.open(self._entrance.sign_in)
+
     def forget_try(self) -> None:
         """Nobody waits for the answer to a form any more."""
         self._tried = None

@@ -24,7 +24,7 @@ from typing_extensions import override
 
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.client import Client
-from presence_desktop.core.hosting import HostReport, HostState
+from presence_desktop.core.hosting import HostReport
 from presence_desktop.core.incoming import SignInFailed
 from presence_desktop.core.join_link import JoinLink
 from presence_desktop.core.ports import Clock
@@ -183,8 +183,6 @@ class MainWindow(QMainWindow):
 
     def show_hosting(self, report: HostReport) -> None:
         """How the server on this computer stands."""
-        if self.looking_after.report is None and report.state is HostState.STOPPED:
-            return
         self.looking_after.show_report(report)
         self.entrance.show_hosting(report)
 
@@ -334,6 +332,7 @@ class MainWindow(QMainWindow):
         self.accounts.turned.connect(self.ways.start_over)
         self.looking_after.changed.connect(self._offer_hosting)
         self.looking_after.back.connect(self.coming.back)
+        self.looking_after.sign_in_asked.connect(self.coming.sign_in_to)
         self._take_commands(self.ways)
         self.ways.status_chosen.connect(lambda status: self.pick(status, None))
         self.ways.people_wanted.connect(self.show_people)

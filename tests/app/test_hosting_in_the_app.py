@@ -71,3 +71,26 @@ def test_the_owner_stays_the_same_through_other_keys_and_crashes(
     kept = SettingsFile(tmp_path / "config" / "settings.json").load()
     assert [(one.server, one.account) for one in kept.accounts] == [(server, OWNER.email)]
     assert (kept.hosting.running, kept.hosting.reachable) == (True, False)
+
+
+def test_a_server_that_was_stopped_is_found_stopped_not_made_anew(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    home = Places(config=tmp_path / "config", data=tmp_path / "data", cache=tmp_path / "cache")
+    home.make()
+    file = SettingsFile(home.settings)
+    file.save(file.load().changed(hosting={"port": 3001, "hosted": True}))
+    wiring = Wiring(qapp, home)
+    window = wiring.window
+    wiring.begin(demo=False)
+    qtbot.waitUntil(lambda: window.looking_after.report is not None, timeout=WAIT_MS)
+    window.welcome.host_chosen.emit()
+    assert window.pages.currentWidget() is window.hosting
+    assert window.focusWidget() is window.hosting.machine.start
+    window.looking_after.sign_in_asked.emit("http://127.0.0.1:3001")
+    assert window.pages.currentWidget() is window.sign_in
+    assert window.sign_in.server.text() == "http://127.0.0.1:3001"
+    wiring.end()
+    window.quit()
+    window.deleteLater()
+    wiring.deleteLater()

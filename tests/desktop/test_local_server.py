@@ -120,6 +120,25 @@ def test_the_network_can_be_let_in_and_kept_out_again(hosted: LocalServer, qtbot
         assert healthy(report)
 
 
+def test_other_addresses_are_told_when_the_network_is_another_one(
+    hosted: LocalServer, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hosted.start(HostRequest(None, reachable=True))
+    before = wait_for(qtbot, hosted, HostState.RUNNING)
+    reports: list[HostReport] = []
+    hosted.reported.connect(reports.append)
+    hosted.look_at_network()
+    assert reports == []
+    addresses = ("192.168.7.7", "10.0.0.7")
+    monkeypatch.setattr("presence_desktop.desktop.local_server.lan_addresses", lambda: addresses)
+    hosted.look_at_network()
+    (now,) = reports
+    assert [url.partition("://")[2].rpartition(":")[0] for url in (now.address, *now.further)] == list(
+        addresses
+    )
+    assert (now.url, now.key) == (before.url, before.key)
+
+
 def test_the_port_is_chosen_once(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("presence_desktop.desktop.local_server.FIRST_PORT", 43_100)
     server = LocalServer(tmp_path / "server", None)

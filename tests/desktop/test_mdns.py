@@ -2,14 +2,15 @@
 
 import uuid
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 from pytestqt.qtbot import QtBot
-from zeroconf import IPVersion, ServiceInfo, Zeroconf
+from zeroconf import IPVersion, ServiceInfo, ServiceStateChange, Zeroconf
 
 from presence_desktop.core.nearby import SERVICE, Announcement, NearbyServer
 from presence_desktop.desktop.announce import Announcer
-from presence_desktop.desktop.discovery import Discovery
+from presence_desktop.desktop.discovery import MOST, Discovery, _Look
 from presence_desktop.desktop.mdns import interfaces
 
 LOOPBACK = ("127.0.0.1",)
@@ -98,3 +99,18 @@ def test_a_variable_says_where_or_whether_at_all(
 ) -> None:
     monkeypatch.setenv("PRESENCE_MDNS", said)
     assert interfaces() == meant
+
+
+def test_a_flood_of_announcements_is_not_listed(qtbot: QtBot) -> None:
+    class Network:
+        def get_service_info(self, kind: str, name: str, timeout: int) -> ServiceInfo:
+            text = {"name": name.partition(".")[0], "tls": "0"}
+            return ServiceInfo(kind, name, port=3001, addresses=[b"\x7f\0\0\1"], properties=text)
+
+    told: list[tuple[NearbyServer, ...]] = []
+    look = _Look(told.append)
+    for number in range(MOST + 5):
+        look.heard(cast("Zeroconf", Network()), SERVICE, f"n{number}.{SERVICE}", ServiceStateChange.Added)
+    assert len(told[-1]) == MOST
+    look.heard(cast("Zeroconf", Network()), SERVICE, f"n0.{SERVICE}", ServiceStateChange.Removed)
+    assert "n0" not in {server.name for server in told[-1]}

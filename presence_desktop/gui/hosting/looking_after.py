@@ -30,6 +30,8 @@ class LookingAfter(QObject):
     made = Signal(object)
     """The `HostingPage`, which is there from now on."""
     back = Signal()
+    sign_in_asked = Signal(str)
+    """Somebody wants to sign in to the server at this URL, to look after it."""
     changed = Signal()
     """Whether there is something to look after may be another answer now."""
 
@@ -52,6 +54,7 @@ class LookingAfter(QObject):
 
         page = HostingPage(self._look)
         page.back.connect(self.back)
+        page.server.sign_in_asked.connect(self._sign_in)
         self._pages.addWidget(page)
         if self.report is not None:
             page.show_report(self.report)
@@ -94,6 +97,10 @@ class LookingAfter(QObject):
         else:
             self._pages.setCurrentWidget(self.hosting)
             self.hosting.focus()
+
+    def _sign_in(self) -> None:
+        if self.report is not None:
+            self.sign_in_asked.emit(self.report.url)
 
     def _linked(self, view: AccountView) -> None:
         if not view.client.connection.signed_in:

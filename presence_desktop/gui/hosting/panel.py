@@ -6,9 +6,9 @@ it, a sentence says so.
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 from typing_extensions import override
 
 from presence_desktop.core.changes import Outcome
@@ -27,6 +27,9 @@ LOOK_MS = 5_000
 class ServerPanel(Panel):
     """The cards for one server."""
 
+    sign_in_asked = Signal()
+    """Nobody here looks after it; somebody wants to."""
+
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._office: Office | None = None
@@ -35,11 +38,14 @@ class ServerPanel(Panel):
         self._asking = self._was_open = False
         self._inviting = False
         self.nobody = text_label(role="muted")
+        self.sign_in = QPushButton()
+        self.sign_in.setObjectName("sign-in-to-server")
+        self.sign_in.clicked.connect(self.sign_in_asked)
         self.invites, self.facts, self.backups = InviteCard(look), FactsCard(look), BackupsCard(look)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(4 * theme.UNIT)
-        for part in (self.nobody, self.invites, self.facts, self.backups):
+        for part in (self.nobody, self.sign_in, self.invites, self.facts, self.backups):
             lines.addWidget(part)
         self.people: ServerPeopleDialog | None = None
         """The dialog that is open."""
@@ -72,6 +78,7 @@ class ServerPanel(Panel):
         for card in (self.invites, self.facts, self.backups):
             card.setVisible(is_open)
         self.nobody.setVisible(not is_open)
+        self.sign_in.setVisible(self._office is None)
         if is_open and not self._was_open and self.isVisible():
             self._look_first()
         if is_open and self._inviting:
@@ -102,6 +109,8 @@ class ServerPanel(Panel):
         self.nobody.setText(
             self.tr("Sign in to this server as its owner to invite people, look after them and make backups.")
         )
+
+        self.sign_in.setText(self.tr("Sign in"))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

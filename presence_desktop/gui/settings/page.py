@@ -212,7 +212,7 @@ class SettingsPage(ColumnPage):
             self.tr("Your devices"), self.tr("Where you are signed in, and signing out from afar.")
         )
         self.devices.offer(self.tr("Show"))
-        self.server.say(self.tr("Your server"), self.tr("Runs on this computer: its address, and invites."))
+        self.server.say(self.tr("Your server"), self.tr("Its address and invites, its people, its backups."))
         self.server.offer(self.tr("Open"))
         account = "" if me is None else f"{me.username} · {me.email} · {self._client.server}"
         self.sign_out.say(self.tr("Signed in"), account)

@@ -1569,7 +1569,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished">로그인</translation>
+        <translation>로그인</translation>
     </message>
 </context>
 <context>
@@ -1927,7 +1927,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>Its address and invites, its people, its backups.</source>
-        <translation type="unfinished"></translation>
+        <translation>주소와 초대, 사람, 백업을 봐요.</translation>
     </message>
     <message>
         <source>No setting is called “{name}”.</source>
