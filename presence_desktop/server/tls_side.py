@@ -4,21 +4,36 @@ Decides nothing itself: the settings say whether, `stores.certificate` what can 
 """
 
 import socket
+import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 
 import uvicorn
 
 from presence_desktop.server.config import Config
+from presence_desktop.server.own_program import own_program
 from presence_desktop.server.services.ports import Clock
-from presence_desktop.server.stores.certificate import Certificate, given, made
+from presence_desktop.server.stores.certificate import Certificate, given, is_made, made
 from presence_desktop.server.transport import addresses, tls, web
+
+_PATIENCE = 30.0
+"""Seconds until the other process has made a certificate."""
 
 
 def certificate(config: Config, bound: Sequence[socket.socket], clock: Clock) -> Certificate | None:
     """What the server on these sockets shows; None: it speaks plain HTTP. Raises as `of`."""
     if not config.encrypts(on_loopback=web.on_loopback(bound)):
         return None
+    if config.tls_cert is None and not is_made(config.data_dir):
+        _make_apart(config)
     return of(config, clock)
+
+
+def _make_apart(config: Config) -> None:
+    """Have it made by a process that takes what that needs along (14 MB); what does not succeed there is done here."""
+    nowhere, command = subprocess.DEVNULL, own_program("certificate", "--data-dir", str(config.data_dir))
+    with suppress(OSError, subprocess.TimeoutExpired):
+        subprocess.run(command, stdin=nowhere, stdout=nowhere, stderr=nowhere, timeout=_PATIENCE, check=False)
 
 
 def of(config: Config, clock: Clock) -> Certificate:

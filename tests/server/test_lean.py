@@ -35,11 +35,26 @@ asyncio.run(run())
 """
 
 
+CERTIFY = """
+import sys
+from pathlib import Path
+from presence_desktop.server import config, tls_side
+from presence_desktop.server.clock import SystemClock
+from presence_desktop.server.transport import web
+sys.executable = sys.argv[2]
+bound = web.listen("0.0.0.0", 0)
+shown = tls_side.certificate(config.load(data_dir=Path(sys.argv[1])), bound, SystemClock())
+print("done" if shown else "plain", "cryptography" in sys.modules)
+web.close(bound)
+"""
+
+
+@pytest.mark.parametrize("work", [MIGRATE, CERTIFY], ids=["migrate", "certify"])
 @pytest.mark.parametrize(("program", "outcome"), [(sys.executable, "done False"), ("/nowhere", "done True")])
-def test_another_process_migrates_for_a_server_and_where_that_cannot_be_it_does_so_itself(
-    tmp_path: Path, program: str, outcome: str
+def test_what_is_done_once_is_done_by_another_process_or_where_that_cannot_be_by_the_server(
+    tmp_path: Path, work: str, program: str, outcome: str
 ) -> None:
-    command = [sys.executable, "-c", MIGRATE, str(tmp_path), program]
+    command = [sys.executable, "-c", work, str(tmp_path), program]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == outcome, done.stderr
 

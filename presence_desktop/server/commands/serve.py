@@ -1,4 +1,4 @@
-"""`presence-server serve`, and `darkroom`, which a server starts for itself."""
+"""`presence-server serve`, and `darkroom` and `certificate`, which a server starts for itself."""
 
 import argparse
 import os
@@ -21,6 +21,7 @@ def add(commands: Commands, folder: argparse.ArgumentParser) -> None:
     serve.add_argument("--exit-with-parent", action="store_true", help="stop when standard input closes")
     serve.set_defaults(command=_serve)
     commands.add_parser("darkroom").set_defaults(command=_darkroom)
+    commands.add_parser("certificate", parents=[folder]).set_defaults(command=_certificate)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -53,4 +54,13 @@ def _darkroom(_options: argparse.Namespace) -> int:
         resource.setrlimit(resource.RLIMIT_AS, (DARKROOM_BYTES, DARKROOM_BYTES))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     darkroom_work.work(sys.stdin.buffer, sys.stdout.buffer)
+    return 0
+
+
+def _certificate(options: argparse.Namespace) -> int:
+    """What a server starts for itself when it has no certificate yet."""
+    from presence_desktop.server import tls_side
+    from presence_desktop.server.clock import SystemClock
+
+    tls_side.of(config(options), SystemClock())
     return 0

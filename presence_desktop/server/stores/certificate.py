@@ -44,13 +44,18 @@ def given(path: Path, key: Path) -> Certificate:
     return _proved(path, key, self_made=False)
 
 
+def is_made(data_dir: Path) -> bool:
+    """Whether this data folder has one of its own."""
+    return (data_dir / FOLDER / _CERTIFICATE).exists()
+
+
 def made(data_dir: Path, names: Sequence[str], now: int) -> Certificate:
     """The one of this data folder, made if there is none, for these host names and addresses; `now` in ms.
 
     Raises CertificateUnusable, FolderUnusable.
     """
     folder = data_dir / FOLDER
-    if not (folder / _CERTIFICATE).exists():
+    if not is_made(data_dir):
         try:
             _make(folder, names, now)
         except OSError as error:
