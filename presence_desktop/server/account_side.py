@@ -55,10 +55,14 @@ async def opened(config: Config, *, lasting: bool = False) -> AsyncIterator[Data
 async def _migrate_apart(config: Config) -> None:
     """Have it done; what does not succeed there is done here, or said here."""
     command = own_program("migrate", "--data-dir", str(config.data_dir))
-    nowhere = asyncio.subprocess.DEVNULL
+    nowhere, kept = asyncio.subprocess.DEVNULL, asyncio.subprocess.PIPE
     with contextlib.suppress(OSError):
-        child = await asyncio.create_subprocess_exec(*command, stdin=nowhere, stdout=nowhere, stderr=nowhere)
-        await child.wait()
+        child = await asyncio.create_subprocess_exec(*command, stdin=nowhere, stdout=nowhere, stderr=kept)
+        _, said = await child.communicate()
+        for warning in dict.fromkeys(
+            said.decode(errors="replace").splitlines() if not child.returncode else ()
+        ):
+            _log.warning(warning)
 
 
 @dataclass(frozen=True, slots=True)
