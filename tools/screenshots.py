@@ -28,7 +28,7 @@ from presence_desktop.protocol.errors import Code  # noqa: E402
 from tests.gui.chat_stage import StagedChats  # noqa: E402
 from tests.gui.hosting.stage import KEY, AnsweringChats, settle  # noqa: E402
 from tests.gui.scene import NAMES, NOON, SERVER, Scene  # noqa: E402
-from tools import bad_day_scenes, chat_scenes, ways_scenes  # noqa: E402
+from tools import account_scenes, bad_day_scenes, chat_scenes, ways_scenes  # noqa: E402
 from tools.run_screenless import virtual_screen  # noqa: E402
 
 FOLDER = ROOT / "out" / "screenshots"
@@ -167,7 +167,7 @@ def host_failed(scene: Scene) -> QWidget:
     return scene.window
 
 
-TALKING = {scene.__name__: scene for scene in (*chat_scenes.ALL, *ways_scenes.ALL)}
+TALKING = {scene.__name__: scene for scene in (*chat_scenes.ALL, *ways_scenes.ALL, *account_scenes.ALL)}
 """The scenes with conversations in them."""
 TROUBLED = {scene.__name__: scene for scene in bad_day_scenes.ALL}
 SCENES: dict[str, Callable[[Scene], QWidget]] = TALKING | TROUBLED | {
