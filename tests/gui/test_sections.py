@@ -187,7 +187,7 @@ def test_a_folded_section_shows_what_is_unread_in_it(pane: ContactPane) -> None:
     pane.view.clicked.emit(heading)
     assert upper(pane) == ["Favourites"]
     told = heading.data(HEADING)
-    assert (told.folded, told.count, told.unread) == (True, 2, 3)
+    assert (told.folded, told.entries, told.unread) == (True, 2, 3)
     assert (
         heading.data(Qt.ItemDataRole.AccessibleTextRole) == "Favourites, section, 2 entries, folded, 3 unread"
     )

@@ -96,7 +96,7 @@ class ContactDelegate(QStyledItemDelegate):
         """What a folded section hides that is unread, or that there is nothing in it; where its room begins."""
         if heading.unread:
             return paint_pill(painter, box, box.right(), badge_number(heading.unread), "accent", self._inks)
-        words = str(heading.count) if heading.folded else ("" if heading.count else heading.empty())
+        words = str(heading.entries) if heading.folded else ("" if heading.entries else heading.empty())
         painter.setFont(self._inks.line)
         painter.setPen(self._inks.colors["muted"])
         painter.drawText(box, RIGHT, words)

@@ -1,14 +1,13 @@
 """Where something that is dragged through the list would come to lie: pure, from the rows as they stand."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from presence_desktop.core.favourites import Item, Section
 from presence_desktop.gui.contacts.model import ContactModel
 from presence_desktop.gui.contacts.upper_order import PEOPLE, TALKS, Head
 
 
-@dataclass(frozen=True, slots=True)
-class Drop:
+class Drop(NamedTuple):
     """What a drop here means, and where it is marked."""
 
     row: int

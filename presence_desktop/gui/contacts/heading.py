@@ -1,7 +1,7 @@
 """A heading of the list in words: what it is called, how much is in it, how a screen reader says it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,15 +11,14 @@ from presence_desktop.gui.contacts.upper_order import PEOPLE, TALKS, Head, Upper
 _tr = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """What a heading shows."""
 
     words: str
     section: bool = False
     """Whether it is one of one's own, that can be folded and moved."""
     folded: bool = False
-    count: int = 0
+    entries: int = 0
     """How many rows are in it; told of sections only."""
     unread: int = 0
     """How much is unread in what a folded one hides."""

@@ -230,7 +230,7 @@ class ContactModel(QAbstractTableModel):
             return heading
         if role != Qt.ItemDataRole.AccessibleTextRole:
             return None
-        return heading.spoken(self.tr("%n entries", "", heading.count))
+        return heading.spoken(self.tr("%n entries", "", heading.entries))
 
     def _talk_data(self, talk: Talk, role: int) -> object:
         if role == TALK:

@@ -31,7 +31,6 @@ from presence_desktop.gui.contacts.dropping import Drop, drop_at
 from presence_desktop.gui.contacts.model import ContactModel
 from presence_desktop.gui.contacts.nobody import Nobody
 from presence_desktop.gui.contacts.section_keys import SectionKeys
-from presence_desktop.gui.contacts.section_menu import add_item_wishes, heading_menu
 from presence_desktop.gui.contacts.sections import OwnSections
 from presence_desktop.gui.contacts.standing import fit_rows, places_in_view, scroll_along
 from presence_desktop.gui.contacts.upper_order import Row
@@ -139,6 +138,8 @@ class ContactPane(Panel):
 
     def add_wishes(self, menu: QMenu, item: Item) -> None:
         """What the menu of somebody or a room offers for favourites and sections."""
+        from presence_desktop.gui.contacts.section_menu import add_item_wishes
+
         add_item_wishes(menu, self.look, self.sections, item)
 
     def set_hosting(self, hosting: bool) -> None:
@@ -226,6 +227,8 @@ class ContactPane(Panel):
         talk, contact = self.model.talk(index.row()), self.model.contact(index.row())
         head = self.model.head(index.row())
         if head is not None:
+            from presence_desktop.gui.contacts.section_menu import heading_menu
+
             heading_menu(self.look, self.sections, head.key, self).popup(place)
         elif talk is not None:
             self.talk_menu_asked.emit(talk.id, place)

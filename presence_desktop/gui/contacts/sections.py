@@ -3,6 +3,9 @@
 The rules are `core.favourites`'; where the sections are kept is `app`'s business, when rows move is the pane's.
 """
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
@@ -13,9 +16,11 @@ from presence_desktop.gui.confirm import confirmed
 from presence_desktop.gui.contacts.dropping import Drop
 from presence_desktop.gui.contacts.heading import section_name
 from presence_desktop.gui.contacts.model import ContactModel
-from presence_desktop.gui.contacts.section_name import SectionNameDialog
 from presence_desktop.gui.contacts.upper_order import Head
 from presence_desktop.gui.rooms.talk_words import name_of, talk_title
+
+if TYPE_CHECKING:
+    from presence_desktop.gui.contacts.section_name import SectionNameDialog
 
 
 class OwnSections(QObject):
@@ -123,7 +128,9 @@ class OwnSections(QObject):
 
     # --- parts of the above ---
 
-    def _ask(self, held: str, named: object) -> None:
+    def _ask(self, held: str, named: Callable[[str], None]) -> None:
+        from presence_desktop.gui.contacts.section_name import SectionNameDialog
+
         dialog = SectionNameDialog(
             held,
             lambda name: name.casefold() != held.casefold() and self.held.named(name) is not None,

@@ -6,7 +6,6 @@ because the people below are found then, and lead to the same place. When rows m
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
@@ -26,16 +25,15 @@ class Head(NamedTuple):
 Row = Head | Item
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Rows that come, go or move together. None as source: they come; None as target: they go (`count` of them).
+class Run(NamedTuple):
+    """Rows that come, go or move together. None as source: they come; None as target: they go (`length` of them).
 
     `target` is the first row after the step; what moves is always one row.
     """
 
     source: int | None
     target: int | None
-    count: int = 1
+    length: int = 1
 
 
 class UpperOrder:
@@ -155,9 +153,9 @@ class UpperOrder:
         rows = self._rows
         if run.source is None and run.target is not None:
             first = 0 if run.target == 0 else wanted.index(rows[run.target - 1]) + 1
-            rows[run.target : run.target] = wanted[first : first + run.count]
+            rows[run.target : run.target] = wanted[first : first + run.length]
         elif run.target is None and run.source is not None:
-            del rows[run.source : run.source + run.count]
+            del rows[run.source : run.source + run.length]
         elif run.source is not None and run.target is not None:
             rows.insert(run.target, rows.pop(run.source))
         self._places = None

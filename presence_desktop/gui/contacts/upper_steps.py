@@ -29,11 +29,11 @@ class UpperSteps:
     def _step(self, run: Run, wanted: list[Row]) -> None:
         model = self._model
         if run.source is None and run.target is not None:
-            model.beginInsertRows(_ROOT, run.target, run.target + run.count - 1)
+            model.beginInsertRows(_ROOT, run.target, run.target + run.length - 1)
             self._order.take(run, wanted)
             model.endInsertRows()
         elif run.target is None and run.source is not None:
-            model.beginRemoveRows(_ROOT, run.source, run.source + run.count - 1)
+            model.beginRemoveRows(_ROOT, run.source, run.source + run.length - 1)
             self._order.take(run, wanted)
             model.endRemoveRows()
         elif run.source is not None and run.target is not None:

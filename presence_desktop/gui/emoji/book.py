@@ -14,6 +14,7 @@ from PySide6.QtCore import QLocale
 
 from presence_desktop.core.contact import folded
 from presence_desktop.core.search import Search
+from presence_desktop.gui.emoji.memory import memory
 
 _FILE = files("presence_desktop") / "resources" / "emoji" / "emoji.json"
 GROUPS = (0, 1, 3, 4, 5, 6, 7, 8, 9)
@@ -97,33 +98,12 @@ class EmojiBook:
         return found[:limit]
 
 
-@dataclass(slots=True)
-class _Memory:
-    """What is known of earlier runs, before the book is opened."""
-
-    recent: Sequence[str] = ()
-    tell: Callable[[tuple[str, ...]], object] = len
-
-
-_memory = _Memory()
-
-
-def remember(recent: Sequence[str], tell: Callable[[tuple[str, ...]], object]) -> None:
-    """The characters used last in earlier runs, the latest first; `tell` is called with them whenever they change. The
-    book is not opened for that.
-    """
-    _memory.recent, _memory.tell = recent, tell
-    if book.cache_info().currsize:
-        book().recall(recent)
-        book().tell = tell
-
-
 @lru_cache(maxsize=1)
 def book() -> EmojiBook:
     """The one book; read at the first call (about 10 ms)."""
     rows = json.loads(_FILE.read_text(encoding="utf-8"))
-    made = EmojiBook(tuple(map(_emoji, rows)), _memory.recent)
-    made.tell = _memory.tell
+    memory.book = made = EmojiBook(tuple(map(_emoji, rows)), memory.recent)
+    made.tell = lambda recent: memory.tell(recent)
     return made
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from presence_desktop.gui.emoji.book import GROUPS, EmojiBook, book, remember
+from presence_desktop.gui.emoji.book import GROUPS, EmojiBook, book
+from presence_desktop.gui.emoji.memory import remember
 from presence_desktop.gui.language import Language, Languages
 from presence_desktop.server.domain.emoji import is_emoji
 
