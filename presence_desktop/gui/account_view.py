@@ -22,6 +22,7 @@ from presence_desktop.gui.words import ask_sentence, error_sentence
 
 logger = logging.getLogger(__name__)
 
+_ALL = Changes(everyone=True, own=True, connection=True)
 _UNSAID = 8
 """No more is kept to be said later."""
 
@@ -68,6 +69,7 @@ class AccountView(QObject):
         if self._page is None:
             self._page = self._make(self)
             self.made.emit(self._page)
+            self._page.refresh(_ALL)  # it heard nothing of what came before
             for sentence, copy in self._unsaid:
                 self._page.notify(sentence, copy)
             self._unsaid.clear()

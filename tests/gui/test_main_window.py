@@ -252,6 +252,7 @@ def test_hosting_asks_for_an_owner_and_then_makes_an_invite(scene: Scene, qtbot:
     assert (call.method, call.path) == ("POST", "/api/admin/invites")
     window.hosting.go_on.click()
     assert shows(scene, window.people)
+    assert not window.people.contacts.new.isHidden()  # though its page is made only now
 
 
 def test_a_server_that_ended_is_told_until_it_runs_again(scene: Scene) -> None:
