@@ -1,14 +1,18 @@
 """A question about a server is asked in the window; after a yes, what was tried is tried again."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from presence_desktop.app.trusting import Trusting
+from presence_desktop.app.trusting import Trusting, go_on_with
 from presence_desktop.core import incoming
 from presence_desktop.core.trust import Guard, Known, MemoryPins, Question
+from presence_desktop.disk.pins import PinFile
+from presence_desktop.gui.lock_mark import LockMark
 from presence_desktop.protocol.errors import Code
 from tests.gui.scene import ME, Scene, link_up
 
@@ -33,7 +37,7 @@ def pins() -> MemoryPins:
 @pytest.fixture
 def trusting(scene: Scene, pins: MemoryPins) -> Trusting:
     made = Trusting(scene.window, pins, scene.look, scene.window)
-    scene.window.news.connect(lambda changes: made.look(scene.client))
+    made.attend(SimpleNamespace(view=scene.window.account, client=scene.client))  # type: ignore[arg-type]
     return made
 
 
@@ -114,3 +118,26 @@ def test_the_key_of_a_server_can_be_looked_at(scene: Scene, pins: MemoryPins, tr
     assert trusting.details is not None
     assert trusting.details.isVisible()
     trusting.details.reject()
+
+
+def test_the_open_lock_stands_below_the_list_and_leads_to_its_page(
+    scene: Scene, pins: MemoryPins, trusting: Trusting
+) -> None:
+    pins.allow_plain(PLAIN)
+    scene.feed(incoming.SignedIn(PLAIN, ME), link_up())
+    mark = scene.window.people.findChild(LockMark)
+    assert not mark.isHidden()
+    mark.button.click()
+    assert trusting.details is not None
+    trusting.details.reject()
+
+
+def test_who_was_talked_to_without_encryption_before_stays_so_unasked(tmp_path: Path) -> None:
+    pins = PinFile(tmp_path / "pins.json")
+    go_on_with(pins, [PLAIN, SERVER, "http://127.0.0.1:3001"])
+    assert pins.known(PLAIN) == Known(Guard.PLAIN)
+    assert pins.known(SERVER) is None
+    assert pins.known("http://127.0.0.1:3001") is None
+    later = PinFile(tmp_path / "pins.json")
+    go_on_with(later, ["http://10.0.0.9:3001"])
+    assert later.known("http://10.0.0.9:3001") is None
