@@ -7,14 +7,16 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from presence_desktop.app.own_order import OwnOrder
 from presence_desktop.app.wiring import Wiring
 from presence_desktop.core import incoming
 from presence_desktop.core.favourites import FAVOURITES, Sections, person, talk
+from presence_desktop.core.notifying import Notifying
 from presence_desktop.core.working_hours import WorkingHours
 from presence_desktop.disk.places import Places
-from presence_desktop.disk.settings import SettingsFile
+from presence_desktop.disk.settings import Settings, SettingsFile, watched_as
 from presence_desktop.gui.emoji.book import book
-from tests.gui.scene import ME, NAMES, SERVER, directory, link_up, picture
+from tests.gui.scene import ME, NAMES, SERVER, Scene, directory, link_up, picture
 
 Start = Callable[[], Wiring]
 
@@ -47,6 +49,13 @@ def start(qapp: QApplication, qtbot: QtBot, home: Places) -> Iterator[Start]:
 
     yield begin
     end()
+
+
+@pytest.fixture
+def scene(qapp: QApplication, qtbot: QtBot) -> Iterator[Scene]:
+    made = Scene(qapp)
+    yield made
+    made.leave()
 
 
 def sign_in(wiring: Wiring, server: str = SERVER) -> None:
@@ -90,6 +99,18 @@ def test_another_account_has_others_and_who_leaves_takes_them_along(start: Start
     wiring.accounts.here.view.take((incoming.SignedOut(None),))
     sign_in(wiring)
     assert sections.held.all[0].items == (person(3),)
+
+
+def test_the_page_may_be_made_later(scene: Scene) -> None:
+    rules = Notifying(scene.client)
+    kept = Settings().changed(
+        sections={watched_as(SERVER, ME.user_id): Sections().put(person(3), FAVOURITES).all}
+    )
+    order = OwnOrder(scene.client, rules, lambda: kept, lambda **_fields: None)
+    scene.sign_in()
+    order.begin()
+    order.attach(scene.window.people)
+    assert scene.window.people.contacts.sections.is_favourite(person(3))
 
 
 def test_of_the_demo_nothing_is_kept(start: Start, home: Places) -> None:

@@ -15,6 +15,7 @@ from presence_desktop.gui.quiet_menu import QuietMenu, add_through
 from presence_desktop.gui.settings.held import Held
 from presence_desktop.gui.settings.hours_row import HoursRow
 from presence_desktop.gui.settings.through_row import ThroughRow
+from presence_desktop.gui.tray import Tray
 from tests.gui.scene import Scene, StandingClock
 
 WEEK = WorkingHours(True)
@@ -106,6 +107,16 @@ def test_the_own_card_shows_that_it_is_quiet(scene: Scene, board: QuietBoard) ->
     assert any(text.startswith("Quiet until") for text in words(selector.choices))
     board.stop()
     assert selector.quiet.isHidden()
+
+
+def test_the_tray_offers_quiet_too(scene: Scene, board: QuietBoard) -> None:
+    tray = Tray(scene.window.accounts, scene.look)
+    tray.use(board)
+    assert "Quiet for…" in words(tray._menu)
+    board.pause(board.now() + MINUTE)
+    tray._menu.aboutToShow.emit()
+    assert any(text.startswith("Quiet until") for text in words(tray._menu))
+    tray.end()
 
 
 def test_who_may_break_through_is_ticked(qapp: QApplication) -> None:
