@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 from typing_extensions import override
 
+from presence_desktop.core.administration import administers
 from presence_desktop.core.changes import Outcome
 from presence_desktop.gui import theme
 from presence_desktop.gui.hosting.facts_card import BackupsCard, FactsCard
@@ -85,6 +86,7 @@ class ServerPanel(Panel):
             self._inviting = False
             self.invites.make_one()
         self._was_open = is_open
+        self.retranslate()
 
     def invite_when_ready(self) -> None:
         """Make an invite as soon as there is somebody to make it."""
@@ -106,10 +108,15 @@ class ServerPanel(Panel):
 
     @override
     def retranslate(self) -> None:
-        self.nobody.setText(
-            self.tr("Sign in to this server as its owner to invite people, look after them and make backups.")
-        )
-
+        if self._office is None:
+            sentence = self.tr(
+                "Sign in to this server as its owner to invite people, look after them and make backups."
+            )
+        elif administers(self._office.role):
+            sentence = self.tr("Waiting for the connection to the server…")
+        else:
+            sentence = self.tr("The owner of this server and its admins invite people and look after them.")
+        self.nobody.setText(sentence)
         self.sign_in.setText(self.tr("Sign in"))
 
     @override

@@ -1568,6 +1568,14 @@ Pin what everybody should find again.</source>
         <translation>사람을 초대하고 관리하고 백업하려면 이 서버의 주인 계정으로 로그인하세요.</translation>
     </message>
     <message>
+        <source>Waiting for the connection to the server…</source>
+        <translation>서버에 연결되기를 기다리는 중…</translation>
+    </message>
+    <message>
+        <source>The owner of this server and its admins invite people and look after them.</source>
+        <translation>이 서버의 주인과 관리자가 사람을 초대하고 관리합니다.</translation>
+    </message>
+    <message>
         <source>Sign in</source>
         <translation>로그인</translation>
     </message>

@@ -132,7 +132,8 @@ def test_it_asks_only_while_somebody_looks_and_the_link_is_there(
     assert not page.server._again.isActive()
     stage.lose_link()
     page.server.follow()
-    assert "Sign in to this server" in page.server.nobody.text()
+    assert "Waiting for the connection" in page.server.nobody.text()
+    assert page.server.sign_in.isHidden()
     assert page.server.invites.isHidden()
     page.show()
     page.server.look_now()
@@ -148,8 +149,10 @@ def test_it_asks_only_while_somebody_looks_and_the_link_is_there(
 def test_a_member_is_offered_nothing(stage: OfficeStage, page: HostingPage) -> None:
     stage.sign_in(role="member")
     page.server.follow()
-    assert page.server.nobody.isVisible()
+    assert page.server.nobody.text().startswith("The owner of this server and its admins")
     page.attend(None, None)
+    assert page.server.nobody.text().startswith("Sign in to this server")
+    assert page.server.sign_in.isVisible()
     page.server.invites.make_one()
     page.server.invites.refresh()
     assert stage.chats.waiting == []
