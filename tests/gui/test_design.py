@@ -11,8 +11,15 @@ from presence_desktop.gui.chat import code
 ROOT = Path(__file__).resolve().parents[2]
 DESIGN = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
 GUI = ROOT / "presence_desktop" / "gui"
-OWN_COLOURS = {"theme.py", "chat/code.py", "chat/viewer.py", "chat/file_painter.py", "icons.py"}
-"""What the document names as exceptions: code, the black behind pictures and what is drawn on it, the badge."""
+OWN_COLOURS = {
+    "theme.py",
+    "chat/code.py",
+    "chat/viewer.py",
+    "chat/file_painter.py",
+    "icons.py",
+    "hosting/qr_code.py",
+}
+"""What the document names as exceptions: code, the black behind pictures and what is drawn on it, the badge, the QR code."""
 COLOUR = re.compile(r'"#[0-9a-fA-F]{6}"')
 
 
