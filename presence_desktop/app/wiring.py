@@ -193,7 +193,7 @@ class Wiring(QObject):
     def _hidden(self) -> None:
         """The window was closed, and the app goes on: said once."""
         if not self._kept.now().told_of_tray:
-            title, body = hidden_alert()
+            title, body = hidden_alert(hosting=self.hosting.runs)
             card = Card(_WINDOW, title, body, ((OPEN, open_word()),), _ABOUT_THE_APP)
             self._notifications.show(card)
             self._kept.keep(told_of_tray=True)

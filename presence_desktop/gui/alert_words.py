@@ -37,15 +37,19 @@ def back_alert(client: Client, user_id: int) -> tuple[str, str]:
     )
 
 
-def hidden_alert() -> tuple[str, str]:
-    """Title and text when the window was closed and the app goes on."""
-    return (
-        _tr("alerts", "Still here"),
-        _tr(
+def hidden_alert(*, hosting: bool = False) -> tuple[str, str]:
+    """Title and text when the window was closed and the app goes on; `hosting`: and a server with it."""
+    if hosting:
+        text = _tr(
+            "alerts",
+            "Presence Desktop goes on in the tray, and your server with it. To end both, choose Quit there.",
+        )
+    else:
+        text = _tr(
             "alerts",
             "Presence Desktop goes on in the tray, so that you get messages. To end it, choose Quit there.",
-        ),
-    )
+        )
+    return _tr("alerts", "Still here"), text
 
 
 def open_word() -> str:

@@ -5,6 +5,7 @@ import pytest
 from presence_desktop.core.contact import Contact
 from presence_desktop.core.hosting import HostReport, HostState, HostTrouble
 from presence_desktop.gui import words
+from presence_desktop.gui.alert_words import hidden_alert
 from presence_desktop.gui.host_words import state_word, trouble_sentence
 from presence_desktop.gui.language import Language, Languages
 from presence_desktop.protocol.errors import Code
@@ -73,3 +74,8 @@ def test_somebody_in_one_sentence(languages: Languages) -> None:
 def test_why(languages: Languages) -> None:
     told = words.why(Status.AWAY, Reason.IDLE, NOON, NOON)
     assert told.startswith("Away · no keyboard or mouse for a while · since ")
+
+
+def test_whoever_hosts_is_told_that_the_server_goes_on_in_the_tray(languages: Languages) -> None:
+    assert "your server" in hidden_alert(hosting=True)[1]
+    assert "your server" not in hidden_alert()[1]

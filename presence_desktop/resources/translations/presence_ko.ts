@@ -63,7 +63,7 @@
     </message>
     <message>
         <source>Made by the server once a day. A copy on another disk outlives this computer.</source>
-        <translation>서버가 하루에 한 번 만들어요. 다른 디스크에 복사해 두면 이 컴퓨터가 고장 나도 남아요.</translation>
+        <translation>서버가 하루에 한 번 만듭니다. 다른 디스크에 복사해 두면 이 컴퓨터가 고장 나도 남습니다.</translation>
     </message>
     <message>
         <source>Backing up…</source>
@@ -79,7 +79,7 @@
     </message>
     <message>
         <source>There is no backup yet.</source>
-        <translation>아직 백업이 없어요.</translation>
+        <translation>아직 백업이 없습니다.</translation>
     </message>
     <message>
         <source>The last one: {time}, {size}</source>
@@ -233,7 +233,7 @@ Make one, and everybody finds it here.</source>
     </message>
     <message>
         <source>Copied</source>
-        <translation>복사했어요</translation>
+        <translation>복사했습니다</translation>
     </message>
 </context>
 <context>
@@ -590,7 +590,7 @@ Make one, and everybody finds it here.</source>
     </message>
     <message>
         <source>Encrypted, and only for those whom you invite. Without it only this computer can connect.</source>
-        <translation>암호화되고, 초대한 사람만 들어와요. 끄면 이 컴퓨터에서만 접속할 수 있어요.</translation>
+        <translation>암호화되고, 초대한 사람만 들어옵니다. 끄면 이 컴퓨터에서만 접속할 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -608,7 +608,7 @@ Make one, and everybody finds it here.</source>
     </message>
     <message>
         <source>Hand out the invite link, or let it be photographed; that is all others need.</source>
-        <translation>초대 링크를 보내거나 그림을 찍게 하세요. 그것만 있으면 들어올 수 있어요.</translation>
+        <translation>초대 링크를 보내거나 그림을 찍게 하세요. 그것만 있으면 들어올 수 있습니다.</translation>
     </message>
     <message>
         <source>So far only this computer can join. To invite others, let your network in below.</source>
@@ -669,7 +669,7 @@ Make one, and everybody finds it here.</source>
     </message>
     <message>
         <source>The link holds all that is needed. By hand: the address and the code. It is shown this once.</source>
-        <translation>링크에 필요한 것이 다 들어 있어요. 직접 입력할 때는 주소와 코드를 쓰세요. 지금 한 번만 보여요.</translation>
+        <translation>링크에 필요한 것이 다 들어 있습니다. 직접 입력할 때는 주소와 코드를 쓰세요. 지금 한 번만 보입니다.</translation>
     </message>
     <message>
         <source>Make another invite</source>
@@ -689,7 +689,7 @@ Make one, and everybody finds it here.</source>
     </message>
     <message>
         <source>No invite is open.</source>
-        <translation>열려 있는 초대가 없어요.</translation>
+        <translation>열려 있는 초대가 없습니다.</translation>
     </message>
     <message>
         <source>Revoke</source>
@@ -731,7 +731,7 @@ Make one, and everybody finds it here.</source>
     </message>
     <message>
         <source>This invite has ended. Ask for a new one.</source>
-        <translation>이 초대는 기간이 끝났어요. 새 초대를 받아 주세요.</translation>
+        <translation>이 초대는 기간이 끝났습니다. 새 초대를 받아 주세요.</translation>
     </message>
     <message>
         <source>Type the name others will see.</source>
@@ -847,7 +847,7 @@ Make one, and everybody finds it here.</source>
     </message>
     <message>
         <source>Nothing has been said yet.</source>
-        <translation>아직 기록이 없어요.</translation>
+        <translation>아직 기록이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -866,7 +866,7 @@ Make one, and everybody finds it here.</source>
     </message>
     <message>
         <source>A change starts the server anew; everybody is back within seconds.</source>
-        <translation>바꾸면 서버가 다시 시작돼요. 모두 몇 초 안에 다시 연결돼요.</translation>
+        <translation>바꾸면 서버가 다시 시작됩니다. 모두 몇 초 안에 다시 연결됩니다.</translation>
     </message>
     <message>
         <source>Start the server</source>
@@ -949,7 +949,7 @@ Make one, and everybody finds it here.</source>
     <name>NearbyList</name>
     <message>
         <source>Found on your network</source>
-        <translation>내 네트워크에서 찾았어요</translation>
+        <translation>내 네트워크에서 찾았습니다</translation>
     </message>
 </context>
 <context>
@@ -1034,7 +1034,7 @@ Hand out the invite, and they will appear.</source>
     </message>
     <message>
         <source>Who and what is in it stays in the list, below.</source>
-        <translation>그 안의 사람과 대화방은 아래 목록에 남아 있어요.</translation>
+        <translation>그 안의 사람과 대화방은 아래 목록에 남아 있습니다.</translation>
     </message>
     <message>
         <source>Remove section</source>
@@ -1243,7 +1243,7 @@ Hand out the invite, and they will appear.</source>
     </message>
     <message>
         <source>You are signed out, and the app forgets {account}. What still waits to be sent there is not sent.</source>
-        <translation>로그아웃되고 이 앱에서 {account} 계정이 지워져요. 아직 보내지 못한 메시지는 전송되지 않아요.</translation>
+        <translation>로그아웃되고 이 앱에서 {account} 계정이 지워집니다. 아직 보내지 못한 메시지는 전송되지 않습니다.</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1361,7 +1361,7 @@ Hand out the invite, and they will appear.</source>
     </message>
     <message>
         <source>Everything is encrypted. Whoever is asked about the key compares it with this one.</source>
-        <translation>모두 암호화돼요. 키를 확인하라는 물음을 받은 사람은 이것과 비교하면 돼요.</translation>
+        <translation>모두 암호화됩니다. 키를 확인하라는 물음을 받은 사람은 이것과 비교하면 됩니다.</translation>
     </message>
     <message>
         <source>Stop the server</source>
@@ -1473,7 +1473,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>There is a section of this name already.</source>
-        <translation>같은 이름의 섹션이 이미 있어요.</translation>
+        <translation>같은 이름의 섹션이 이미 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -1523,23 +1523,23 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>Not encrypted: whoever is on the network in between can read passwords and messages. Ask whoever runs the server to turn encryption on.</source>
-        <translation>암호화되지 않아요. 같은 네트워크에 있는 누구나 비밀번호와 메시지를 볼 수 있어요. 서버 운영자에게 암호화를 켜 달라고 하세요.</translation>
+        <translation>암호화되지 않습니다. 같은 네트워크에 있는 누구나 비밀번호와 메시지를 볼 수 있습니다. 서버 운영자에게 암호화를 켜 달라고 하세요.</translation>
     </message>
     <message>
         <source>Encrypted. Every connection must show the key with this fingerprint; any other key is refused, and nothing is sent to it.</source>
-        <translation>암호화되어 있어요. 모든 연결은 이 지문의 키를 보여야 하고, 다른 키는 거절하며 아무것도 보내지 않아요.</translation>
+        <translation>암호화되어 있습니다. 모든 연결은 이 지문의 키를 보여야 하고, 다른 키는 거절하며 아무것도 보내지 않습니다.</translation>
     </message>
     <message>
         <source>Encrypted. An authority that this computer trusts vouches for its certificate.</source>
-        <translation>암호화되어 있어요. 이 컴퓨터가 신뢰하는 인증 기관이 인증서를 보증해요.</translation>
+        <translation>암호화되어 있습니다. 이 컴퓨터가 신뢰하는 인증 기관이 인증서를 보증합니다.</translation>
     </message>
     <message>
         <source>It runs on this computer: nobody is in between.</source>
-        <translation>이 컴퓨터에서 실행 중이라 중간에 아무도 없어요.</translation>
+        <translation>이 컴퓨터에서 실행 중이라 중간에 아무도 없습니다.</translation>
     </message>
     <message>
         <source>Nothing is known of this server yet.</source>
-        <translation>이 서버에 대해 아직 아는 것이 없어요.</translation>
+        <translation>이 서버에 대해 아직 아는 것이 없습니다.</translation>
     </message>
     <message>
         <source>Forget how this server is recognised?</source>
@@ -1547,7 +1547,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>Do this only if whoever runs the server told you that its key is another one now. At the next sign-in you are asked about the key it shows then.</source>
-        <translation>서버 운영자가 키가 바뀌었다고 직접 알려 준 경우에만 지우세요. 다음에 로그인할 때 서버가 보여 주는 키를 다시 물어봐요.</translation>
+        <translation>서버 운영자가 키가 바뀌었다고 직접 알려 준 경우에만 지우세요. 다음에 로그인할 때 서버가 보여 주는 키를 다시 물어봅니다.</translation>
     </message>
     <message>
         <source>Forget it</source>
@@ -1624,7 +1624,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>They are signed out everywhere. You are shown the new password, to tell it to them.</source>
-        <translation>모든 기기에서 로그아웃돼요. 새 비밀번호가 여기에 보이니 직접 알려 주세요.</translation>
+        <translation>모든 기기에서 로그아웃됩니다. 새 비밀번호가 여기에 보이니 직접 알려 주세요.</translation>
     </message>
     <message>
         <source>New password</source>
@@ -1636,7 +1636,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>They are signed out at once and cannot come back until you let them. Nothing is deleted.</source>
-        <translation>바로 로그아웃되고, 다시 들이기 전에는 들어올 수 없어요. 아무것도 지워지지 않아요.</translation>
+        <translation>바로 로그아웃되고, 다시 들이기 전에는 들어올 수 없습니다. 아무것도 지워지지 않습니다.</translation>
     </message>
     <message>
         <source>Shut out</source>
@@ -1648,7 +1648,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>They own it from then on, and you are an admin. Only they can hand it back.</source>
-        <translation>이제 그 사람이 주인이 되고 나는 관리자가 돼요. 되돌려 받으려면 그 사람이 넘겨줘야 해요.</translation>
+        <translation>이제 그 사람이 주인이 되고 나는 관리자가 됩니다. 되돌려 받으려면 그 사람이 넘겨줘야 합니다.</translation>
     </message>
     <message>
         <source>Hand over</source>
@@ -1660,7 +1660,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>It is shown this once: tell it to them now.</source>
-        <translation>지금 한 번만 보여요. 바로 알려 주세요.</translation>
+        <translation>지금 한 번만 보입니다. 바로 알려 주세요.</translation>
     </message>
     <message>
         <source>you</source>
@@ -1867,7 +1867,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>While you look at the first page, to join one that is near.</source>
-        <translation>첫 화면을 보는 동안 가까운 서버를 찾아 보여 줘요.</translation>
+        <translation>첫 화면을 보는 동안 가까운 서버를 찾아 보여 줍니다.</translation>
     </message>
     <message>
         <source>Your picture</source>
@@ -1935,7 +1935,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>Its address and invites, its people, its backups.</source>
-        <translation>주소와 초대, 사람, 백업을 봐요.</translation>
+        <translation>주소와 초대, 사람, 백업을 봅니다.</translation>
     </message>
     <message>
         <source>No setting is called “{name}”.</source>
@@ -2157,15 +2157,15 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>{server} does not encrypt. Whoever is on the network in between can read passwords and messages, and change them. Nothing was sent yet.</source>
-        <translation>{server} 서버는 암호화하지 않아요. 중간 네트워크에 있는 누구나 비밀번호와 메시지를 보고 바꿀 수 있어요. 아직 아무것도 보내지 않았어요.</translation>
+        <translation>{server} 서버는 암호화하지 않습니다. 중간 네트워크에 있는 누구나 비밀번호와 메시지를 보고 바꿀 수 있습니다. 아직 아무것도 보내지 않았습니다.</translation>
     </message>
     <message>
         <source>{server} encrypts its connections from now on. Nobody vouches for its key, so you are asked once. This is the fingerprint of the key:</source>
-        <translation>{server} 서버가 이제부터 연결을 암호화해요. 키를 보증하는 곳이 없어서 한 번만 물어볼게요. 키 지문은 다음과 같아요.</translation>
+        <translation>{server} 서버가 이제부터 연결을 암호화합니다. 키를 보증하는 곳이 없어서 한 번만 묻습니다. 키 지문은 다음과 같습니다.</translation>
     </message>
     <message>
         <source>Nobody vouches for the key of {server}, and this app has not seen it before. Nothing was sent yet. This is the fingerprint of the key:</source>
-        <translation>{server} 서버의 키를 보증하는 곳이 없고, 이 앱도 처음 보는 키예요. 아직 아무것도 보내지 않았어요. 키 지문은 다음과 같아요.</translation>
+        <translation>{server} 서버의 키를 보증하는 곳이 없고, 이 앱도 처음 보는 키입니다. 아직 아무것도 보내지 않았습니다. 키 지문은 다음과 같습니다.</translation>
     </message>
     <message>
         <source>Go on only in a network that you trust, such as your own at home.</source>
@@ -2173,7 +2173,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>Compare it with what whoever runs the server sees on the page “Your server”. If every group is the same, nobody is in between, and from then on no other key is accepted. With an invite link you are not asked.</source>
-        <translation>서버 운영자가 ‘내 서버’ 화면에서 보는 지문과 비교하세요. 모든 묶음이 같으면 중간에 아무도 없는 것이고, 그 뒤로는 다른 키를 받아들이지 않아요. 초대 링크로 참여하면 묻지 않아요.</translation>
+        <translation>서버 운영자가 ‘내 서버’ 화면에서 보는 지문과 비교하세요. 모든 묶음이 같으면 중간에 아무도 없는 것이고, 그 뒤로는 다른 키를 받아들이지 않습니다. 초대 링크로 참여하면 묻지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -2301,6 +2301,10 @@ Pin what everybody should find again.</source>
     <message>
         <source>Online now. You wanted to be told.</source>
         <translation>지금 온라인입니다. 알려 달라고 하셨습니다.</translation>
+    </message>
+    <message>
+        <source>Presence Desktop goes on in the tray, and your server with it. To end both, choose Quit there.</source>
+        <translation>Presence Desktop와 내 서버가 트레이에서 계속 실행됩니다. 둘 다 끝내려면 트레이에서 종료를 고르세요.</translation>
     </message>
     <message>
         <source>Still here</source>
@@ -2860,7 +2864,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>The server is about to start again</source>
-        <translation>서버가 곧 다시 시작돼요</translation>
+        <translation>서버가 곧 다시 시작됩니다</translation>
     </message>
     <message>
         <source>The server is not running</source>
@@ -2892,27 +2896,27 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>The server was ended by the system or by another program.</source>
-        <translation>시스템이나 다른 프로그램이 서버를 끝냈어요.</translation>
+        <translation>시스템이나 다른 프로그램이 서버를 끝냈습니다.</translation>
     </message>
     <message>
         <source>The server ended again and again, so it is not started any more. The log below says more; start it again when the cause is gone.</source>
-        <translation>서버가 자꾸 끝나서 더는 다시 시작하지 않아요. 아래 기록에 자세한 내용이 있어요. 원인을 없앤 뒤 다시 시작하세요.</translation>
+        <translation>서버가 자꾸 끝나서 더는 다시 시작하지 않습니다. 아래 기록에 자세한 내용이 있습니다. 원인을 없앤 뒤 다시 시작하세요.</translation>
     </message>
     <message>
         <source>It starts again in %n s.</source>
-        <translation>%n초 뒤에 다시 시작해요.</translation>
+        <translation>%n초 뒤에 다시 시작합니다.</translation>
     </message>
     <message>
         <source>When the window is closed the server goes on, and the app waits in the tray.</source>
-        <translation>창을 닫아도 서버는 계속 돌고, 앱은 트레이에 남아요.</translation>
+        <translation>창을 닫아도 서버는 계속 실행되고, 앱은 트레이에 남습니다.</translation>
     </message>
     <message>
         <source>When the window is closed it is minimised, and the server goes on.</source>
-        <translation>창을 닫으면 최소화되고, 서버는 계속 돌아요.</translation>
+        <translation>창을 닫으면 최소화되고, 서버는 계속 실행됩니다.</translation>
     </message>
     <message>
         <source>When the window is closed the app ends, and the server with it.</source>
-        <translation>창을 닫으면 앱이 끝나고 서버도 함께 끝나요.</translation>
+        <translation>창을 닫으면 앱이 끝나고 서버도 함께 끝납니다.</translation>
     </message>
     <message>
         <source>The server ended by itself.</source>
@@ -2935,7 +2939,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>%n more can join</source>
-        <translation>%n명 더 들어올 수 있어요</translation>
+        <translation>%n명 더 들어올 수 있습니다</translation>
     </message>
     <message>
         <source>{left} · until {time}</source>
@@ -3668,19 +3672,19 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>This server takes encrypted connections only. Write https:// before its address.</source>
-        <translation>이 서버는 암호화된 연결만 받아요. 주소 앞에 https://를 붙여 주세요.</translation>
+        <translation>이 서버는 암호화된 연결만 받습니다. 주소 앞에 https://를 붙여 주세요.</translation>
     </message>
     <message>
         <source>Nobody vouches for this server&apos;s key. Ask whoever runs the server for an invite link, or compare the key with theirs.</source>
-        <translation>이 서버의 키를 보증하는 곳이 없어요. 서버 운영자에게 초대 링크를 받거나 키를 서로 비교해 보세요.</translation>
+        <translation>이 서버의 키를 보증하는 곳이 없습니다. 서버 운영자에게 초대 링크를 받거나 키를 서로 비교해 보세요.</translation>
     </message>
     <message>
         <source>This server does not prove that it is the one you know, so nothing was sent to it. Somebody may be listening in, or it was set up anew: ask whoever runs it.</source>
-        <translation>알고 있던 그 서버라는 것을 증명하지 못해서 아무것도 보내지 않았어요. 누군가 엿듣고 있거나 서버를 새로 설치했을 수 있으니 서버 운영자에게 물어보세요.</translation>
+        <translation>알고 있던 그 서버라는 것을 증명하지 못해서 아무것도 보내지 않았습니다. 누군가 엿듣고 있거나 서버를 새로 설치했을 수 있으니 서버 운영자에게 물어보세요.</translation>
     </message>
     <message>
         <source>This server does not encrypt: everybody on the network could read along, so nothing was sent to it.</source>
-        <translation>이 서버는 암호화하지 않아요. 네트워크의 누구나 내용을 볼 수 있어서 아무것도 보내지 않았어요.</translation>
+        <translation>이 서버는 암호화하지 않습니다. 네트워크의 누구나 내용을 볼 수 있어서 아무것도 보내지 않았습니다.</translation>
     </message>
     <message>
         <source>You are not in this conversation, or it does not exist.</source>
