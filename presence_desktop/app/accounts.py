@@ -79,7 +79,6 @@ class Accounts(QObject):
             self._window.resume(last.server, last.account)
         elif last is not None:
             self.first.view.remember(last.server, last.account)
-            self._window.sign_in.prefill(last.server, last.account)
 
     def begin_others(self) -> None:
         """The window stands: now the other accounts."""

@@ -37,6 +37,7 @@ class Coming(QObject):
         self._accounts, self._entrance, self._window = accounts, entrance, window
         self._tried: _Try | None = None
         accounts.linked.connect(self._follow)
+        entrance.sign_in_chosen.connect(lambda: self._open_sign_in(accounts.here))
         entrance.sign_in_asked.connect(self._sign_in)
         entrance.join_asked.connect(self._join)
 
@@ -149,5 +150,7 @@ class Coming(QObject):
             self._window.show_welcome()
 
     def _open_sign_in(self, view: AccountView) -> None:
-        self._entrance.sign_in.prefill(view.server, view.email)
-        self._entrance.open(self._entrance.sign_in)
+        form = self._entrance.sign_in
+        form.clear()
+        form.prefill(view.server, view.email)
+        self._entrance.open(form)

@@ -35,6 +35,7 @@ class Entrance(QObject):
     """A `JoinForm`."""
     host_asked = Signal(object)
     """A `HostRequest`."""
+    sign_in_chosen = Signal()
     host_chosen = Signal()
     demo_chosen = Signal()
     begin_asked = Signal()
@@ -57,7 +58,7 @@ class Entrance(QObject):
         page = self._place(WelcomePage(self._look, self._gear))
         page.host_chosen.connect(self.host_chosen)
         page.join_chosen.connect(lambda: self.open(self.join))
-        page.sign_in_chosen.connect(lambda: self.open(self.sign_in))
+        page.sign_in_chosen.connect(self.sign_in_chosen)
         page.demo_chosen.connect(self.demo_chosen)
         page.back.connect(self.back)
         self.made.emit("welcome", page)
@@ -141,12 +142,14 @@ class Entrance(QObject):
             self.host_form.set_error(trouble_sentence(report))
 
     def done(self) -> None:
-        """Somebody is in: the forms wait for the next one, and know no password any more."""
+        """Somebody is in: the forms wait for the next one, and know nothing of this one any more."""
         made = vars(self)
-        for name in ("sign_in", "join", "host_form"):
+        for name in ("sign_in", "join"):
             if name in made:
-                made[name].set_busy(False)
-                made[name].password.edit.clear()
+                made[name].clear()
+        if "host_form" in made:
+            self.host_form.set_busy(False)
+            self.host_form.password.edit.clear()
 
     def _place(self, page: _Page) -> _Page:
         self._pages.addWidget(page)

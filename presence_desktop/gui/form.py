@@ -70,6 +70,14 @@ class FormPage(ColumnPage):
             self.set_busy(True)
             self.asked.emit(form)
 
+    def clear(self) -> None:
+        """Forget what was filled in: the next one begins anew."""
+        self.set_error("")
+        self.set_busy(False)
+        for field in self._fields:
+            field.edit.clear()
+            field.set_error("")
+
     def set_busy(self, busy: bool) -> None:
         """While waiting for an answer nothing can be changed."""
         self._busy = busy
