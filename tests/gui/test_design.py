@@ -19,7 +19,7 @@ OWN_COLOURS = {
     "icons.py",
     "hosting/qr_code.py",
 }
-"""What the document names as exceptions: code, the black behind pictures and what is drawn on it, the badge, the QR code."""
+"""What the document names as exceptions: code, the black behind pictures and what is drawn on it, badge, QR code."""
 COLOUR = re.compile(r'"#[0-9a-fA-F]{6}"')
 
 
