@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -43,14 +44,11 @@ class Writer:
     def write(self, url: str, stop: threading.Event) -> None:
         with requests.Session() as session:
             session.headers["Authorization"] = f"Bearer {self.token}"
-            while not stop.is_set():
+            while not stop.is_set() and not self.wrong:
                 attached = [self._upload(session, url)] if len(self.acknowledged) % 10 == 0 else []
                 message = str(uuid4())
                 body = {"id": message, "text": f"text of {message}", "attachments": attached}
-                answer = session.post(f"{url}/api/conversations/{self.room}/messages", json=body, timeout=30)
-                if answer.status_code != 201:
-                    self.wrong.append(answer.text)
-                    return
+                self._say(session, "POST", f"{url}/api/conversations/{self.room}/messages", json=body)
                 self.acknowledged.append(message)
                 if len(self.acknowledged) % 15 == 0:
                     self._take_back(session, url)
@@ -58,15 +56,30 @@ class Writer:
     def _upload(self, session: requests.Session, url: str) -> str:
         data = os.urandom(random.randrange(1, 20_000))
         file = str(uuid4())
-        session.post(f"{url}/api/uploads", json={"id": file, "name": "x.bin", "size": len(data)}, timeout=30)
-        session.put(f"{url}/api/uploads/{file}?offset=0", data=data, timeout=30)
+        begun = {"id": file, "name": "x.bin", "size": len(data)}
+        self._say(session, "POST", f"{url}/api/uploads", json=begun)
+        offset = 0
+        while (
+            put := session.put(f"{url}/api/uploads/{file}?offset={offset}", data=data[offset:], timeout=60)
+        ).status_code in (409, 503):
+            offset = session.get(f"{url}/api/uploads/{file}", timeout=60).json().get("received", offset)
+        if not put.ok:
+            self.wrong.append(f"PUT {file}: {put.text}")
         self.files[file] = hashlib.sha256(data).hexdigest()
         return file
 
     def _take_back(self, session: requests.Session, url: str) -> None:
         """Delete an own message, so that files go while a backup is made."""
         victim = self.acknowledged[-15]
-        session.delete(f"{url}/api/conversations/{self.room}/messages/{victim}", timeout=30)
+        self._say(session, "DELETE", f"{url}/api/conversations/{self.room}/messages/{victim}")
+
+    def _say(self, session: requests.Session, method: str, url: str, **more: Any) -> None:
+        """Say it until it is taken: a server that is too busy says so, and the same is said again."""
+        answer = session.request(method, url, timeout=60, **more)
+        while answer.status_code == 503:
+            answer = session.request(method, url, timeout=60, **more)
+        if not answer.ok:
+            self.wrong.append(f"{method} {url}: {answer.text}")
 
 
 @contextmanager
