@@ -1,5 +1,6 @@
 """Nobody in between hears anything: every connection of the app compares the server's key before it says a word."""
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.fakes.daemon import free_port
 from tests.fakes.server_process import PASSWORD, ServerProcess, running_server
 from tests.net.middleman import Middleman
 from tests.net.people import MemorySecrets, Person, SystemClock
+from tests.net.strangers import Stranger, http
 from tests.waiting import eventually
 
 OWNER = "owner@example.org"
@@ -158,24 +160,30 @@ def test_a_server_that_begins_to_encrypt_keeps_its_name(
 
 
 def test_plain_http_that_others_could_hear_is_asked_about_before_anything_is_sent(
-    tmp_path: Path, guest: MakeGuest, monkeypatch: pytest.MonkeyPatch
+    guest: MakeGuest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(trust, "is_loopback", lambda _: False)
-    with running_server(tmp_path) as plain:
-        plain.add("Owner", email=OWNER)
-        pins = MemoryPins()
+    pins, refusal = (
+        MemoryPins(),
+        json.dumps({"success": False, "error": {"code": "forbidden", "message": "So."}}),
+    )
+    with Stranger(http("403 Forbidden", refusal.encode())) as plain:
         mina = guest(pins)
-        for typed in (plain.url, plain.url.replace("http:", "https:")):
+
+        def tried(server: str) -> incoming.SignInFailed:
             mark = mina.mark
-            mina.gateway.sign_in(typed, OWNER, PASSWORD)
-            failed = mina.wait(incoming.SignInFailed, after=mark)
+            mina.gateway.sign_in(server, OWNER, PASSWORD)
+            return mina.wait(incoming.SignInFailed, after=mark)
+
+        for typed in (plain.url, plain.url.replace("http:", "https:")):
+            failed = tried(typed)
             assert (failed.code, failed.question) == (Code.NOT_ENCRYPTED, Question(plain.url, None))
+            assert b"POST" not in plain.asked
         pins.allow_plain(plain.url)
-        mina.come_in(plain.url, OWNER, PASSWORD)
+        assert tried(plain.url).code is Code.FORBIDDEN
         pins.trust(plain.url, OTHER_KEY)  # it encrypted once
-        mark = mina.mark
-        mina.gateway.reconnect_now()
-        assert mina.wait(incoming.LinkLost, lambda item: item.code is Code.KEY_CHANGED, after=mark)
+        failed = tried(plain.url)
+        assert (failed.code, failed.question) == (Code.KEY_CHANGED, None)
 
 
 def test_a_link_leads_to_the_first_address_that_answers_with_its_key(
