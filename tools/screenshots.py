@@ -182,6 +182,9 @@ BOTH = (LIGHT_EN, DARK_KO)
 WAYS = {
     **dict.fromkeys((*TALKING, *TROUBLED), BOTH),
     "conversation": (LIGHT_EN, DARK_EN, LIGHT_KO, DARK_KO, "dark-ko-2"),
+    **dict.fromkeys(
+        ("unknown_key", "settings_below", "sections", "keyring_waits"), (*BOTH, "light-en-2", "dark-ko-2")
+    ),
     "settings": (LIGHT_EN, DARK_KO, "light-ko-2"),
     "status_page": (LIGHT_EN, DARK_KO, "light-ko-2"),
     "talks": (LIGHT_EN, DARK_EN, LIGHT_KO, "dark-ko-2"),
