@@ -12,9 +12,8 @@ from presence_desktop.app.hosting import Hosting
 from presence_desktop.app.nearby import Nearby
 from presence_desktop.core.hosting import HostRequest, HostState, Owner
 from presence_desktop.core.join_link import JoinLink
-from presence_desktop.core.nearby import Announcement
+from presence_desktop.core.nearby import NearbyServer
 from presence_desktop.core.trust import Guard, Known, MemoryPins
-from presence_desktop.desktop.announce import Announcer
 from presence_desktop.desktop.local_server import LocalServer
 from presence_desktop.disk.settings import Hosting as Kept
 from presence_desktop.gui.hosting.page import HostingPage
@@ -105,15 +104,10 @@ def test_a_hosted_server_is_remembered_known_by_its_key_and_found(
 
 
 def test_what_is_found_leads_to_the_page_to_join(nearby: Nearby, welcome: WelcomePage, qtbot: QtBot) -> None:
-    announcer = Announcer((LOOPBACK,))
-    announcer.announce(Announcement("연구실 시험", 3001, (LOOPBACK,), "7c1f" * 16, "1"))
-    try:
-        welcome.show()
-        qtbot.waitUntil(lambda: "연구실 시험" in names(welcome), timeout=START_MS)
-        with qtbot.waitSignal(nearby.join_asked) as asked:
-            welcome.nearby.buttons[names(welcome).index("연구실 시험")].click()
-        assert asked.args == [JoinLink((f"https://{LOOPBACK}:3001",), key="7c1f" * 16)]
-        welcome.hide()
-        assert names(welcome) == []
-    finally:
-        announcer.close()
+    lab = NearbyServer("연구실", ("https://192.168.0.12:3001",), "7c1f" * 16)
+    nearby._found((lab,))
+    with qtbot.waitSignal(nearby.join_asked) as asked:
+        welcome.nearby.buttons[0].click()
+    assert asked.args == [JoinLink(lab.servers, key=lab.key)]
+    nearby.look(False)
+    assert names(welcome) == []

@@ -43,6 +43,7 @@ def link_shown(wiring: Wiring) -> JoinLink | None:
     return read_join_link(wiring.window.hosting.server.invites.link.button.text_to_copy)
 
 
+@pytest.mark.slow
 def test_the_owner_stays_the_same_through_other_keys_and_crashes(
     wiring: Wiring, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -102,29 +102,13 @@ def test_while_serving_another_owner_can_be_asked_for(hosted: LocalServer, qtbot
     assert sign_in(hosted.report.url, "bora@example.org", "long enough") == 200
 
 
-def test_reachable_listens_for_the_network(hosted: LocalServer, qtbot: QtBot) -> None:
+def test_reachable_listens_for_the_network_and_follows_it(
+    hosted: LocalServer, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hosted.start(HostRequest(None, reachable=True))
     report = wait_for(qtbot, hosted, HostState.RUNNING)
     assert report.reachable
     assert healthy(report)
-
-
-def test_the_network_can_be_let_in_and_kept_out_again(hosted: LocalServer, qtbot: QtBot) -> None:
-    hosted.start(HostRequest(None, reachable=False))
-    wait_for(qtbot, hosted, HostState.RUNNING)
-    for reachable in (True, False):
-        hosted.reach(reachable)
-        assert hosted.report.state is HostState.STARTING
-        report = wait_for(qtbot, hosted, HostState.RUNNING)
-        assert report.reachable is reachable
-        assert healthy(report)
-
-
-def test_other_addresses_are_told_when_the_network_is_another_one(
-    hosted: LocalServer, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hosted.start(HostRequest(None, reachable=True))
-    before = wait_for(qtbot, hosted, HostState.RUNNING)
     reports: list[HostReport] = []
     hosted.reported.connect(reports.append)
     hosted.look_at_network()
@@ -136,7 +120,18 @@ def test_other_addresses_are_told_when_the_network_is_another_one(
     assert [url.partition("://")[2].rpartition(":")[0] for url in (now.address, *now.further)] == list(
         addresses
     )
-    assert (now.url, now.key) == (before.url, before.key)
+    assert (now.url, now.key) == (report.url, report.key)
+
+
+def test_the_network_can_be_let_in_and_kept_out_again(hosted: LocalServer, qtbot: QtBot) -> None:
+    hosted.start(HostRequest(None, reachable=False))
+    wait_for(qtbot, hosted, HostState.RUNNING)
+    for reachable in (True, False):
+        hosted.reach(reachable)
+        assert hosted.report.state is HostState.STARTING
+        report = wait_for(qtbot, hosted, HostState.RUNNING)
+        assert report.reachable is reachable
+        assert healthy(report)
 
 
 def test_the_port_is_chosen_once(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
