@@ -259,9 +259,9 @@ async def _run(
     side.accounts.tells(presence.renewed)
     await side.accounts.look(tokens, fanout)
     linked = (lambda: all(peers.linked for peers in cluster)) if cluster else None
-    backups = backup_side.backups(config, clock)
     settle = partial(side.accounts.look, tokens, fanout)
     side.administration.settles(settle)
+    backups = backup_side.backups(config, clock)
     services = asgi.Services(
         side.accounts,
         side.administration,
