@@ -1,6 +1,6 @@
 # What people type. Each target sees to what it needs first (tools/), so `make run` works on a bare machine.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow bench bench-chat bench-desktop soak soak-desktop lint format screenshots translations clean ready
+.PHONY: help run test test-slow bench bench-chat bench-desktop soak soak-desktop lint format screenshots translations package package-test clean ready
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,14 @@ screenshots: ready  ## a picture of every window and state, in out/screenshots
 
 translations: ready  ## bring the translations up to date, compile them, and list what is missing
 	@.venv/bin/python tools/translations.py
+
+package:  ## installers of what this system can make, into dist/ (docs/packaging.md)
+	@tools/system-packages window package
+	@packaging/environment && .cache/package-venv/bin/python packaging/build.py
+
+package-test: ready  ## two clean machines in namespaces: install, host, join, upgrade, uninstall (root, minutes)
+	@tools/system-packages package-test
+	@.venv/bin/python -m tests.packaging.two_machines
 
 clean:  ## remove what was made here, the virtual environment too
 	rm -rf .venv .cache .coverage build dist out tests/js/node_modules

@@ -23,6 +23,7 @@ from string import Template
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import libraries
 import repack
+import tryout
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGING, BUILD, DIST = ROOT / "packaging", ROOT / "build", ROOT / "dist"
@@ -45,7 +46,10 @@ def main() -> None:
     print(f"Presence Desktop {number}")
     if not options.frozen:
         freeze(number)
-    try_out(number)
+    try:
+        tryout.try_out(FROZEN, version())
+    except tryout.DoesNotRun as error:
+        sys.exit(f"What was frozen does not run. {error}")
     DIST.mkdir(exist_ok=True)
     for old in DIST.iterdir():
         old.unlink()
@@ -81,18 +85,6 @@ def freeze(number: str) -> None:
         done = subprocess.run(words, env=environment, stdout=said, stderr=said, check=False)
     if done.returncode:
         sys.exit(f"{log.read_text(errors='replace')[-4000:]}\nPyInstaller failed; all of it: {log}")
-
-
-def try_out(number: str) -> None:
-    """The programs start, and say the version they were built from. A windowed one on Windows cannot say anything."""
-    suffix = ".exe" if sys.platform == "win32" else ""
-    for name in PROGRAMS if sys.platform != "win32" else PROGRAMS[1:]:
-        program = FROZEN / f"{name}{suffix}"
-        said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
-        if said.stdout.strip() != version():
-            sys.exit(f"{name} does not start:\n{said.stdout}{said.stderr}")
-    if number != version():
-        print(f"The programs say {version()}, the packages {number}.")
 
 
 # --- what each system gets --------------------------------------------------------------------------

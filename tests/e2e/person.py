@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.e2e.reader import Reader, Thing
@@ -19,8 +20,12 @@ LOOK_SECONDS = 0.1
 class Person:
     """Somebody with the app."""
 
-    def __init__(self, seat: Seat, reader: Reader, home: Path, left: int) -> None:
+    def __init__(
+        self, seat: Seat, reader: Reader, home: Path, left: int, command: Sequence[str] = ()
+    ) -> None:
+        """`command` starts the app; without one it is started from source, with all its files in `home`."""
         self._seat, self._reader, self.home, self._left = seat, reader, home, left
+        self._command = command or (sys.executable, "-m", "presence_desktop", "--home", str(home))
         self._app: subprocess.Popen[bytes] | None = None
 
     @property
@@ -29,16 +34,16 @@ class Person:
         assert self._app is not None
         return self._app.pid
 
-    def start_app(self) -> None:
-        """Start the app, and put its window on this person's half of the screen."""
+    def start_app(self, *words: str, shows: str = "Settings") -> None:
+        """Start the app, and put its window on this person's half of the screen; `shows` is something on it."""
         with (self.home.parent / f"{self.home.name}.log").open("ab") as log:
             self._app = subprocess.Popen(
-                [sys.executable, "-m", "presence_desktop", "--home", str(self.home)],
+                [*self._command, *words],
                 env=self._seat.variables, stdout=log, stderr=log,
             )  # fmt: skip
         window = eventually(self._window, within=30, what="a window")
         self._seat.run("xdotool", "windowmove", "--sync", window, str(self._left), "40")
-        eventually(lambda: abs(self._reader.box(self.see("Settings"))[0] - self._left) < 1000, within=10)
+        eventually(lambda: abs(self._reader.box(self.see(shows))[0] - self._left) < 1000, within=10)
 
     def close_app(self) -> None:
         """End the app as a desktop does."""
