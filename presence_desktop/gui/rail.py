@@ -19,7 +19,7 @@ from presence_desktop.gui.panel import Panel
 from presence_desktop.gui.server_sign import ServerSign
 from presence_desktop.gui.shortcuts import Way, keys_of
 
-WIDTH = 14 * theme.UNIT
+WIDTH = 12 * theme.UNIT
 
 
 class Rail(Panel):

@@ -17,7 +17,7 @@ from presence_desktop.gui.server_words import server_letters
 from presence_desktop.gui.words import status_word
 
 SIDE = 10 * theme.UNIT
-_BUTTON = QSize(13 * theme.UNIT, 12 * theme.UNIT)
+_BUTTON = QSize(12 * theme.UNIT, 12 * theme.UNIT)
 _ROUND = 3 * theme.UNIT
 _BAR = theme.UNIT
 _PILL = 4 * theme.UNIT

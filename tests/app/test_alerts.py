@@ -196,6 +196,33 @@ def test_what_is_in_front_of_the_person_is_not_told(desk: Desk, told: Service, q
     assert said(told) == [(f"room {ROOM}", "Noah: @user1 but not this")]
 
 
+def test_where_there_are_several_servers_each_is_named_and_the_right_one_opened(
+    desk: Desk, told: Service, qtbot: QtBot
+) -> None:
+    other = ChatServer()
+    other.room(DIRECT, (1, 3), Kind.DIRECT)
+    device = Device(other)
+    view = desk.window.accounts.add(device.client)
+    alerts = Alerts(view, desk.window, desk.notifications, "2")
+    device.online()
+    device.take(incoming.DirectoryArrived([entry(3, "Mina")], last=True))
+    taken = len(device.seen)
+    for news in device.seen:
+        view.refresh(news)
+    other.say("here too", 3, DIRECT)
+    device.move()
+    for news in device.seen[taken:]:
+        view.refresh(news)
+    qtbot.waitUntil(lambda: said(told) == [(f"Mina · {view.name}", "here too")])
+    qtbot.waitUntil(lambda: desk.notifications._shown[f"2:talk:{DIRECT}"].number == 7)
+    told.tell("ActionInvoked", "us", 7, "default")
+    qtbot.waitUntil(lambda: desk.window.account is view)
+    assert view.people.chat.shown == DIRECT
+    assert desk.window.accounts.all[0].people.open_id is None
+    desk.notifications.acted.emit("2:nonsense:x", "default")  # nobody's
+    alerts.end()
+
+
 def test_what_the_service_cannot_show_goes_to_the_tray(
     qapp: QApplication, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -168,7 +168,7 @@ def test_the_switcher_leads_to_every_server(town: Town) -> None:
     assert words[1].endswith(first.name)
     row = switcher.model.entry(targets[1] or Way.QUIT)
     assert isinstance(row, Row)
-    town.window.ways.switcher.list.setCurrentIndex(switcher.model.index(1, 0))
+    switcher.list.setCurrentIndex(switcher.model.index(1, 0))
     switcher.grab()
     switcher.choose()
     assert town.window.account is first
