@@ -90,6 +90,10 @@ class Account(QObject):
         if self._memory is not None:
             self._memory.forgetting = True
 
+    def forget(self) -> None:
+        """It is closed, and to be remembered no more: nor is what was kept of its conversations."""
+        self._history.forget(self.view.server, self.view.email)
+
     def close(self) -> None:
         """Say goodbye; takes at most 2 s."""
         self._bridge.close()

@@ -159,7 +159,7 @@ class Accounts(QObject):
 
     def _signed_out(self, account: Account, reason: Code | None) -> None:
         if account.leaving:
-            QTimer.singleShot(0, self, lambda: self.drop(account))
+            QTimer.singleShot(0, self, lambda: self._drop_for_good(account))
         elif account.playing:
             self.play_over.emit(account)
         elif reason not in _MAY_COME_BACK:
@@ -174,7 +174,11 @@ class Accounts(QObject):
             account.leaving = True
             account.client.sign_out()
         else:
-            self.drop(account)
+            self._drop_for_good(account)
+
+    def _drop_for_good(self, account: Account) -> None:
+        self.drop(account)
+        account.forget()
 
     # --- remembering ---
 

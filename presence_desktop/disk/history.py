@@ -8,7 +8,7 @@ import hashlib
 import logging
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -86,6 +86,13 @@ class FileHistory:
     def move(self, folder: Path) -> None:
         """Keep what is opened from now on in this folder."""
         self._folder = folder
+
+    def forget(self, server: str, email: str) -> None:
+        """Remove what is kept of an account, with what waited to be sent."""
+        path = self._folder / _file_name(server, email)
+        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+            with suppress(OSError):
+                path.with_name(name).unlink()
 
     def open(self, server: str, email: str) -> Kept:
         """See `core.chat_ports.History`."""

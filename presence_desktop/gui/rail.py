@@ -124,7 +124,8 @@ class Rail(Panel):
             self.window(),
             self.tr("Remove {server}?").format(server=view.name),
             self.tr(
-                "You are signed out, and the app forgets {account}. What still waits to be sent there is not sent."
+                "You are signed out, and this computer forgets {account} and its conversations. "
+                "What waits to be sent is lost."
             ).format(account=view.email),
             self.tr("Remove"),
         ):

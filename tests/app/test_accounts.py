@@ -144,6 +144,7 @@ def test_two_servers_side_by_side(
     qtbot.waitUntil(lambda: not app.window.accounts.known, timeout=5_000)
     assert kept(home) == []
     assert app.window.pages.currentWidget() is app.window.welcome
+    assert list(home.conversations.iterdir()) == []
     qtbot.waitUntil(lambda: json.loads((home.config.parent / "keyring.json").read_text()) == {})
     app.end()
 
