@@ -1242,8 +1242,8 @@ Hand out the invite, and they will appear.</source>
         <translation>{server}, 제거할까요?</translation>
     </message>
     <message>
-        <source>You are signed out, and the app forgets {account}. What still waits to be sent there is not sent.</source>
-        <translation>로그아웃되고 이 앱에서 {account} 계정이 지워집니다. 아직 보내지 못한 메시지는 전송되지 않습니다.</translation>
+        <source>You are signed out, and this computer forgets {account} and its conversations. What waits to be sent is lost.</source>
+        <translation>로그아웃되고, 이 컴퓨터에서 {account} 계정과 대화가 지워집니다. 아직 보내지 못한 메시지는 사라집니다.</translation>
     </message>
     <message>
         <source>Remove</source>
