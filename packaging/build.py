@@ -32,7 +32,7 @@ NAME = "presence-desktop"
 PROGRAMS = (NAME, "presence-server")
 ARCHITECTURES = {"x86_64": "amd64", "AMD64": "amd64", "aarch64": "arm64", "arm64": "arm64"}
 MOST_BYTES = 60_000_000
-"""A package is not larger."""
+"""The .deb is not larger. (nfpm packs the .rpm, which comes out a quarter larger.)"""
 
 
 def main() -> None:
@@ -107,10 +107,9 @@ def linux(number: str) -> list[Path]:
         (package,) = set(DIST.iterdir()) - before
         if kind == "deb":
             repack.pack(package)
+            if package.stat().st_size > MOST_BYTES:
+                sys.exit(f"{package.name} has {package.stat().st_size / 1e6:.0f} MB.")
         made.append(package)
-    for package in made[1:]:
-        if package.stat().st_size > MOST_BYTES:
-            sys.exit(f"{package.name} has {package.stat().st_size / 1e6:.0f} MB.")
     compile_installer(number, _stand_in(), BUILD / f"{NAME}-stand-in.exe")
     return made
 
