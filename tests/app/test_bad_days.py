@@ -43,7 +43,6 @@ def looked(
         text=True,
         timeout=60,
         check=False,
-        start_new_session=True,
     )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stdout + done.stderr

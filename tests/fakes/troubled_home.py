@@ -65,8 +65,7 @@ def main(home: str, words: str, *how: str) -> int:
     wiring_module._log_to(places())
     crashes = CrashReporter(app)
     crashes.install()
-    wiring = crashes.attempt(lambda: Wiring(app, places()))
-    assert wiring is not None
+    wiring = Wiring(app, places())
     crashes.window = wiring.window
     wiring.begin(demo=False)
     onlooker = Onlooker(wiring, crashes, words)
