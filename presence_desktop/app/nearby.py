@@ -21,7 +21,8 @@ class Nearby(QObject):
     """One per app."""
 
     join_asked = Signal(object)
-    """A `JoinLink` without an invite: where the server is, and its key."""
+    """A `JoinLink` that says where the server is, and no more: the key it announced proves nothing, so a person is asked
+    before anything is sent to it."""
 
     def __init__(self, wished: Callable[[], bool], parent: QObject | None = None) -> None:
         """`wished`: whether servers may be looked for now."""
@@ -60,4 +61,4 @@ class Nearby(QObject):
             self._page.nearby.show_found(servers)
 
     def _chosen(self, server: NearbyServer) -> None:
-        self.join_asked.emit(JoinLink(server.servers, key=server.key))
+        self.join_asked.emit(JoinLink(server.servers))
