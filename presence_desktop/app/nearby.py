@@ -21,8 +21,8 @@ class Nearby(QObject):
     """One per app."""
 
     join_asked = Signal(object)
-    """A `JoinLink` that says where the server is, and no more: the key it announced proves nothing, so a person is asked
-    before anything is sent to it."""
+    """A `JoinLink` that says where the server is, and no more: the key that was announced proves nothing, so a person
+    is asked before anything is sent to it."""
 
     def __init__(self, wished: Callable[[], bool], parent: QObject | None = None) -> None:
         """`wished`: whether servers may be looked for now."""
