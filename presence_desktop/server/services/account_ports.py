@@ -102,8 +102,11 @@ class AccountStore(Protocol):
         """
         ...
 
-    def set_password(self, user_id: int, password_hash: str, *, spare: str, now: int) -> Awaitable[None]:
-        """Another password for this account, which ends all its sign-ins but the one to spare."""
+    def set_password(self, row: AccountRow, password_hash: str, *, spare: str, now: int) -> Awaitable[bool]:
+        """Another password for this account, which ends all its sign-ins but the one to spare.
+
+        False: its password is not the one in this row any more; then nothing happened.
+        """
         ...
 
     def set_avatar(
@@ -117,9 +120,12 @@ class SignInStore(Protocol):
     """The sign-ins (families of tokens) and their refresh tokens."""
 
     def open(
-        self, family: str, user_id: int, token: NewRefresh, *, now: int, device: str | None = None
-    ) -> Awaitable[None]:
-        """Keep a new sign-in with its first refresh token."""
+        self, family: str, row: AccountRow, token: NewRefresh, *, now: int, device: str | None = None
+    ) -> Awaitable[bool]:
+        """Keep a new sign-in of this account with its first refresh token.
+
+        False: the account was shut out since, or its password is not the one in this row any more; nothing is kept.
+        """
         ...
 
     def held_by(self, user_id: int, *, now: int) -> Awaitable[Sequence[SignInRow]]:

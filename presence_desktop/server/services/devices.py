@@ -44,7 +44,8 @@ class Devices:
         if not await self._passwords.matches(row.password_hash, wanted.old_password):
             raise Refused(Code.WRONG_PASSWORD)
         kept = await self._passwords.hash(wanted.new_password)
-        await self._store.set_password(who.user_id, kept, spare=who.family, now=self._clock.now())
+        if not await self._store.set_password(row, kept, spare=who.family, now=self._clock.now()):
+            raise Refused(Code.WRONG_PASSWORD)  # somebody gave another one meanwhile
         await self._settle()
 
     async def listed(self, who: Identity) -> Sequence[SignInRow]:

@@ -81,11 +81,16 @@ class SignIns:
         count_try(self._limits.by_account, key, now)
 
     async def open(self, row: AccountRow, *, device: str | None = None) -> Pair:
-        """A new sign-in for this account, on what calls itself so."""
-        self._accounts.learn(row)
+        """A new sign-in for this account, on what calls itself so.
+
+        Raises Refused(INVALID_CREDENTIALS) if the account was shut out, or got another password, since `row` was read:
+        that ended the sign-ins there were, and is not to be outrun by one that was on its way.
+        """
         now, family, refresh = self._clock.now(), self._tokens.new_family(), self._tokens.new_refresh()
         token = NewRefresh(hashed(refresh), self._tokens.refresh_expiry(now))
-        await self._sign_ins.open(family, row.user_id, token, now=now, device=device)
+        if not await self._sign_ins.open(family, row, token, now=now, device=device):
+            raise Refused(Code.INVALID_CREDENTIALS)
+        self._accounts.learn(row)
         return self._pair(row, family, refresh, now)
 
     async def refresh(self, shown: str) -> tuple[AccountRow, Pair]:

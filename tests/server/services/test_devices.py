@@ -42,6 +42,25 @@ async def test_a_changed_password_ends_all_sign_ins_but_this_one(accounts_house:
     assert PASSWORD not in repr(change())
 
 
+async def test_a_password_that_was_given_meanwhile_stays(
+    accounts_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = accounts_house.tokens.authenticate((await accounts_house.ann()).token)
+    hashed = accounts_house.passwords.hash
+
+    async def reset_meanwhile(password: str) -> str:
+        kept = await hashed(password)
+        monkeypatch.undo()
+        await accounts_house.administration.reset_password("ann@example.org", "given by another")
+        return kept
+
+    monkeypatch.setattr(accounts_house.passwords, "hash", reset_meanwhile)
+    changing = accounts_house.devices.change_password(who, change(), origin=ELSEWHERE)
+    assert await code_of(changing) is Code.WRONG_PASSWORD
+    assert await code_of(accounts_house.login(password=NEW)) is Code.INVALID_CREDENTIALS
+    assert await accounts_house.login(password="given by another")
+
+
 async def test_guessing_the_old_password_is_counted_as_signing_in_is(accounts_house: House) -> None:
     who = accounts_house.tokens.authenticate((await accounts_house.ann()).token)
     devices = accounts_house.devices

@@ -2,6 +2,7 @@
 
 import asyncio
 import unicodedata
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import jwt
@@ -46,6 +47,31 @@ async def test_whatever_is_wrong_the_answer_is_the_same(
     assert await code_of(accounts_house.login(email, password)) is Code.INVALID_CREDENTIALS
     await accounts_house.administration.set_disabled("bob@example.org", disabled=True)
     assert await code_of(accounts_house.login("bob@example.org")) is Code.INVALID_CREDENTIALS
+
+
+async def test_a_sign_in_that_was_on_its_way_does_not_outlive_what_ended_all_others(
+    accounts_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await accounts_house.ann()
+    bob = await accounts_house.accounts.add("bob@example.org", "Bob", PASSWORD)
+    administration, matches = accounts_house.administration, accounts_house.passwords.matches
+
+    def meanwhile(act: Callable[[], Awaitable[object]]) -> None:
+        async def matched(kept: str | None, password: str) -> bool:
+            found = await matches(kept, password)
+            await act()
+            return found
+
+        monkeypatch.setattr(accounts_house.passwords, "matches", matched)
+
+    meanwhile(lambda: administration.reset_password("bob@example.org", "battery staple"))
+    assert await code_of(accounts_house.login("bob@example.org")) is Code.INVALID_CREDENTIALS
+    meanwhile(lambda: administration.set_disabled("bob@example.org", disabled=True))
+    assert (
+        await code_of(accounts_house.login("bob@example.org", "battery staple")) is Code.INVALID_CREDENTIALS
+    )
+    assert accounts_house.accounts.is_disabled(bob.user_id)
+    assert not await accounts_house.kept.held_by(bob.user_id, now=accounts_house.clock.now())
 
 
 async def test_a_password_is_verified_whether_or_not_the_account_exists(

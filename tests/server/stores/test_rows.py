@@ -49,7 +49,8 @@ async def test_accounts(people: Database) -> None:
     with pytest.raises(Refused, match="email_taken"):
         await accounts.add(NewAccount("Ann@example.org", "Eve", "hash"), invite=None, now=NOW)
     assert await accounts.count() == 2
-    await accounts.set_password(2, "another", spare="", now=NOW + 5)
+    assert await accounts.set_password(found[1], "another", spare="", now=NOW + 5)
+    assert not await accounts.set_password(found[1], "of before", spare="", now=NOW + 6)
     assert [(row.user_id, row.password_hash) for row in await accounts.changed_since(NOW + 5)] == [
         (2, "another")
     ]
@@ -85,8 +86,9 @@ async def test_invites_are_used_up_and_given_back_when_the_account_fails(people:
 
 
 async def test_a_refresh_token_is_used_once(people: Database) -> None:
-    sign_ins = SqlSignIns(people)
-    await sign_ins.open("family", 1, NewRefresh("first", NOW + 100), now=NOW)
+    sign_ins, ann = SqlSignIns(people), await SqlAccounts(people).by_id(1)
+    assert ann is not None
+    assert await sign_ins.open("family", ann, NewRefresh("first", NOW + 100), now=NOW)
     first = await sign_ins.find("first")
     assert first is not None
     uses = [

@@ -70,12 +70,15 @@ class SqlAccounts(AccountStore):
             password_hash=new.password_hash,
         )  # fmt: skip
 
-    async def set_password(self, user_id: int, password_hash: str, *, spare: str, now: int) -> None:
+    async def set_password(self, row: AccountRow, password_hash: str, *, spare: str, now: int) -> bool:
         """See AccountStore."""
         values = {"password_hash": password_hash, "changed_at": now}
+        still = users.c.id == row.user_id, users.c.password_hash == row.password_hash
         async with self._database.writing(durable=True) as connection:
-            await connection.execute(update(users).where(users.c.id == user_id).values(values))
-            await end_all(connection, user_id, now=now, spare=spare)
+            if (await connection.execute(update(users).where(*still).values(values))).rowcount != 1:
+                return False
+            await end_all(connection, row.user_id, now=now, spare=spare)
+        return True
 
     async def set_avatar(
         self, user_id: int, avatar: str | None, *, now: int

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from presence_desktop.server.domain.accounts import RefreshState
 from presence_desktop.server.services.account_ports import (
+    AccountRow,
     NewRefresh,
     RefreshRow,
     RevokedFamily,
@@ -14,7 +15,7 @@ from presence_desktop.server.services.account_ports import (
     SignInStore,
 )
 from presence_desktop.server.stores.sql.database import Database
-from presence_desktop.server.stores.sql.tables import refresh_tokens, sign_ins
+from presence_desktop.server.stores.sql.tables import refresh_tokens, sign_ins, users
 
 
 class SqlSignIns(SignInStore):
@@ -24,13 +25,18 @@ class SqlSignIns(SignInStore):
         self._database = database
 
     async def open(
-        self, family: str, user_id: int, token: NewRefresh, *, now: int, device: str | None = None
-    ) -> None:
-        """See SignInStore."""
+        self, family: str, row: AccountRow, token: NewRefresh, *, now: int, device: str | None = None
+    ) -> bool:
+        """See SignInStore. The account's row is locked, as it is by who shuts it out."""
         held = {"created_at": now, "used_at": now, "expires_at": token.expires_at, "device": device}
+        same = users.c.id == row.user_id, users.c.password_hash == row.password_hash
+        still = select(users.c.id).where(*same, users.c.disabled.is_(False)).with_for_update()
         async with self._database.writing() as connection:
-            await connection.execute(insert(sign_ins).values(family=family, user_id=user_id, **held))
+            if (await connection.execute(still)).first() is None:
+                return False
+            await connection.execute(insert(sign_ins).values(family=family, user_id=row.user_id, **held))
             await connection.execute(insert(refresh_tokens).values(_new(token, family)))
+        return True
 
     async def held_by(self, user_id: int, *, now: int) -> Sequence[SignInRow]:
         """See SignInStore."""
