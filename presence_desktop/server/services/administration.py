@@ -73,6 +73,8 @@ class Administration:
 
         Raises Refused(UNKNOWN_USER | FORBIDDEN).
         """
+        if by is not None:
+            self.see(by)  # before anything is hashed: that is work, and not for everybody to ask for
         made = None if password is not None else _password()
         kept = await self._passwords.hash(password or made or "")
         await self._treat(user, Act.RESET_PASSWORD, by, password_hash=kept)

@@ -51,6 +51,16 @@ async def test_an_admin_shuts_a_member_out_at_once(staffed: House) -> None:
     ]
 
 
+async def test_who_may_not_reset_passwords_has_none_hashed(
+    staffed: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hashing(_password: str) -> str:
+        raise AssertionError
+
+    monkeypatch.setattr(staffed.passwords, "hash", hashing)
+    assert await code_of(staffed.administration.reset_password(DAN, by=CHO)) is Code.FORBIDDEN
+
+
 async def test_what_is_not_allowed_changes_nothing_and_is_not_logged(staffed: House) -> None:
     before = await acts(staffed)
     administration = staffed.administration
