@@ -1,7 +1,7 @@
 """Servers that say in the network where they are (mDNS): what they say, and what of it is believed.
 
 Decides what an announcement must hold to be shown. It comes from anybody in the network: whatever is not exactly right
-is not shown at all. Nothing is trusted by it: a person chooses, and the key announced must then be the server's.
+is not shown at all. Nothing is trusted by it: a person chooses, and is then asked about the key that the server shows.
 """
 
 from collections.abc import Iterable, Mapping

@@ -140,12 +140,11 @@ class Gateway:
     # --- in the workers ---
 
     def _follow(self, link: JoinLink, email: str, call: Callable[[Rest], rest.SignedIn]) -> None:
-        try:
-            server = arrive(link, self._trust)
-        except Refused as refused:
-            self._fail(link.server, refused)
+        arrived = arrive(link, self._trust)
+        if arrived.refused is None:
+            self._enter(arrived.server, email, call)
         else:
-            self._enter(server, email, call)
+            self._fail(arrived.server, arrived.refused)
 
     def _fail(self, server: str, refused: Refused) -> None:
         question = self._trust.question(server, refused)

@@ -209,6 +209,35 @@ def test_a_link_with_another_key_leads_nowhere(server: ServerProcess, key: str, 
     assert known.wait(incoming.SignInFailed).code is Code.KEY_CHANGED
 
 
+def test_the_address_that_answers_is_the_one_that_is_asked_about(
+    server: ServerProcess, key: str, guest: MakeGuest
+) -> None:
+    """A link without a key, as a server that was found in the network makes one."""
+    mina = guest(MemoryPins())
+    link = JoinLink((f"https://127.0.0.1:{free_port()}", server.url), "code")
+    mina.gateway.register(link, "mina@example.org", "mina", PASSWORD)
+    failed = mina.wait(incoming.SignInFailed)
+    assert (failed.code, failed.question) == (Code.KEY_UNKNOWN, Question(server.url, key))
+
+
+def test_somebody_else_at_one_address_does_not_keep_a_link_from_the_others(
+    server: ServerProcess, between: Middleman, key: str, guest: MakeGuest
+) -> None:
+    """The same private address is another computer's in another network; who it was is not remembered."""
+    between.listening_in = True
+    invite = server.post("/api/invites", server.sign_in(OWNER)).json()["invite"]
+    pins = MemoryPins()
+    mina = guest(pins)
+    mina.gateway.register(
+        JoinLink((between.url, server.url), invite, key), "yuna@example.org", "yuna", PASSWORD
+    )
+    assert mina.wait(incoming.SignedIn).server == server.url
+    assert (pins.known(between.url), between.heard) == (None, b"")
+    nobody = f"https://127.0.0.1:{free_port()}"
+    mina.gateway.register(JoinLink((nobody, between.url), "code", key), "una@example.org", "una", PASSWORD)
+    assert mina.wait(incoming.SignInFailed).code is Code.KEY_CHANGED
+
+
 def test_where_no_address_answers_the_first_one_is_told_of(guest: MakeGuest) -> None:
     mina = guest(MemoryPins())
     addresses = tuple(f"http://127.0.0.1:{free_port()}" for _ in range(2))
