@@ -108,6 +108,11 @@ class Backups:
         async with self._one:
             backup = await self._store.make(self._clock.now())
             _log.info("backup.made", extra={"fields": {"name": backup.name, "bytes": backup.size}})
-            for old in (await self._store.listed())[self._keep :]:
+            for old in _newest_first(await self._store.listed(), backup.made_at)[self._keep :]:
                 await self._store.remove(old.name)
         return backup
+
+
+def _newest_first(listed: Sequence[Backup], now: int) -> list[Backup]:
+    """What is dated after `now` was made while the clock was ahead: it is older than what was made since."""
+    return sorted(listed, key=lambda one: (one.made_at <= now, one.made_at), reverse=True)

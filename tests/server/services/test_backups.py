@@ -107,6 +107,18 @@ async def test_one_of_a_clock_that_was_ahead_does_not_count() -> None:
     assert shelf.tried == 1
 
 
+async def test_those_of_a_clock_that_was_ahead_go_before_what_is_made_now() -> None:
+    clock = Hands()
+    shelf = Shelf(clock.moment + 1000 * HOUR, clock.moment + 1024 * HOUR)
+    async with watching(Backups(store=shelf, clock=clock, hours=24, keep=2)):
+        for tried in (1, 2):
+            await soon(lambda tried=tried: shelf.tried == tried)  # type: ignore[misc]
+            await turns()
+            assert clock.moment in {backup.made_at for backup in shelf.kept}
+            clock.moment += 24 * HOUR
+    assert max(backup.made_at for backup in shelf.kept) < clock.moment
+
+
 async def test_what_fails_is_told_once_tried_again_and_leaves_the_old_ones(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
