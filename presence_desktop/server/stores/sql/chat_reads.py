@@ -14,12 +14,12 @@ from presence_desktop.server.domain.marks import Marks
 from presence_desktop.server.domain.messages import Letter
 from presence_desktop.server.domain.rooms import Circle, Place
 from presence_desktop.server.services.chat_ports import Company, PublicRoom, Standing, Stretch
-from presence_desktop.server.stores.sql import chat_letters
+from presence_desktop.server.stores.sql import chat_letters, chat_unread
 from presence_desktop.server.stores.sql.chat_finding import find
 from presence_desktop.server.stores.sql.chat_letters import chunks
 from presence_desktop.server.stores.sql.chat_search import Search, search_for
 from presence_desktop.server.stores.sql.chat_tables import conversation_members as members
-from presence_desktop.server.stores.sql.chat_tables import conversations, message_mentions, messages
+from presence_desktop.server.stores.sql.chat_tables import conversations, messages
 from presence_desktop.server.stores.sql.database import Database
 
 
@@ -50,6 +50,7 @@ class _Numbers(NamedTuple):
     id: int
     last_seq: int
     last_change: int
+    read_seq: int
 
 
 class ChatReads:
@@ -75,7 +76,11 @@ class ChatReads:
     async def counts(self, conversation_id: int, user_id: int) -> tuple[int, int]:
         """See ChatStore."""
         async with self._database.reading() as connection:
-            unread, mentions = await _counts(connection, user_id, conversation_id)
+            place = await _place(connection, conversation_id, user_id)
+            if place is None:
+                return 0, 0
+            behind = chat_unread.Behind(conversation_id, place.read_seq, place.last_seq)
+            unread, mentions = await chat_unread.counts(connection, user_id, [behind])
         return unread.get(conversation_id, 0), mentions.get(conversation_id, 0)
 
     async def window(self, conversation_id: int, user_id: int, window: Window) -> Stretch | None:
@@ -183,12 +188,12 @@ class ChatReads:
 
 async def _place(connection: AsyncConnection, conversation_id: int, user_id: int) -> _Numbers | None:
     statement = (
-        select(conversations.c.id, conversations.c.last_seq, conversations.c.last_change)
+        select(conversations.c.id, conversations.c.last_seq, conversations.c.last_change, members.c.read_seq)
         .join(members, members.c.conversation_id == conversations.c.id)
         .where(conversations.c.id == conversation_id, members.c.user_id == user_id)
     )
     found = (await connection.execute(statement)).one_or_none()
-    return None if found is None else _Numbers(found.id, found.last_seq, found.last_change)
+    return None if found is None else _Numbers(*found)
 
 
 async def _letters(
@@ -234,7 +239,12 @@ async def _standings(connection: AsyncConnection, user_id: int, only: int | None
         if row.conversation_id in people:
             people[row.conversation_id][row.user_id] = Place(MemberRole(row.role), row.joined_at)
             marks[row.conversation_id][row.user_id] = marks_of(row)
-    unread, mentions = await _counts(connection, user_id, only)
+    behind = [
+        chat_unread.Behind(row.id, marks[row.id][user_id].read, row.last_seq)
+        for row in rows
+        if user_id in marks[row.id]
+    ]
+    unread, mentions = await chat_unread.counts(connection, user_id, behind)
     last = and_(messages.c.conversation_id == conversations.c.id, messages.c.seq == conversations.c.last_seq)
     newest = select(messages.c.number).join(conversations, last).where(conversations.c.id.in_(mine))
     letters = await chat_letters.read(connection, chat_letters.chosen(messages.c.number.in_(newest)))
@@ -249,25 +259,3 @@ async def _standings(connection: AsyncConnection, user_id: int, only: int | None
         )
         for row in rows
     ]
-
-
-async def _counts(
-    connection: AsyncConnection, user_id: int, only: int | None
-) -> tuple[dict[int, int], dict[int, int]]:
-    counts: list[dict[int, int]] = []
-    others = or_(messages.c.sender_id != user_id, messages.c.sender_id.is_(None))
-    for table, more in (
-        (messages, (others, messages.c.deleted_at.is_(None))),
-        (message_mentions, (message_mentions.c.user_id == user_id,)),
-    ):
-        mine = (
-            members.c.user_id == user_id,
-            members.c.conversation_id == table.c.conversation_id,
-            table.c.seq > members.c.read_seq,
-        )
-        statement = select(table.c.conversation_id, func.count()).where(*mine, *more)
-        if only is not None:
-            statement = statement.where(members.c.conversation_id == only)
-        rows = await connection.execute(statement.group_by(table.c.conversation_id))
-        counts.append({row[0]: row[1] for row in rows})
-    return counts[0], counts[1]
