@@ -192,6 +192,36 @@ def test_a_disk_that_gets_full_leaves_everything_as_it_was(
     assert house.look(other) == before
 
 
+@pytest.mark.parametrize("name", ["files", "server.toml"])
+@pytest.mark.parametrize("killed", [False, True])
+def test_what_cannot_be_replaced_leaves_everything_as_it_was(
+    backup: Path, other: Path, monkeypatch: pytest.MonkeyPatch, name: str, killed: bool
+) -> None:
+    """A folder that is a disk of its own, as those of containers may be; a file that another program holds."""
+    before, kill = house.look(other), killed
+
+    def busy(path: Path, target: Path) -> Path:
+        if path == other / name:
+            if kill:
+                raise KeyboardInterrupt
+            raise OSError(16, "Device or resource busy", str(path))
+        os.rename(path, target)
+        return target
+
+    monkeypatch.setattr(Path, "rename", busy)
+    if killed:
+        with pytest.raises(KeyboardInterrupt):
+            restore(backup, other)
+        kill = False
+        with pytest.raises(folder.FolderUnusable, match="busy"):
+            swap.settle(other)
+    else:
+        with pytest.raises(folder.FolderUnusable, match="busy"):
+            restore(backup, other)
+    swap.settle(other)
+    assert house.look(other) == before
+
+
 def test_it_does_not_begin_while_another_one_works(backup: Path, other: Path) -> None:
     house.put(other / "restore.json", b"{}")
     with folder.locked(other), pytest.raises(folder.FolderInUse, match="being restored"):

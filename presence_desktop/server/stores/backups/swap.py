@@ -1,12 +1,15 @@
 """Puts a restored folder in the place of what was there, so that a process killed in between leaves nothing half.
 
 What is to be done is written down first; each step is a rename, and whoever finds the note does the steps that are left
-(`settle`, before a command reads the settings). What is replaced is kept, in a folder with the moment in its name.
+(`settle`, before a command reads the settings). Where a step cannot be done (a folder that is a disk of its own, a file
+that another program holds), those before it are undone. What is replaced is kept, in a folder with the moment in its
+name.
 """
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from presence_desktop.server.stores import folder
@@ -25,7 +28,10 @@ def replaces(data_dir: Path, *, database: bool) -> Sequence[str]:
 
 
 def swap(data_dir: Path, moment: str, *, database: bool) -> Path | None:
-    """Put what lies in the folder `STAGE` in its place; where what was there is kept, None if nothing was."""
+    """Put what lies in the folder `STAGE` in its place; where what was there is kept, None if nothing was.
+
+    Raises `OSError`; then nothing was replaced.
+    """
     names, keep = _names(database=database), f"replaced-{moment}"
     kept = data_dir / keep if replaces(data_dir, database=database) else None
     note = {"keep": keep, "names": {name: (data_dir / STAGE / name).exists() for name in names}}
@@ -52,7 +58,24 @@ def _carry_out(data_dir: Path) -> None:
     except FileNotFoundError:  # another process was first
         return
     stage, keep = data_dir / STAGE, data_dir / str(note["keep"])
-    for name, brought in note["names"].items():
+    try:
+        _replace(note["names"], data_dir, stage, keep)
+    except OSError:
+        _undo(note["names"], data_dir, stage, keep)
+        _finish(data_dir, stage)
+        raise
+    _finish(data_dir, stage)
+
+
+def _finish(data_dir: Path, stage: Path) -> None:
+    synced(data_dir)
+    (data_dir / _NOTE).unlink()
+    synced(data_dir)
+    shutil.rmtree(stage, ignore_errors=True)
+
+
+def _replace(names: Mapping[str, bool], data_dir: Path, stage: Path, keep: Path) -> None:
+    for name, brought in names.items():
         fresh, place = stage / name, data_dir / name
         if brought and not fresh.exists():
             continue  # it lies there already
@@ -61,10 +84,17 @@ def _carry_out(data_dir: Path) -> None:
             place.rename(keep / name)
         if brought:
             fresh.rename(place)
-    synced(data_dir)
-    (data_dir / _NOTE).unlink()
-    synced(data_dir)
-    shutil.rmtree(stage, ignore_errors=True)
+
+
+def _undo(names: Mapping[str, bool], data_dir: Path, stage: Path, keep: Path) -> None:
+    for name, brought in names.items():
+        fresh, place = stage / name, data_dir / name
+        if brought and not fresh.exists() and place.exists():
+            place.rename(fresh)
+        if (keep / name).exists():
+            (keep / name).rename(place)
+    with suppress(FileNotFoundError):
+        keep.rmdir()
 
 
 def _names(*, database: bool) -> Sequence[str]:
