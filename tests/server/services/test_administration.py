@@ -142,6 +142,11 @@ async def test_people_are_listed_and_found(staffed: House) -> None:
         3,
     ]
     assert await administration.people(after=0, limit=9, find="%") == []
+    await staffed.accounts.add("odile@example.org", "Élise", PASSWORD)
+    for find in ("Élise", "lise", "ODILE@"):
+        assert [row.account.user_id for row in await administration.people(after=0, limit=9, find=find)] == [
+            5
+        ]
     assert await code_of(administration.person(99)) is Code.UNKNOWN_USER
     clock.pass_by(30 * DAY)
     assert (await administration.person(CHO)).devices == 0

@@ -51,8 +51,12 @@ class SqlAdministration(AdministrationStore):
         """See AdministrationStore."""
         wanted = _people(now).where(users.c.id > after).order_by(users.c.id).limit(limit)
         if find:
-            columns = (func.lower(users.c.username), users.c.email)
-            wanted = wanted.where(or_(*(each.contains(find.lower(), autoescape=True) for each in columns)))
+            lower = func.lower(users.c.username), users.c.email
+            as_typed = users.c.username.contains(
+                find, autoescape=True
+            )  # SQLite knows the capitals of English only
+            anyhow = (each.contains(find.lower(), autoescape=True) for each in lower)
+            wanted = wanted.where(or_(as_typed, *anyhow))
         async with self._database.reading() as connection:
             return [_person(row) for row in await connection.execute(wanted)]
 
