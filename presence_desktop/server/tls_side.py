@@ -43,7 +43,8 @@ def of(config: Config, clock: Clock) -> Certificate:
     """
     if config.tls_cert is not None and config.tls_key is not None:
         return given(config.tls_cert, config.tls_key)
-    return made(config.data_dir, addresses.names(), clock.now())
+    names = [] if is_made(config.data_dir) else addresses.names()  # asking for them may take seconds
+    return made(config.data_dir, names, clock.now())
 
 
 def fitted(server: uvicorn.Config, shown: Certificate | None) -> uvicorn.Config:

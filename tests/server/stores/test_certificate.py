@@ -10,9 +10,13 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 
+from presence_desktop.server import tls_side
+from presence_desktop.server.clock import SystemClock
+from presence_desktop.server.config import load
 from presence_desktop.server.stores import self_made
 from presence_desktop.server.stores.certificate import CertificateUnusable, given, made
 from presence_desktop.server.stores.folder import FolderUnusable
+from presence_desktop.server.transport import addresses
 
 NOW = round(datetime.datetime.now(datetime.UTC).timestamp() * 1000)  # noqa: TID251 - OpenSSL asks the real clock
 DAY = 86_400_000
@@ -117,3 +121,12 @@ def test_what_cannot_serve_is_refused_with_its_reason(
     with pytest.raises(CertificateUnusable) as refusal:
         given(path, key)
     assert words in str(refusal.value)
+
+
+def test_this_machine_is_asked_for_its_names_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where names are not answered, each question takes seconds."""
+    asked: list[str] = []
+    monkeypatch.setattr(addresses, "names", lambda: asked.append("names") or NAMES)
+    settings = load(data_dir=tmp_path)
+    assert tls_side.of(settings, SystemClock()) == tls_side.of(settings, SystemClock())
+    assert asked == ["names"]
