@@ -5,16 +5,14 @@ are asked again, since nothing is trusted that nobody remembers. What cannot be 
 """
 
 import logging
-import os
-import tempfile
 import threading
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from presence_desktop.core.trust import Guard, Known
+from presence_desktop.disk import own_file
 
 logger = logging.getLogger(__name__)
 
@@ -93,12 +91,8 @@ class PinFile:
         except FileNotFoundError:
             return {}
         except ValidationError:
-            aside = self._path.with_name(self._path.name + ".broken")
-            logger.warning(
-                "what is known of servers could not be understood; it was put aside as %s", aside.name
-            )
-            with suppress(OSError):
-                os.replace(self._path, aside)
+            aside = own_file.put_aside(self._path)
+            logger.warning("what is known of servers could not be understood; it was put aside as %s", aside)
         except OSError as error:
             logger.warning("what is known of servers could not be read: %s", error.strerror)
         return {}
@@ -106,17 +100,6 @@ class PinFile:
     def _write(self, kept: dict[str, _Kept]) -> None:
         self._kept = kept
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name, suffix=".new")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(_File(servers=kept).model_dump_json(indent=2).encode())
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.replace(name, self._path)
-            except OSError:
-                with suppress(OSError):
-                    os.unlink(name)
-                raise
+            own_file.write(self._path, _File(servers=kept).model_dump_json(indent=2).encode())
         except OSError as error:
             logger.warning("what is known of servers could not be kept: %s", error.strerror)

@@ -7,10 +7,7 @@ worked, and the log says why not.
 
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -18,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from presence_desktop.core.favourites import Section
 from presence_desktop.core.working_hours import WorkingHours
+from presence_desktop.disk import own_file
 
 logger = logging.getLogger(__name__)
 
@@ -175,7 +173,8 @@ class SettingsFile:
         try:
             return Settings.model_validate_json(content)
         except ValidationError as error:
-            self._put_aside()
+            aside = own_file.put_aside(self._path)
+            logger.warning("the settings could not be understood; they were put aside as %s", aside)
             understood = _understood(content, {str(one["loc"][0]) for one in error.errors() if one["loc"]})
         self.lost = understood is None
         return understood or Settings()
@@ -183,32 +182,11 @@ class SettingsFile:
     def save(self, settings: Settings) -> bool:
         """Write the settings; the old ones stay if that fails. Whether it worked."""
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._write(settings.model_dump_json(indent=2).encode())
+            own_file.write(self._path, settings.model_dump_json(indent=2).encode())
         except OSError as error:
             logger.warning("the settings could not be written: %s", error.strerror)
             return False
         return True
-
-    def _write(self, content: bytes) -> None:
-        """A new file beside it, readable by its owner alone, then one step in place of the old."""
-        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name, suffix=".new")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, self._path)
-        except OSError:
-            with suppress(OSError):
-                os.unlink(name)
-            raise
-
-    def _put_aside(self) -> None:
-        aside = self._path.with_name(self._path.name + ".broken")
-        logger.warning("the settings could not be understood; they were put aside as %s", aside.name)
-        with suppress(OSError):
-            os.replace(self._path, aside)
 
 
 def _understood(content: bytes, wrong: set[str]) -> Settings | None:
