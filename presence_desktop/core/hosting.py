@@ -66,7 +66,7 @@ class HostReport:
 
     state: HostState
     url: str = ""
-    """For the app on this computer."""
+    """For the app on this computer, also while it does not run; empty: not known yet."""
     address: str = ""
     """To hand out; equal to `url` when only this computer can reach it."""
     further: tuple[str, ...] = ()

@@ -76,7 +76,12 @@ class LocalServer(QObject):
         self._wait.setSingleShot(True)
         self._wait.timeout.connect(self._restart)
         self.log = ServerLog()
-        self.report = HostReport(HostState.STOPPED)
+        self.report = HostReport(HostState.STOPPED, url=self._url)
+
+    @property
+    def _url(self) -> str:
+        """Where it is found while it serves; empty as long as nobody knows."""
+        return f"http://{LOOPBACK}:{self._port}" if self._port else ""
 
     @property
     def pid(self) -> int:
@@ -246,7 +251,7 @@ class LocalServer(QObject):
         self._tell(report)
 
     def _tell(self, report: HostReport) -> None:
-        self.report = report
+        self.report = report = report if report.url else replace(report, url=self._url)
         self.reported.emit(report)
 
 

@@ -142,7 +142,10 @@ def test_the_port_is_chosen_once(qtbot: QtBot, tmp_path: Path, monkeypatch: pyte
     assert chosen.args[0] >= 43_100
     report = wait_for(qtbot, server, HostState.RUNNING)
     assert report.url.endswith(f":{chosen.args[0]}")
-    server.stop_and_wait()
+    server.stop()
+    stopped = HostReport(HostState.STOPPED, report.url)
+    assert wait_for(qtbot, server, HostState.STOPPED) == stopped
+    assert LocalServer(tmp_path / "server", chosen.args[0]).report == stopped
 
 
 def test_a_busy_port_is_told_with_its_number(qtbot: QtBot, tmp_path: Path) -> None:
@@ -150,7 +153,8 @@ def test_a_busy_port_is_told_with_its_number(qtbot: QtBot, tmp_path: Path) -> No
         port = other.getsockname()[1]
         server = LocalServer(tmp_path / "server", port)
         server.start(HostRequest(None, reachable=False))
-    assert server.report == HostReport(HostState.FAILED, trouble=HostTrouble.PORT_BUSY, detail=str(port))
+    url = f"http://127.0.0.1:{port}"
+    assert server.report == HostReport(HostState.FAILED, url, trouble=HostTrouble.PORT_BUSY, detail=str(port))
 
 
 def test_a_folder_that_cannot_be_one_is_told(qtbot: QtBot, tmp_path: Path) -> None:
@@ -192,10 +196,10 @@ def test_a_server_that_was_killed_is_started_again_and_not_for_ever(qtbot: QtBot
     wait_for(qtbot, server, HostState.RUNNING)
     first = server.pid
     os.kill(first, signal.SIGKILL)
-    wait_for(qtbot, server, HostState.RESTARTING)
-    assert (server.report.trouble, server.report.wait_ms) == (HostTrouble.KILLED, 10)
+    qtbot.waitUntil(lambda: server.pid not in (0, first), timeout=START_MS)
+    between = next(report for report in reports if report.state is HostState.RESTARTING)
+    assert (between.trouble, between.wait_ms) == (HostTrouble.KILLED, 10)
     wait_for(qtbot, server, HostState.RUNNING)
-    assert server.pid not in (0, first)
     os.kill(server.pid, signal.SIGKILL)
     assert wait_for(qtbot, server, HostState.FAILED).trouble is HostTrouble.GAVE_UP
     assert "server.listening" in server.log.text()

@@ -295,6 +295,11 @@ def test_a_server_elsewhere_is_looked_after_by_who_owns_it(scene: Scene) -> None
     window.show_hosting(HostReport(HostState.RUNNING, SERVER, SERVER))
     window.show_hosting_page()
     assert shows(scene, window.hosting)
+    window.show_people()
+    window.show_hosting(HostReport(HostState.STOPPED, SERVER))  # where it is started again
+    window.show_hosting_page()
+    assert shows(scene, window.hosting)
+    assert window.focusWidget() is window.hosting.machine.start
     scene.feed(incoming.SignedOut())
     assert "Sign in to this server" in window.hosting.server.nobody.text()
     assert not window.hosting.server.nobody.isHidden()
