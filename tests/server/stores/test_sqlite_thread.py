@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from presence_desktop.server.services.account_ports import StoreUnavailable
+from presence_desktop.server.stores.sql import sqlite
 from presence_desktop.server.stores.sql.database import Database
 from presence_desktop.server.stores.sql.transaction import Go, Statements
 
@@ -105,6 +106,34 @@ async def test_other_writers_take_turns_with_it(database: Database) -> None:
 
     await asyncio.gather(*map(plainly, range(10)), *map(durably, range(10)))
     assert len(await _kept(database)) == 20
+
+
+async def test_whoever_came_first_writes_first_however_busy_the_other_way_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "_BUSY_MS", 0)
+    database = Database(f"sqlite:///{tmp_path}/impatient.db")
+
+    async def plainly(word: str) -> None:
+        async with database.writing(durable=True) as connection:
+            await connection.execute(text("INSERT INTO words VALUES (:word)"), {"word": word})
+
+    try:
+        async with database.writing() as connection:
+            await connection.execute(text("CREATE TABLE words (word TEXT)"))
+        async with database.durable() as transaction:
+            await transaction.run(_add("first"))
+            waiting = [plainly("second"), _write(database, _add("third")), plainly("fourth")]
+            tasks = [asyncio.create_task(one) for one in waiting]
+            given_up = asyncio.create_task(plainly("never"))
+            await asyncio.sleep(0)
+            given_up.cancel()
+        await asyncio.gather(*tasks)
+        async with database.reading() as connection:
+            kept = (await connection.execute(text("SELECT word FROM words ORDER BY rowid"))).scalars()
+            assert list(kept) == ["first", "second", "third", "fourth"]
+    finally:
+        await database.close()
 
 
 async def test_one_that_is_cancelled_leaves_nothing_and_blocks_nobody(database: Database) -> None:

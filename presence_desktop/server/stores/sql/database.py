@@ -57,7 +57,7 @@ class Database:
         A `durable` one outlives a power cut too; it waits for the disk.
         """
         try:
-            async with self.engine.connect() as connection:
+            async with self._durable.turn(), self.engine.connect() as connection:
                 await connection.execution_options(writes=True, durable=durable)
                 async with connection.begin():
                     yield connection

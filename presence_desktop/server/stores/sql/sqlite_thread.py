@@ -1,14 +1,16 @@
 """Durable transactions on SQLite in one thread, with a connection of its own.
 
 A statement costs SQLite some microseconds, and the way to a thread and back ten times that; so the thread takes a whole
-go of statements at a time. One transaction is open at a time: SQLite has room for one writer anyway.
+go of statements at a time. One transaction is open at a time: SQLite has room for one writer anyway. Who writes beside
+the thread queues with it (`turn`): SQLite's own way of waiting, to ask again now and then, lets a busy writer win each
+time.
 """
 
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TypeVar
 
 from sqlalchemy import Engine
@@ -28,6 +30,10 @@ class SqliteThread(Transactions):
         self._thread = ThreadPoolExecutor(1, "sqlite")
         self._turn = asyncio.Lock()
         self._direct: Direct | None = None
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """See Transactions. First come, first served."""
+        return self._turn
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Executable
@@ -65,6 +65,10 @@ class Transaction(Protocol):
 class Transactions(Protocol):
     """Durable transactions on one database."""
 
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """Around a writing transaction beside these: while only one can be open, they take turns."""
+        ...
+
     def transaction(self) -> AbstractAsyncContextManager[Transaction]:
         """A transaction that ends with the block, or never happened. Raises SQLAlchemyError."""
         ...
@@ -79,6 +83,10 @@ class Through(Transactions):
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """See Transactions. The database lets many write at once."""
+        return nullcontext()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
