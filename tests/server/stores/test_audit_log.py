@@ -29,6 +29,7 @@ async def test_a_line_cannot_be_changed_or_removed(database: Database) -> None:
         update(audit_log).values(actor="Eve"),
         delete(audit_log),
         delete(audit_log).where(audit_log.c.id == 1),
+        text("REPLACE INTO audit_log (id, at, act) VALUES (1, 2, 'forged')"),
     ):
         with pytest.raises((StoreUnavailable, IntegrityError), match="only grows"):
             async with database.writing() as connection:
