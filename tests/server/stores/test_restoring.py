@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import sqlite3
 import tarfile
 from collections.abc import Callable
@@ -219,6 +220,23 @@ def test_what_cannot_be_replaced_leaves_everything_as_it_was(
         with pytest.raises(folder.FolderUnusable, match="busy"):
             restore(backup, other)
     swap.settle(other)
+    assert house.look(other) == before
+
+
+def test_what_one_left_that_was_killed_early_is_removed_unless_it_still_works(
+    backup: Path, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = house.look(other)
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", lambda *_args, **_words: None)  # killed: nobody cleans up
+        patch.setattr(restoring, "_SPARE", 1 << 60)
+        with pytest.raises(folder.FolderUnusable, match="are free"):
+            restore(backup, other)
+    with folder.locked(other):
+        swap.settle(other)
+        assert (other / swap.STAGE).exists()
+    swap.settle(other)
+    assert not (other / swap.STAGE).exists()
     assert house.look(other) == before
 
 

@@ -42,14 +42,26 @@ def swap(data_dir: Path, moment: str, *, database: bool) -> Path | None:
 
 
 def settle(data_dir: Path) -> None:
-    """Finish a restore that was interrupted while it replaced things. Raises FolderInUse while it still works."""
+    """Finish a restore that was interrupted while it replaced things, or remove what one left that had not begun to.
+
+    Raises FolderInUse while one still replaces, FolderUnusable where something cannot be replaced (it is undone then).
+    """
     if not (data_dir / _NOTE).exists():
+        _tidy(data_dir)
         return
     with folder.locked(data_dir, because="a backup is being restored into it"):
         try:
             _carry_out(data_dir)
         except OSError as error:
             raise folder.FolderUnusable(f"{error.filename}: {error.strerror}") from None
+
+
+def _tidy(data_dir: Path) -> None:
+    if not (data_dir / STAGE).exists():
+        return
+    with suppress(folder.FolderInUse), folder.locked(data_dir):
+        if not (data_dir / _NOTE).exists():
+            shutil.rmtree(data_dir / STAGE, ignore_errors=True)
 
 
 def _carry_out(data_dir: Path) -> None:
