@@ -1,9 +1,12 @@
 """The audit log only grows, in both databases, whoever tries."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import IntegrityError
 
+from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.server.domain.authority import Act
 from presence_desktop.server.services.account_ports import NewAccount, StoreUnavailable
 from presence_desktop.server.services.admin_ports import Deed, NewInvite
@@ -47,3 +50,16 @@ async def test_it_outlives_the_people_it_names(database: Database) -> None:
     assert [row.act for row in await SqlAdministration(database).log(before=None, limit=9)] == [
         "invite.made", "account.added",
     ]  # fmt: skip
+
+
+async def test_of_hand_overs_at_once_one_is_done(database: Database) -> None:
+    accounts, administration = SqlAccounts(database), SqlAdministration(database)
+    for name in ("ann", "bob", "cho", "dan"):
+        await accounts.add(NewAccount(f"{name}@x", name, "hash"), invite=None, now=NOW)
+    outcomes = await asyncio.gather(
+        *(administration.treat(user_id, Deed(Act.HAND_OVER, 1, NOW)) for user_id in (2, 3, 4)),
+        return_exceptions=True,
+    )
+    assert [out.code for out in outcomes if isinstance(out, Refused)] == [Code.FORBIDDEN] * 2
+    roles = [row.role for row in await accounts.changed_since(0)]
+    assert sorted(roles) == ["admin", "member", "member", "owner"]
