@@ -36,6 +36,8 @@ class Trusting(QObject):
         super().__init__(parent)
         self._window, self._pins, self._look = window, pins, look
         self._declined: Question | None = None
+        self._asked_for: Client | None = None
+        """Whose question is open."""
         self._heard: set[ServerForm] = set()
         self.dialog: TrustDialog | None = None
         self.details: ServerKeyDialog | None = None
@@ -50,8 +52,14 @@ class Trusting(QObject):
         """How things stand with this account may have changed: ask what is to be asked."""
         self._hear_form()
         question = client.connection.question
+        if client is self._asked_for and self.dialog is not None and question != self.dialog.question:
+            self._close()  # nobody needs the answer any more
         if question is None or question is self._declined or self.dialog is not None:
             return
+        if self._is_answered(question) and client.connection.state is not LinkState.SIGNED_OUT:
+            client.reconnect_now()  # a try that was under way while the answer was given
+            return
+        self._asked_for = client
         dialog = self.dialog = TrustDialog(self._look, question, self._window)
         dialog.accepted.connect(lambda: self._agreed(client, question))
         dialog.rejected.connect(lambda: self._declined_it(question))
@@ -81,7 +89,7 @@ class Trusting(QObject):
 
     def _agreed(self, client: Client, question: Question) -> None:
         self._close()
-        if client.connection.question is not question:  # somebody signed out, or in elsewhere
+        if client.connection.question != question:  # somebody signed out, or in elsewhere
             return
         if question.fingerprint is None:
             self._pins.allow_plain(question.server)
@@ -95,7 +103,16 @@ class Trusting(QObject):
                 form.lead_to(question.server)
             form.submit()
 
+    def _is_answered(self, question: Question) -> bool:
+        known = self._pins.known(question.server)
+        return (
+            known is not None
+            and question.fingerprint is not None
+            and known.fingerprint == question.fingerprint
+        )
+
     def _close(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
+        dialog, self.dialog, self._asked_for = self.dialog, None, None
+        if dialog is not None:
+            dialog.hide()
+            dialog.deleteLater()

@@ -97,6 +97,46 @@ def test_a_link_is_tried_again_after_a_yes(scene: Scene, pins: MemoryPins, trust
     assert scene.gateway.asked[-1] == ("reconnect_now",)
 
 
+def test_a_try_under_way_while_the_answer_is_given_asks_nothing_again(
+    scene: Scene, pins: MemoryPins, trusting: Trusting
+) -> None:
+    def lost() -> incoming.LinkLost:
+        return incoming.LinkLost(Code.TLS_REQUIRED, "encrypt", None, Question(PLAIN, KEY))
+
+    scene.feed(incoming.SignedIn(PLAIN, ME), link_up())
+    scene.feed(lost())
+    scene.feed(lost())  # the same question once more, while somebody compares the groups
+    assert trusting.dialog is not None
+    trusting.dialog.accept()
+    assert pins.known(PLAIN) == Known(Guard.KEY, KEY)
+    scene.feed(lost())
+    assert trusting.dialog is None
+    assert scene.gateway.asked[-2:] == [("reconnect_now",)] * 2
+
+
+def test_a_question_nobody_needs_answered_any_more_goes_away(
+    scene: Scene, pins: MemoryPins, trusting: Trusting
+) -> None:
+    scene.feed(incoming.SignedIn(PLAIN, ME), link_up())
+    scene.feed(incoming.LinkLost(Code.TLS_REQUIRED, "encrypt", None, Question(PLAIN, KEY)))
+    dialog = trusting.dialog
+    assert dialog is not None
+    scene.feed(link_up())
+    assert trusting.dialog is None
+    assert not dialog.isVisible()
+    assert pins.known(PLAIN) is None
+
+
+def test_after_a_no_the_next_try_asks_again(scene: Scene, trusting: Trusting) -> None:
+    scene.feed(incoming.SignedIn(PLAIN, ME), link_up())
+    for _ in range(2):
+        scene.feed(incoming.LinkLost(Code.TLS_REQUIRED, "encrypt", None, Question(PLAIN, KEY)))
+        assert trusting.dialog is not None
+        trusting.dialog.reject()
+        trusting.look(scene.client)
+        assert trusting.dialog is None
+
+
 def test_an_answer_that_comes_too_late_changes_nothing(
     scene: Scene, pins: MemoryPins, trusting: Trusting
 ) -> None:
