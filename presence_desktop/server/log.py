@@ -10,6 +10,7 @@ import logging
 import re
 import sys
 import time
+import warnings
 from contextvars import ContextVar
 from typing import Any, Literal
 
@@ -87,3 +88,5 @@ def set_up(form: Literal["text", "json"], level: str) -> None:
     for name in _VENDORS:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
+    # FastAPI names each request's body to pydantic, which says at the first one that it needs no name
+    warnings.filterwarnings("ignore", message="The 'alias' attribute with value", category=UserWarning)

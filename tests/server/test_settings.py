@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -98,6 +99,17 @@ def test_a_line_of_text(capsys: pytest.CaptureFixture[str]) -> None:
     assert line_of(capsys) == ""
     logging.getLogger("uvicorn.error").error("told")
     assert "ERROR told" in line_of(capsys)
+
+
+@pytest.mark.usefixtures("root_log")
+def test_what_libraries_say_of_each_other_is_not_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")
+        log.set_up("text", "info")
+        warnings.warn("The 'alias' attribute with value 'tried' was provided to the `Field()`", stacklevel=1)
+        assert line_of(capsys) == ""
+        warnings.warn("a disk is nearly full", stacklevel=1)
+    assert "a disk is nearly full" in line_of(capsys)
 
 
 @pytest.mark.usefixtures("root_log")
