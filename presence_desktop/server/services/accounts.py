@@ -32,8 +32,10 @@ from presence_desktop.server.services.passwords import Passwords
 from presence_desktop.server.services.ports import Clock, Profile, Publisher
 from presence_desktop.server.services.tokens import Tokens
 
-_OVERLAP = 5_000
-"""How far back (ms) each look at the table reaches: clocks of several servers differ a little."""
+_OVERLAP = 15_000
+"""How far back (ms) each look at the table reaches: clocks of several servers differ a little, and what is written
+bears the moment at which it was asked for, though it may have waited for its turn since (SQLite: 5 s at the most).
+"""
 
 _log = logging.getLogger("presence.accounts")
 

@@ -100,6 +100,20 @@ async def test_the_directory_goes_page_by_page_by_rising_id(accounts_house: Hous
     assert accounts.is_disabled(9) is None
 
 
+async def test_what_waited_for_its_turn_for_seconds_reaches_this_one_too(tmp_path: Path) -> None:
+    clock, late = TurnedClock(), TurnedClock()
+    async with house(tmp_path, clock) as server, house(tmp_path, late) as command_line:
+        await server.ann()
+        await server.accounts.add("bob@example.org", "Bob", PASSWORD)
+        pair = await server.login("bob@example.org")
+        clock.pass_by(8_000)
+        await server.look()
+        await command_line.administration.set_disabled("bob@example.org", disabled=True)
+        await server.look()
+        with pytest.raises(Refused, match="account_disabled"):
+            server.tokens.authenticate(pair.token)
+
+
 async def test_what_another_process_does_reaches_this_one(tmp_path: Path) -> None:
     clock = TurnedClock()
     async with house(tmp_path, clock) as server, house(tmp_path, clock) as command_line:
