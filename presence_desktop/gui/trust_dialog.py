@@ -109,12 +109,11 @@ class TrustDialog(LetterDialog):
 class KeyCard(QFrame):
     """A fingerprint in groups of four, to be read aloud, compared and copied."""
 
-    def __init__(self, fingerprint: str) -> None:
+    def __init__(self, fingerprint: str = "") -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        groups = shown_fingerprint(fingerprint).split()
-        rows = (groups[at : at + _GROUPS_A_LINE] for at in range(0, len(groups), _GROUPS_A_LINE))
-        self.words = QLabel("\n".join("  ".join(row) for row in rows))
+        self.words = QLabel()
+        self.show_key(fingerprint)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -125,3 +124,9 @@ class KeyCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(3 * theme.UNIT,) * 4)
         layout.addWidget(self.words)
+
+    def show_key(self, fingerprint: str) -> None:
+        """From now on this one; empty: none."""
+        groups = shown_fingerprint(fingerprint).split()
+        rows = (groups[at : at + _GROUPS_A_LINE] for at in range(0, len(groups), _GROUPS_A_LINE))
+        self.words.setText("\n".join("  ".join(row) for row in rows))

@@ -4,15 +4,16 @@ Decides what is shown in which state; what was wished leaves as a signal.
 """
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 from typing_extensions import override
 
 from presence_desktop.core.hosting import HostReport, HostState
-from presence_desktop.core.trust import shown_fingerprint
 from presence_desktop.gui.host_words import stays_sentence
 from presence_desktop.gui.hosting.card import Card, check_box, link_button
-from presence_desktop.gui.hosting.copy_field import CopyField
+from presence_desktop.gui.hosting.copy_field import CopyButton
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import text_label
+from presence_desktop.gui.trust_dialog import KeyCard
 
 
 class RunningCard(Card):
@@ -29,11 +30,14 @@ class RunningCard(Card):
         self.findable = check_box("findable", self.find_asked)
         self.autostart = check_box("host-autostart", self.autostart_asked)
         self.stays = text_label(role="small")
-        self.key = CopyField(look, "key")
+        self.key_label, self.key, self.copy_key = QLabel(), KeyCard(), CopyButton(look, "key")
+        row = QHBoxLayout()
+        row.addWidget(self.key_label, 1)
+        row.addWidget(self.copy_key)
         self.key_note = text_label(role="small")
         self.stop = link_button("stop-server")
         self.stop.clicked.connect(self.stop_asked)
-        self.add(self.findable, self.autostart, self.stays, self.key, self.key_note, self.stop)
+        self.add(self.findable, self.autostart, self.stays, row, self.key, self.key_note, self.stop)
         self.findable.setChecked(True)
         self.retranslate()
 
@@ -56,8 +60,11 @@ class RunningCard(Card):
         self.findable.setText(self.tr("Show it to apps in my network"))
         self.autostart.setText(self.tr("Start with the computer"))
         self.stays.setText(stays_sentence(self._stays))
-        self.key.set_texts(self.tr("Key"))
-        self.key.set_value(report.key, shown_fingerprint(report.key))
+        self.key_label.setText(self.tr("Key"))
+        self.key.show_key(report.key)
+        self.copy_key.text_to_copy = report.key
+        self.copy_key.offer()
+        self.copy_key.setAccessibleName(self.tr("Copy the key"))
         self.key_note.setText(
             self.tr("Everything is encrypted. Whoever is asked about the key compares it with this one.")
         )
@@ -66,5 +73,5 @@ class RunningCard(Card):
         self.findable.setVisible(report.reachable)
         self.autostart.setVisible(self._can_autostart)
         self.stays.setVisible(bool(self._stays))
-        for part in (self.key, self.key_note):
+        for part in (self.key_label, self.key, self.copy_key, self.key_note):
             part.setVisible(bool(report.key))

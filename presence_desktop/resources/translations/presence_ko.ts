@@ -1360,6 +1360,10 @@ Hand out the invite, and they will appear.</source>
         <translation>키</translation>
     </message>
     <message>
+        <source>Copy the key</source>
+        <translation>키 복사</translation>
+    </message>
+    <message>
         <source>Everything is encrypted. Whoever is asked about the key compares it with this one.</source>
         <translation>모두 암호화됩니다. 키를 확인하라는 물음을 받은 사람은 이것과 비교하면 됩니다.</translation>
     </message>
