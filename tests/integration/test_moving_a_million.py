@@ -57,7 +57,7 @@ def test_a_million_messages_move_and_everybody_stays_signed_in(tmp_path: Path) -
 
 
 def ask(server: ServerProcess, who: Person, path: str) -> Any:
-    """The answer, however long counting a million unread messages takes."""
+    """The answer, on a busy machine too."""
     return requests.get(server.url + path, headers=who.headers, timeout=120).json()
 
 
