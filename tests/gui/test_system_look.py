@@ -47,7 +47,7 @@ def test_nothing_moves_where_the_person_asked_for_that(
     window = talking.window
     window.show()
     talking.look.set_calm(True)
-    assert window.waiting.bar.isHidden()
+    assert window.entrance.waiting.bar.isHidden()
     view = window.people.chat.view
     window.people.open_talk(chats.ids()[0])
     qtbot.waitUntil(lambda: view.rows.row(0) is not None)
@@ -56,7 +56,7 @@ def test_nothing_moves_where_the_person_asked_for_that(
     view.flash(row.key, fading=not talking.look.calm)
     assert {view._flash.startValue(), view._flash.endValue()} == {1.0}
     talking.look.set_calm(False)
-    assert not window.waiting.bar.isHidden()
+    assert not window.entrance.waiting.bar.isHidden()
     view.flash(row.key, fading=not talking.look.calm)
     assert view._flash.endValue() == 0.0
     view._flash.setCurrentTime(view._flash.duration())
