@@ -4,6 +4,7 @@ Decides what a start does. No Qt and no network is loaded before it is known tha
 """
 
 import argparse
+import builtins
 import gc
 import os
 import sys
@@ -37,10 +38,16 @@ def _lasting() -> Iterator[None]:
     """What is imported here stays: the garbage collector does not look through it, neither now nor later.
 
     Pydantic looks through all that is installed for plug-ins of its own unless it is told not to; nobody uses any.
+    Nor does anybody here use `__feature__`, for which PySide puts an import of its own in the place of Python's that
+    reads the source of every module that is imported after it (and keeps it in memory): Python's stays.
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    plain = builtins.__import__
     gc.disable()
     try:
+        import PySide6.QtCore  # noqa: F401 - it takes the place of the import; every other module comes after it
+
+        builtins.__import__ = plain
         yield
     finally:
         gc.freeze()

@@ -113,12 +113,12 @@ class Message(Wire):
     deleted_at: int | None = None
     """A deleted message keeps its place and nothing else."""
     reply_to: Quote | None = None
-    mentions: list[int] = Field(default_factory=list)
+    mentions: list[int] = Field(default=[])
     """The members whom the text mentions as `@username` or `@"user name"`."""
     mentions_all: bool = False
     """The text says `@all`."""
-    attachments: list[Attachment] = Field(default_factory=list)
-    reactions: list[Reaction] = Field(default_factory=list)
+    attachments: list[Attachment] = Field(default=[])
+    reactions: list[Reaction] = Field(default=[])
     pinned_at: int | None = None
     pinned_by: int | None = None
 
@@ -176,7 +176,7 @@ class NewRoom(Wire):
     title: Title
     topic: Topic = ""
     visibility: Visibility = Visibility.PRIVATE
-    user_ids: Annotated[list[UserId], Field(max_length=limits.INVITED_AT_ONCE)] = Field(default_factory=list)
+    user_ids: Annotated[list[UserId], Field(max_length=limits.INVITED_AT_ONCE)] = Field(default=[])
     """Who is in it from the beginning, besides oneself."""
 
 
@@ -187,7 +187,7 @@ class NewMessage(Wire):
     text: MessageText = ""
     reply_to: UUID | None = None
     """A message of the same conversation."""
-    attachments: Annotated[list[UUID], Field(max_length=limits.ATTACHMENTS)] = Field(default_factory=list)
+    attachments: Annotated[list[UUID], Field(max_length=limits.ATTACHMENTS)] = Field(default=[])
     """Complete uploads of one's own that are on no message yet."""
 
 
