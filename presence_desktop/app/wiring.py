@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QObject, QTimer
+from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtWidgets import QApplication
 
 from presence_desktop.app.account import Shared
@@ -19,6 +19,7 @@ from presence_desktop.app.background import Background
 from presence_desktop.app.ctrl_c import CtrlC
 from presence_desktop.app.demo.cast import COLLEAGUES
 from presence_desktop.app.device import Device
+from presence_desktop.app.first_paint import FirstPaint
 from presence_desktop.app.hosting import Hosting
 from presence_desktop.app.join_by_link import JoinByLink
 from presence_desktop.app.keeping import Keeping
@@ -123,7 +124,7 @@ class Wiring(QObject):
             self.background.begin()
         else:
             self.window.show()
-        QTimer.singleShot(0, self, lambda: self._after_first_paint(demo=demo))
+        FirstPaint(self.window, lambda: self._after_first_paint(demo=demo), self)
 
     def end(self) -> None:
         """Say goodbye, keep what is to be remembered, end the children."""
@@ -145,6 +146,8 @@ class Wiring(QObject):
     # --- start ---
 
     def _after_first_paint(self, *, demo: bool) -> None:
+        if self._ended:
+            return
         if self._kept.lost:
             self.window.tell(Code.SETTINGS_BROKEN)
         elif not self._home.can_keep():
