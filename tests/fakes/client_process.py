@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 
 from presence_desktop.net.line import Line
+from presence_desktop.net.trust import Way
 from tests.waiting import eventually
 
 HEARTBEAT_SECONDS = 0.5
@@ -66,7 +67,8 @@ def main() -> None:
     order = json.loads(sys.stdin.readline())
     over = threading.Event()
     line = Line(lambda name, _: print("here", flush=True) if name == "connected" else None, over.set)
-    line.open(order["url"], {"token": order["token"], "presence": order["presence"]}, [order["transport"]])
+    payload = {"token": order["token"], "presence": order["presence"]}
+    line.open(Way(order["url"], None), payload, [order["transport"]])
     left = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), left.set()), daemon=True).start()
     while not left.wait(HEARTBEAT_SECONDS) and not over.is_set():
