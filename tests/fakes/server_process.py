@@ -16,6 +16,7 @@ from pathlib import Path
 
 import requests
 
+from tests.fakes import new_database
 from tests.waiting import eventually
 
 PASSWORD = "correct horse"
@@ -195,6 +196,8 @@ class ServerProcess:
 def running_server(folder: Path, **settings: object) -> Iterator[ServerProcess]:
     """A server on a new data folder in `folder`, stopped at the end if it still runs."""
     server = ServerProcess(folder / "server", **settings)
+    if "database_url" not in settings:
+        new_database.lay(server.data_dir / "presence.db")
     try:
         yield server.start()
     finally:

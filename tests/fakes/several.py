@@ -14,6 +14,7 @@ from presence_desktop.server.clock import SystemClock
 from presence_desktop.server.services.tokens import Lifetimes, Tokens
 from presence_desktop.server.stores.sql.database import Database
 from presence_desktop.server.stores.sql.tables import users
+from tests.fakes import new_database
 from tests.fakes.daemon import Daemon, mariadb, redis
 from tests.fakes.live_client import LiveClient
 from tests.fakes.server_process import ServerProcess
@@ -87,7 +88,9 @@ def several(folder: Path, count: int, *, database: str = "sqlite", **settings: o
     """That many servers, stopped at the end; `database` is sqlite (one file for all) or mariadb."""
     with ExitStack() as stack:
         url = f"sqlite+aiosqlite:///{folder / 'presence.db'}"
-        if database == "mariadb":
+        if database == "sqlite":
+            new_database.lay(folder / "presence.db")
+        else:
             engine, url = mariadb(folder)
             stack.callback(engine.stop)
         cache, redis_url = redis(folder)

@@ -2,6 +2,7 @@
 
 import re
 import stat
+from pathlib import Path
 
 from tests.fakes.server_process import ServerProcess
 
@@ -33,6 +34,8 @@ def test_it_ends_with_status_0_and_comes_back_on_the_same_port_with_its_people(s
     assert server.get("/api/users", owner).json()["users"][0]["username"] == "Ann"
 
 
-def test_its_files_are_nobody_elses(server: ServerProcess) -> None:
+def test_its_files_are_nobody_elses(tmp_path: Path) -> None:
+    server = ServerProcess(tmp_path / "server").start()
+    server.stop()
     assert stat.S_IMODE(server.data_dir.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in server.data_dir.iterdir()} == {0o600}
