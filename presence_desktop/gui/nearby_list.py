@@ -58,15 +58,6 @@ class NearbyButton(CardButton):
         icon = "lock" if self.server.key else "globe"
         self._picture.setPixmap(self._look.icon(icon, "link").pixmap(_ICON))
 
-    @override
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        layout = self.layout()
-        return layout.totalHeightForWidth(width) if layout else super().heightForWidth(width)
-
 
 class NearbyList(Panel):
     """All that were found; takes no room while there are none."""

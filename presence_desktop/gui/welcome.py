@@ -61,15 +61,6 @@ class Choice(CardButton):
         self._picture.setPixmap(self._look.icon(self._icon_name, "link").pixmap(_ICON))
         self._arrow.setPixmap(self._look.icon("chevron-right").pixmap(QSize(18, 18)))
 
-    @override
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        layout = self.layout()
-        return layout.totalHeightForWidth(width) if layout else super().heightForWidth(width)
-
 
 class WelcomePage(ColumnPage):
     """Three choices, and the servers in the network."""

@@ -326,12 +326,6 @@ class ChatView(AnchoredView):
         """The pointer is elsewhere."""
         self._hover(None)
 
-    def hover_again(self) -> None:
-        """Rows moved under the pointer."""
-        point = self.viewport().mapFromGlobal(self.cursor().pos())
-        inside = self.viewport().underMouse() and self.viewport().rect().contains(point)
-        self._hover(self._under(point) if inside else None)
-
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
