@@ -1,10 +1,11 @@
 """The link between servers through Redis: messages over one channel, whole pictures in keys, a lease for each node.
 
 Decides how what `Cluster` says gets to the peers and how it is got again after a loss; not what it means. A session of
-the link begins thus: subscribe, write the own picture, say so, read the others'.
+the link begins thus: subscribe, write the own picture, say so, read the others'. A picture is exchanged as a whole: who
+reads sees the one before or the new one. A node's keys are cleared up by its peers only while it holds no lease, which
+Redis itself sees to, so that who comes back in that moment loses nothing.
 """
 
-import contextlib
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from presence_desktop.server.domain.nodes import Chosen
 from presence_desktop.server.services.cluster import Cluster
 from presence_desktop.server.stores import redis_codec as codec
 from presence_desktop.server.stores.redis_keys import Keys
-from presence_desktop.server.stores.redis_link import FAILURES, RedisLink
+from presence_desktop.server.stores.redis_link import FAILURES, LinkBroken, RedisLink
 
 AT_ONCE = 1000
 """Keys written or read in one go."""
@@ -32,6 +33,18 @@ end
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', tonumber(ARGV[2]) - tonumber(ARGV[4]) * 1000)
 redis.call('EXPIRE', KEYS[1], ARGV[4])
 """
+
+_CLEAR_UP = """
+if redis.call('EXISTS', KEYS[2]) == 1 then
+    return
+end
+for _, user in ipairs(redis.call('SMEMBERS', KEYS[3])) do
+    redis.call('UNLINK', ARGV[2] .. user)
+end
+redis.call('SREM', KEYS[1], ARGV[1])
+redis.call('UNLINK', KEYS[3])
+"""
+"""Asked and done in one: a node that is back holds a lease, and keeps what it has written."""
 
 _log = logging.getLogger(__name__)
 
@@ -55,8 +68,8 @@ class PresenceRedis(RedisLink):
         super().__init__(url, keys.channel, beat=lives.beat, name="redis", node=cluster.node)
         self._cluster = cluster
         self._keys = keys
-        self._lives = lives
         self._entry_life = max(1, round(lives.entry))
+        self._lease = round(lives.lease * 1000)
         self._cluster.wake = self._news.set
 
     async def clear_up(self, nodes: Iterable[str]) -> None:
@@ -108,7 +121,7 @@ class PresenceRedis(RedisLink):
         return bool(answers[-3] == 1)
 
     def _publish(self, pipe: Pipeline, message: Message) -> None:
-        pipe.set(self._keys.node(message.node), codec.lease(message), px=round(self._lives.lease * 1000))
+        pipe.set(self._keys.node(message.node), codec.lease(message), px=self._lease)
         pipe.publish(self._keys.channel, codec.message(message))
 
     def _keep(self, pipe: Pipeline, message: Message) -> None:
@@ -136,27 +149,49 @@ class PresenceRedis(RedisLink):
     async def _introduce(self, redis: Redis) -> None:
         """Write our whole picture anew, and ask the peers to read it."""
         message, picture = self._cluster.fresh()
-        node, keys = message.node, self._keys
+        await self._take_lease(redis, message.node)
+        await self._lay_out(redis, picture)
+        keys, node = self._keys, message.node
+        async with redis.pipeline(transaction=True) as pipe:
+            if picture.words:
+                pipe.rename(keys.next(node), keys.index(node))
+            else:
+                pipe.unlink(keys.index(node))
+            pipe.sadd(keys.nodes, node)
+            self._publish(pipe, message)
+            answers = await pipe.execute()
+        if answers[-3] == 1:
+            raise LinkBroken("cleared away while it was written")
+
+    async def _take_lease(self, redis: Redis, node: str) -> None:
+        """From now on nobody clears up after us. Without a lease so far, nobody reads our picture yet either."""
+        keys, lease = self._keys, self._lease
+        async with redis.pipeline(transaction=True) as pipe:
+            pipe.set(keys.node(node), b"", px=lease, nx=True)
+            pipe.pexpire(keys.node(node), lease)
+            pipe.sadd(keys.nodes, node)
+            pipe.unlink(keys.next(node))
+            await pipe.execute()
+
+    async def _lay_out(self, redis: Redis, picture: Picture) -> None:
+        """Write everything of our picture beside the one that is read, in pieces."""
+        node, keys = picture.node, self._keys
+        words = list(picture.words.items())
         async with redis.pipeline(transaction=False) as pipe:
-            pipe.unlink(keys.index(node))
-            words = list(picture.words.items())
             for start in range(0, len(words), AT_ONCE):
                 part = words[start : start + AT_ONCE]
                 for user_id, (seq, word) in part:
                     pipe.set(keys.entry(node, user_id), codec.entry(seq, word), ex=self._entry_life)
-                pipe.sadd(keys.index(node), *(user_id for user_id, _ in part))
+                pipe.sadd(keys.next(node), *(user_id for user_id, _ in part))
+                pipe.expire(keys.next(node), self._entry_life)
                 await pipe.execute()
             self._keep_choices(pipe, picture.chosen)
-            pipe.expire(keys.index(node), self._entry_life)
-            await pipe.execute()
-        async with redis.pipeline(transaction=True) as pipe:
-            pipe.sadd(keys.nodes, node)
-            self._publish(pipe, message)
             await pipe.execute()
 
     async def _say_goodbye(self, redis: Redis) -> None:
         message = self._cluster.outgoing(leaving=True)
         await redis.publish(self._keys.channel, codec.message(message))
+        await redis.unlink(self._keys.node(message.node))
         await self._clear(redis, message.node)
         self._cluster.down()
 
@@ -196,7 +231,7 @@ class PresenceRedis(RedisLink):
             pipe.smembers(self._keys.index(node))
             pipe.zrange(self._keys.chosen, 0, -1)
             lease, members, choosers = await pipe.execute()
-        if lease is None:
+        if not lease:
             return None
         entries = await _held(redis, {who: self._keys.entry(node, who) for who in codec.read_users(members)})
         choices = await _held(redis, {who: self._keys.choice(who) for who in codec.read_users(choosers)})
@@ -205,16 +240,10 @@ class PresenceRedis(RedisLink):
     # --- the dead -----------------------------------------------------------------------------------------------
 
     async def _clear(self, redis: Redis, node: str) -> None:
-        """Remove everything of a node; of several that try, the first one does."""
-        if not await _answer(redis.srem(self._keys.nodes, node)):
-            return
+        """Remove everything of a node, unless it holds a lease."""
         keys = self._keys
-        with contextlib.suppress(codec.Unreadable):
-            users = codec.read_users(await _answer(redis.smembers(keys.index(node))))
-            for start in range(0, len(users), AT_ONCE):
-                part = users[start : start + AT_ONCE]
-                await redis.unlink(*(keys.entry(node, user_id) for user_id in part))
-        await redis.unlink(keys.node(node), keys.index(node))
+        names = keys.nodes, keys.node(node), keys.index(node)
+        await _answer(redis.eval(_CLEAR_UP, len(names), *names, node, keys.entries(node)))
 
 
 async def _answer(asked: Any) -> Any:

@@ -1,8 +1,10 @@
 """The names of everything that is kept in Redis, and how each lives.
 
     presence:nodes                   set: the nodes that were here and said no goodbye
-    presence:node:{node}             a node's lease: its newest message's number, clock and version
+    presence:node:{node}             a node's lease: its newest message's number, clock and version; empty while its
+                                     first picture is being written
     presence:index:{node}            set: the people the node contributes to
+    presence:next:{node}             set: the same of a picture that is being written; it becomes the index
     presence:entry:{node}:{user}     one contribution, for the life of an entry; heartbeats renew it
     presence:chosen                  sorted set: who chose lately, by the stamp of the choice
     presence:choice:{user}           the newest choice of one person, for as long
@@ -45,9 +47,17 @@ class Keys:
         """The people a node contributes to."""
         return f"{self.first}:index:{node}"
 
+    def next(self, node: str) -> str:
+        """What becomes the index when the picture is whole."""
+        return f"{self.first}:next:{node}"
+
     def entry(self, node: str, user_id: int) -> str:
         """One contribution."""
-        return f"{self.first}:entry:{node}:{user_id}"
+        return f"{self.entries(node)}{user_id}"
+
+    def entries(self, node: str) -> str:
+        """How the names of a node's contributions begin."""
+        return f"{self.first}:entry:{node}:"
 
     @property
     def chosen(self) -> str:

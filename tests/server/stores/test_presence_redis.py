@@ -130,9 +130,10 @@ async def test_what_a_dead_server_left_is_cleared_by_whoever_finds_it(client: Re
     await one.link.start()
     assert await names(client) == {KEYS.nodes, KEYS.node("n1")}
     assert one.shown(1) == "offline"
-    await client.sadd(KEYS.nodes, "n9")
-    await one.link.clear_up(["n9"])
-    assert await client.smembers(KEYS.nodes) == {b"n1"}
+    await client.sadd(KEYS.nodes, "n8", "n9")
+    await client.set(KEYS.node("n8"), b"", px=60_000)
+    await one.link.clear_up(["n8", "n9"])
+    assert await client.smembers(KEYS.nodes) == {b"n1", b"n8"}  # who holds a lease is back
     await one.link.stop()
     await one.link.clear_up(["n1"])
 
@@ -145,7 +146,7 @@ async def test_a_server_that_was_taken_for_dead_introduces_itself_again(
     await two.link.start()
     one.presence.connect(1, "a")
     await eventually_async(lambda: two.shown(1) == "online")
-    await two.link.clear_up(["n1"])
+    await client.delete(*(KEYS.node("n1"), KEYS.index("n1"), KEYS.entry("n1", 1), KEYS.nodes))
     two.cluster._heard["n1"] -= 100_000
     two.cluster.look()
     assert two.shown(1) == "offline"
