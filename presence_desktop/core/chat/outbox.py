@@ -154,16 +154,13 @@ class Outbox:
         return items
 
     def due(self, monotonic: int) -> list[Item]:
-        """What is to be handed over now: the first of each conversation that did not fail, unless it is on its way."""
+        """What is to be handed over now: the first of each conversation that did not fail, unless one is on its way."""
         firsts = (
             next((item for item in queue.values() if item.unsent.failed is None), None)
             for queue in self._queues.values()
+            if not any(item.on_its_way for item in queue.values())
         )
-        return [
-            item
-            for item in firsts
-            if item is not None and not item.on_its_way and item.not_before <= monotonic
-        ]
+        return [item for item in firsts if item is not None and item.not_before <= monotonic]
 
     def refused(self, item: Item, code: Code, monotonic: int, retry_after: int | None) -> None:
         """It was not taken: it is tried again later, sends its files again, or has failed for good."""
@@ -193,6 +190,18 @@ class Outbox:
             item.unsent = replace(item.unsent, failed=None, number=self.next_number())
             item.resent = False
             self._enter(item)
+        return item
+
+    def rewrite(self, key: UUID, text: str) -> Item | None:
+        """It says something else now: it goes at once, a failed one too, in its old place. None: it is not here, or on
+        its way just now.
+        """
+        item = self._items.get(key)
+        if item is None or (item.on_its_way and item.next_file is None):
+            return None
+        _fresh(item)
+        item.resent = item.resent and item.unsent.failed is None
+        item.unsent = replace(item.unsent, text=text, failed=None)
         return item
 
     def at_once(self) -> None:

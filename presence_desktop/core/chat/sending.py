@@ -85,13 +85,11 @@ class Sending:
         return True
 
     def rewrite(self, key: UUID, text: str, news: News) -> bool:
-        """Change its text, unless it is on its way just now; whether it is changed."""
-        item = self._outbox.get(key)
-        if item is None or (item.on_its_way and item.next_file is None):
-            return False
-        item.unsent = replace(item.unsent, text=text)
-        self._keep(item, news)
-        return True
+        """Change its text, unless it is on its way just now; whether it is changed. It goes at once, in its place."""
+        item = self._outbox.rewrite(key, text)
+        if item is not None:
+            self._keep(item, news)
+        return item is not None
 
     def forget(self, conversation_id: int) -> list[str]:
         """The conversation is gone, and what is kept of it; the texts that waited to be sent."""

@@ -49,8 +49,8 @@ class Company:
         return not self.is_mine(message) and (message.mentions_all or self.me in message.mentions)
 
     def may_edit(self, row: Row) -> bool:
-        """One's own words, once they are stored."""
-        return is_stored(row) and self.is_mine(row.message)
+        """One's own words, stored or waiting to be sent."""
+        return (is_stored(row) or waits(row)) and self.is_mine(row.message)
 
     def may_delete(self, row: Row) -> bool:
         """One's own, and in rooms one leads, anybody's."""

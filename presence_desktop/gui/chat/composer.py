@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 from typing_extensions import override
 
-from presence_desktop.core.chat.row import Row
+from presence_desktop.core.chat.row import Delivery, Row
 from presence_desktop.gui import theme
 from presence_desktop.gui.chat.attached import Attached, kept_picture, local_file
 from presence_desktop.gui.chat.markdown import plain, read
@@ -124,12 +124,12 @@ class Composer(Panel):
         self._show_strip(name)
         self.field.setFocus()
 
-    def edit(self, row: Row) -> None:
-        """Change this message's text."""
+    def edit(self, row: Row, text: str | None = None) -> None:
+        """Change this message's text; `text`: as it was changed before already."""
         if self._edit is None:
             self._kept_draft = self.field.text
         self._reply, self._edit = None, row
-        self._put(row.message.text)
+        self._put(row.message.text if text is None else text)
         self._show_strip()
         self.field.setFocus()
 
@@ -158,9 +158,10 @@ class Composer(Panel):
         if not (text or self.attached.files):
             return
         if self._edit is not None:
-            key, changed = self._edit.key, text != self._edit.message.text
+            key, again = self._edit.key, self._edit.state is Delivery.FAILED
+            changed = text != self._edit.message.text
             self._stop()
-            if changed and text:
+            if text and (changed or again):
                 self.edited.emit(key, text)
             return
         files, reply = self.attached.files, self._reply

@@ -45,6 +45,8 @@ class Deeds(QObject):
     edit_wanted = Signal(object)
     react_wanted = Signal(object)
     """A `Row`: which emoji is still to be chosen."""
+    discarded = Signal(object)
+    """The id of a message that is not to be sent any more."""
     view_wanted = Signal(object, int)
     """A `Row` and the number of the picture to be seen."""
 
@@ -83,7 +85,7 @@ class Deeds(QObject):
             Deed.PIN: self._pin,
             Deed.SAVE: self._save_first,
             Deed.RETRY: lambda row: self.changed.emit(self._client.chats.retry(row.key)),
-            Deed.DISCARD: lambda row: self.changed.emit(self._client.chats.discard(row.key)),
+            Deed.DISCARD: self._discard,
             Deed.DELETE: self._delete,
         }
         steps[deed](row)
@@ -117,6 +119,7 @@ class Deeds(QObject):
 
     def cancel_upload(self, row: Row) -> None:
         """Do not send it, nor its files."""
+        self.discarded.emit(row.key)
         self._tell(self._client.chats.cancel_upload(row.key))
 
     def follow(self, link: str) -> None:
@@ -148,6 +151,10 @@ class Deeds(QObject):
     def _pin(self, row: Row) -> None:
         message = row.message
         self._tell(self._client.chats.pin(message.conversation_id, row.key, message.pinned_at is None))
+
+    def _discard(self, row: Row) -> None:
+        self.discarded.emit(row.key)
+        self._tell(self._client.chats.discard(row.key))
 
     def _delete(self, row: Row) -> None:
         sure = confirmed(

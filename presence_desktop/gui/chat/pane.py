@@ -22,6 +22,7 @@ from presence_desktop.gui.chat.company import Company
 from presence_desktop.gui.chat.completion import Completion
 from presence_desktop.gui.chat.composer import Composer
 from presence_desktop.gui.chat.deeds import Deeds
+from presence_desktop.gui.chat.edits import Edits
 from presence_desktop.gui.chat.floating_day import FloatingDay
 from presence_desktop.gui.chat.gestures import Gestures
 from presence_desktop.gui.chat.header import Header
@@ -55,7 +56,8 @@ class ChatPane(Panel):
     details_asked = Signal(int)
     pins_asked = Signal(int)
     search_asked = Signal(int)
-    notice = Signal(str)
+    notice = Signal(str, str)
+    """A sentence, and a text that is nowhere else any more (empty: none)."""
 
     def __init__(self, client: Client, look: Look, clock: Clock, outgoing: Path | None = None) -> None:
         super().__init__(look)
@@ -75,6 +77,7 @@ class ChatPane(Panel):
         self.day = FloatingDay(look, clock, self.view)
         self.completion = Completion(look, self.company, self)
         self.deeds = Deeds(client, self.company, self)
+        self.edits = Edits(client, self.company, self.view, self.composer)
         self.gestures = Gestures(client, look, self.company, self.view, self.composer, self.deeds)
         self.reading = Reading(client, self.company, self.view, clock)
         self._middle = QStackedLayout()
@@ -128,6 +131,7 @@ class ChatPane(Panel):
 
     def refresh(self, changes: Changes) -> None:
         """Take in what changed."""
+        self.edits.settle(changes.outcomes)
         if self.company.talk is None:
             return
         if self.company.talk.id in changes.talks:
@@ -266,20 +270,6 @@ class ChatPane(Panel):
             self.changed.emit(self._client.chats.send(self.shown, text, reply_to, files))
             self.view.show_end()
 
-    def _edit(self, key: UUID, text: str) -> None:
-        if self.shown is not None:
-            self.changed.emit(self._client.chats.edit(self.shown, key, text))
-
-    def _edit_last(self) -> None:
-        for row in reversed(self._rows()):
-            if self.company.may_edit(row) and row.message.text:
-                self._begin_edit(row)
-                return
-
-    def _begin_edit(self, row: Row) -> None:
-        self.composer.edit(row)
-        self.view.show_whole(row.key)
-
     def _reply(self, row: Row) -> None:
         self.composer.reply_to(row, self.company.name(row.message.sender_id))
 
@@ -287,6 +277,9 @@ class ChatPane(Panel):
         if self.shown is not None:
             self._client.chats.typing(self.shown, on)
             self._draft.start()
+
+    def _tell_left_over(self, text: str) -> None:
+        self.notice.emit(self.tr("What you changed in a message was not taken."), text)
 
     def _keep_draft(self) -> None:
         self._draft.stop()
@@ -308,7 +301,8 @@ class ChatPane(Panel):
         self.reading.changed.connect(self.changed)
         self.reading.looked_away.connect(self._keep_draft)
         deeds.reply_wanted.connect(self._reply)
-        deeds.edit_wanted.connect(self._begin_edit)
+        deeds.edit_wanted.connect(self.edits.begin)
+        deeds.discarded.connect(self.composer.gone)
         self.gestures.jump_wanted.connect(self.jump)
         self.gestures.person_asked.connect(self.person_asked)
         header.back.connect(self.back)
@@ -323,10 +317,12 @@ class ChatPane(Panel):
     def _connect_composer(self) -> None:
         composer, field = self.composer, self.composer.field
         composer.submitted.connect(self._send)
-        composer.edited.connect(self._edit)
-        composer.edit_last.connect(self._edit_last)
+        composer.edited.connect(self.edits.finish)
+        composer.edit_last.connect(self.edits.begin_last)
+        self.edits.changed.connect(self.changed)
+        self.edits.left_over.connect(self._tell_left_over)
         composer.typing.connect(self._typing)
-        composer.notice.connect(self.notice)
+        composer.notice.connect(lambda words: self.notice.emit(words, ""))
         composer.left.connect(self.back)
         field.scrolled.connect(self.view.page)
         field.list_wanted.connect(self._go_to_messages)

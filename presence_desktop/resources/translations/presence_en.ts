@@ -155,4 +155,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Stopping</name>
+    <message numerus="yes">
+        <source>%n other people are connected and lose the connection.</source>
+        <translation>
+            <numerusform>%n other person is connected and loses the connection.</numerusform>
+            <numerusform>%n other people are connected and lose the connection.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

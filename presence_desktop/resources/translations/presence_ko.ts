@@ -122,6 +122,10 @@ Make one, and everybody finds it here.</source>
 <context>
     <name>ChatPane</name>
     <message>
+        <source>What you changed in a message was not taken.</source>
+        <translation>고친 메시지가 저장되지 않았어요.</translation>
+    </message>
+    <message>
         <source>Messages</source>
         <translation>메시지</translation>
     </message>
@@ -599,6 +603,14 @@ Make one, and everybody finds it here.</source>
         <source>Your server…</source>
         <translation>내 서버…</translation>
     </message>
+    <message>
+        <source>Start it again</source>
+        <translation>다시 시작</translation>
+    </message>
+    <message>
+        <source>The server on this computer is stopped. Nobody&apos;s status is known until it runs again.</source>
+        <translation>이 컴퓨터의 서버가 멈춰 있습니다. 다시 시작할 때까지 아무의 상태도 알 수 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>HostingPage</name>
@@ -1051,6 +1063,10 @@ Hand out the invite, and they will appear.</source>
     <message>
         <source>{section}: folded</source>
         <translation>{section}: 접힘</translation>
+    </message>
+    <message>
+        <source>{section}: unfolded</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Section {section}, {place} of {count}</source>
@@ -2043,6 +2059,39 @@ Pin what everybody should find again.</source>
     <message>
         <source>{status} · until {time}</source>
         <translation>{status} · {time}까지</translation>
+    </message>
+</context>
+<context>
+    <name>Stopping</name>
+    <message>
+        <source>Stop the server for everybody?</source>
+        <translation>모두가 쓰는 서버를 멈출까요?</translation>
+    </message>
+    <message>
+        <source>They come back by themselves when you start the server again.</source>
+        <translation>서버를 다시 시작하면 모두 저절로 다시 연결됩니다.</translation>
+    </message>
+    <message>
+        <source>Stop the server</source>
+        <translation>서버 멈추기</translation>
+    </message>
+    <message>
+        <source>Quit, and stop the server for everybody?</source>
+        <translation>앱을 끝내고 모두가 쓰는 서버도 멈출까요?</translation>
+    </message>
+    <message>
+        <source>The server on this computer ends with the app.</source>
+        <translation>이 컴퓨터의 서버도 앱과 함께 끝납니다.</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>종료</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other people are connected and lose the connection.</source>
+        <translation>
+            <numerusform>지금 연결된 다른 사람 %n명의 연결이 끊어집니다.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

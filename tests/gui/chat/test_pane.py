@@ -109,7 +109,7 @@ def test_what_was_not_sent_can_be_tried_again_or_discarded(talk: Stage, qtbot: Q
     click(talk, qtbot, 9, layout.retry.center())
     click(talk, qtbot, 9, layout.discard.center())
     assert talk.chats.asked[-2:] == [("retry", key(9)), ("discard", key(9))]
-    assert talk.pane.deeds.offered(failed) == [Deed.COPY, Deed.RETRY, Deed.DISCARD]
+    assert talk.pane.deeds.offered(failed) == [Deed.EDIT, Deed.COPY, Deed.RETRY, Deed.DISCARD]
 
 
 def test_screen_readers_hear_what_others_say(talk: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
