@@ -48,7 +48,8 @@ class OwnOrder(QObject):
         me = self._client.me
         self._name = watched_as(self._client.server, me.user_id) if kept and me is not None else None
         now = self._settings()
-        self._hold(Sections.of(now.sections.get(self._name or "", ())))
+        name = self._name or ""
+        self._hold(Sections.of(now.sections.get(name, ()), now.folded.get(name, ())))
         self._rules.through = now.through.get(self._name or "", frozenset())
 
     def end(self) -> None:
@@ -88,4 +89,8 @@ class OwnOrder(QObject):
     def _sections_changed(self, sections: Sections) -> None:
         self.sections = sections
         if self._name is not None:
-            self._keep(sections={**self._settings().sections, self._name: sections.all})
+            now = self._settings()
+            self._keep(
+                sections={**now.sections, self._name: sections.all},
+                folded={**now.folded, self._name: sections.shut},
+            )

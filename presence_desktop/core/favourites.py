@@ -1,4 +1,4 @@
-"""Favourites and sections of one's own: who and what stands in which of them, and in which order.
+"""Favourites and sections of one's own: who and what stands in which of them, and in which order; and what is folded.
 
 Pure values: every verb gives the sections as they are then, the same object where nothing changes. Somebody who is
 gone, or a room one is no longer in, keeps their place: whether they are listed now is told by the caller (`listed`).
@@ -11,6 +11,10 @@ from typing import Literal, NamedTuple
 
 FAVOURITES = 0
 """The section that is always there, called in the person's own language, not to be renamed or removed."""
+TALKS, PEOPLE = -1, -2
+"""What stands below all sections: the conversations and the people that are in none. They have no place to be moved to
+and no name to be changed, but they can be folded.
+"""
 MOST_SECTIONS = 50
 MOST_ITEMS = 2_000
 LONGEST_NAME = 40
@@ -55,9 +59,11 @@ class Sections:
     """All sections of an account, in order. The favourites are among them, and nothing stands in two of them."""
 
     all: tuple[Section, ...] = (Section(FAVOURITES),)
+    shut: frozenset[int] = frozenset()
+    """Which of `TALKS` and `PEOPLE` are folded."""
 
     @staticmethod
-    def of(kept: Iterable[Section]) -> "Sections":
+    def of(kept: Iterable[Section], shut: Iterable[int] = ()) -> "Sections":
         """What was kept, with what cannot be left out: doubles, empty names, and what is beyond the limits."""
         found: dict[int, Section] = {}
         seen: set[Item] = set()
@@ -70,8 +76,8 @@ class Sections:
             seen.update(items)
             found[section.key] = Section(section.key, name, tuple(items), section.folded)
         if FAVOURITES not in found:
-            return Sections((Section(FAVOURITES), *found.values()))
-        return Sections(tuple(found.values()))
+            found = {FAVOURITES: Section(FAVOURITES), **found}
+        return Sections(tuple(found.values()), frozenset(shut) & {TALKS, PEOPLE})
 
     # --- asked ---
 
@@ -88,6 +94,11 @@ class Sections:
         wanted = clean_name(name).casefold()
         return next((one for one in self.all if one.name and one.name.casefold() == wanted), None)
 
+    def is_folded(self, key: int) -> bool:
+        """Whether only its heading is listed: of a section, of `TALKS` or `PEOPLE`."""
+        section = self.get(key)
+        return key in self.shut if section is None else section.folded
+
     @property
     def full(self) -> bool:
         """Whether there is no room for another section."""
@@ -101,7 +112,7 @@ class Sections:
         if not name or self.full or self.named(name) is not None:
             return self
         key = max(section.key for section in self.all) + 1
-        return Sections((*self.all, Section(key, name)))
+        return self._with((*self.all, Section(key, name)))
 
     def rename(self, key: int, name: str) -> "Sections":
         """Call a section otherwise. The same for a name that is empty or taken by another."""
@@ -117,7 +128,10 @@ class Sections:
         return self._with(section for section in self.all if section.key != key)
 
     def fold(self, key: int, folded: bool) -> "Sections":
-        """List only its heading, or all of it again."""
+        """List only its heading, or all of it again; `TALKS` and `PEOPLE` too."""
+        if key in (TALKS, PEOPLE):
+            shut = self.shut | {key} if folded else self.shut - {key}
+            return self if shut == self.shut else replace(self, shut=shut)
         return self._changed(key, lambda section: replace(section, folded=folded))
 
     def shift(self, key: int, before: int | None) -> "Sections":
@@ -198,7 +212,7 @@ class Sections:
 
     def _with(self, sections: Iterable[Section]) -> "Sections":
         changed = tuple(sections)
-        return self if changed == self.all else Sections(changed)
+        return self if changed == self.all else replace(self, all=changed)
 
 
 def clean_name(name: str) -> str:

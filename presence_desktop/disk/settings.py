@@ -93,6 +93,8 @@ class Settings(_Kept):
     """Whom one wants to be told of when they are back: by account (`watched_as`), then by user id."""
     sections: dict[str, tuple[Section, ...]] = {}
     """Favourites and sections of one's own, by account (`watched_as`)."""
+    folded: dict[str, frozenset[int]] = {}
+    """Which of the conversations and the people below all sections are folded, by account (`Sections.shut`)."""
     through: dict[str, frozenset[int]] = {}
     """Who may break through quiet times, by account (`watched_as`), as user ids."""
     hours: WorkingHours = WorkingHours()

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from presence_desktop.app.own_order import OwnOrder
 from presence_desktop.app.wiring import Wiring
 from presence_desktop.core import incoming
-from presence_desktop.core.favourites import FAVOURITES, Sections, person, talk
+from presence_desktop.core.favourites import FAVOURITES, PEOPLE, TALKS, Sections, person, talk
 from presence_desktop.core.notifying import Notifying
 from presence_desktop.core.working_hours import WorkingHours
 from presence_desktop.disk.places import Places
@@ -70,6 +70,7 @@ def test_sections_and_who_may_break_through_are_there_again(start: Start, home: 
     page = first.window.people
     page.contacts.sections.toggle_favourite(person(3))
     page.contacts.sections.put(talk(7), FAVOURITES)
+    page.contacts.sections.toggle_fold(PEOPLE)
     menu = QMenu()
     for add in page.desk.extras:
         add(menu, person(4))
@@ -83,6 +84,8 @@ def test_sections_and_who_may_break_through_are_there_again(start: Start, home: 
     assert account.alerts.rules.through == {4}
     held = second.window.people.contacts.sections.held
     assert held.all[0].items == (person(3), talk(7))
+    assert held.is_folded(PEOPLE)
+    assert not held.is_folded(TALKS)
     second.window.ways.setting_chosen.emit("through", 4)
     assert SettingsFile(home.settings).load().through == {account.kept_as: frozenset()}
 

@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from presence_desktop.core import favourites
-from presence_desktop.core.favourites import FAVOURITES, Item, Section, Sections, clean_name, person, talk
+from presence_desktop.core.favourites import (
+    FAVOURITES,
+    PEOPLE,
+    TALKS,
+    Item,
+    Section,
+    Sections,
+    clean_name,
+    person,
+    talk,
+)
 
 ADA, BOB, EVE = (person(number) for number in (2, 3, 4))
 ROOM = talk(2)
@@ -110,6 +120,16 @@ def test_a_folded_section_opens_for_what_comes_into_it_by_keyboard() -> None:
     assert made.put(ADA, 1).all[1].folded
 
 
+def test_conversations_and_people_are_folded_and_nothing_else_is_done_with_them() -> None:
+    made = work().fold(PEOPLE, folded=True)
+    assert (made.is_folded(TALKS), made.is_folded(PEOPLE), made.is_folded(1)) == (False, True, False)
+    assert made.fold(PEOPLE, folded=True) is made
+    assert made.add("Next").rename(2, "Last").shut == {PEOPLE}  # kept, whatever else is done
+    for same in (made.rename(TALKS, "Mine"), made.remove(TALKS), made.put(ADA, PEOPLE), made.shift(TALKS, 1)):
+        assert same is made
+    assert made.fold(PEOPLE, folded=False) == work()
+
+
 def test_an_empty_section_is_entered_too() -> None:
     made = Sections().put(ADA, FAVOURITES).add("Work")
     assert shown(made.step(ADA, 1, everything)) == [[], [2]]
@@ -139,11 +159,12 @@ def test_what_was_kept_is_cleaned() -> None:
         Section(FAVOURITES, "", (EVE,)),
     )
     assert Sections.of(()) == Sections()
+    assert Sections.of((), (TALKS, FAVOURITES, 3, -9)).shut == {TALKS}
     assert Sections.of((Section(2, "Work"),)).add("Next").all[-1].key == 3
 
 
 ITEMS = st.one_of(st.builds(person, st.integers(1, 4)), st.builds(talk, st.integers(1, 4)))
-KEYS = st.integers(0, 4)
+KEYS = st.integers(PEOPLE, 4)
 WISHES: st.SearchStrategy[Callable[[Sections], Sections]] = st.one_of(
     st.builds(lambda item, key, before: lambda one: one.put(item, key, before), ITEMS, KEYS, ITEMS),
     st.builds(lambda item: lambda one: one.take_out(item), ITEMS),
@@ -163,4 +184,4 @@ def test_whatever_is_wished_for_nothing_stands_twice(wishes: list[Callable[[Sect
         items = [item for section in made.all for item in section.items]
         assert len(items) == len(set(items))
         assert [section.key for section in made.all].count(FAVOURITES) == 1
-        assert Sections.of(made.all) == made  # kept and read again it is the same
+        assert Sections.of(made.all, made.shut) == made  # kept and read again it is the same

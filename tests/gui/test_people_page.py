@@ -207,5 +207,5 @@ def test_conversations_are_read_out(page: PeoplePage) -> None:
     table = QAccessible.queryAccessibleInterface(page.contacts.view)
     told = [table.child(number).text(QAccessible.Text.Name) for number in range(table.childCount())]
     told = [words for words in told if words]
-    assert told[0] == "Conversations"
+    assert told[0] == "Conversations, 7 entries"
     assert told[1].startswith("디자인, room, 3 unread, mentions you, 김민서: ")

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core import incoming
-from presence_desktop.core.favourites import FAVOURITES, Item, Sections, person, talk
+from presence_desktop.core.favourites import FAVOURITES, PEOPLE, Item, Sections, person, talk
 from presence_desktop.gui.contacts import sections as sections_module
 from presence_desktop.gui.contacts.model import CONTACT, HEADING, TALK
 from presence_desktop.gui.contacts.pane import ContactPane
 from presence_desktop.gui.contacts.section_keys import TAKEN
 from presence_desktop.gui.contacts.section_menu import heading_menu
-from presence_desktop.gui.contacts.upper_order import PEOPLE, Head
+from presence_desktop.gui.contacts.upper_order import Head
 from presence_desktop.gui.shortcuts import KEYS, Way, Where
 from presence_desktop.protocol.status import Status
 from tests.gui.chat_stage import StagedChats, direct, message, room
@@ -272,15 +272,16 @@ def test_a_section_is_folded_moved_and_renamed_by_keyboard(pane: ContactPane, qt
     pane.sections.dialog.reject()
 
 
-def test_arrows_reach_headings_of_sections_and_pass_the_others(pane: ContactPane, qtbot: QtBot) -> None:
+def test_arrows_reach_every_heading(pane: ContactPane, qtbot: QtBot) -> None:
     make(pane, "Work", talk(3))
     choose(pane, talk(3))
     press(qtbot, pane, Qt.Key.Key_Up)
     assert entry(pane.view.currentIndex()) == "Work"
     press(qtbot, pane, Qt.Key.Key_Down)
     press(qtbot, pane, Qt.Key.Key_Down)
+    assert entry(pane.view.currentIndex()) == "Conversations"
+    press(qtbot, pane, Qt.Key.Key_Down)
     assert pane.view.currentIndex().data(TALK) is not None
-    assert pane.view.currentIndex().row() == 3
 
 
 # --- by menu ---
@@ -325,7 +326,9 @@ def test_the_menu_of_a_heading(pane: ContactPane, talking: Scene) -> None:
     assert upper(pane) == ["Family", "Work"]
     menu.deleteLater()
     plain = heading_menu(talking.look, pane.sections, PEOPLE, pane)
-    assert words(plain) == ["New section…"]
+    assert words(plain) == ["Fold", "New section…"]
+    plain.actions()[0].trigger()
+    assert entries(pane)[-1] == "People"
     plain.deleteLater()
 
 
@@ -348,7 +351,7 @@ def test_a_thousand_wishes_keep_the_model_sound(
         lambda: own.put(chance.choice(items), chance.randrange(4), chance.choice(items)),
         lambda: own.step(chance.choice(items), chance.choice((-1, 1))),
         lambda: own.step(Head(own.held.all[chance.randrange(len(own.held.all))].key), chance.choice((-1, 1))),
-        lambda: own.toggle_fold(chance.randrange(4)),
+        lambda: own.toggle_fold(chance.randrange(PEOPLE, 4)),
         lambda: make(pane, chance.choice("abcdef")),
         lambda: own.ask_remove(chance.randrange(4)),
         lambda: talking.change(2 + chance.randrange(len(NAMES)), chance.choice(list(Status)), next(turn)),

@@ -48,13 +48,13 @@ def test_conversations_stand_above_people_the_latest_first(pane: ContactPane) ->
     assert set(shown[len(TEAM) + 2 :]) == set(NAMES)
 
 
-def test_headings_are_neither_chosen_nor_opened(pane: ContactPane) -> None:
+def test_headings_are_neither_dragged_nor_opened(pane: ContactPane) -> None:
     for row in pane.model.heading_rows():
         index = pane.model.index(row, 0)
-        assert index.flags() is Qt.ItemFlag.NoItemFlags
+        assert not index.flags() & Qt.ItemFlag.ItemIsDragEnabled
         assert pane.view.rowHeight(row) == pane._delegate.heading_height() < pane._delegate.row_height()
         pane.open_row(index)
-    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "People"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == f"People, {len(NAMES)} entries"
 
 
 def test_a_conversation_that_is_gone_leaves_no_empty_row_under_the_pointer(
@@ -148,10 +148,12 @@ def test_walking_past_a_conversation_opens_nothing(
     assert ("open", 4) in chats.calls
 
 
-def test_arrow_keys_go_past_the_headings(pane: ContactPane, qtbot: QtBot) -> None:
-    pane.view.setCurrentIndex(pane.model.index(len(TEAM), 0))
+def test_while_one_searches_arrow_keys_go_past_the_headings(pane: ContactPane, qtbot: QtBot) -> None:
+    pane.search.setText("r")
+    assert entries(pane)[:4] == ["Conversations", 3, 6, "People"]
+    pane.view.setCurrentIndex(pane.model.index(2, 0))
     qtbot.keyClick(pane.view, Qt.Key.Key_Down)
-    assert pane.view.currentIndex().row() == len(TEAM) + 2
+    assert pane.view.currentIndex().row() == 4
     assert pane.view.currentIndex().data(CONTACT) is not None
 
 

@@ -77,11 +77,11 @@ class ContactDelegate(QStyledItemDelegate):
 
     def _paint_heading(self, painter: QPainter, box: QRectF, heading: Heading, state: _State) -> None:
         card = box.adjusted(_MARGIN, theme.UNIT, -_MARGIN, 0)
-        if heading.section:
+        if heading.foldable:
             marked = bool(state & (_State.State_MouseOver | _State.State_Selected))
             self._paint_ground(painter, card, state, self._inks.colors["hover" if marked else "side"])
         words = card.adjusted(PADDING, 0, -PADDING, 0)
-        if heading.section:
+        if heading.foldable:
             icon = self._look.icon("chevron-right" if heading.folded else "chevron-down")
             icon.paint(painter, QRectF(words.left(), words.center().y() - _ICON / 2, _ICON, _ICON).toRect())
             words.setLeft(words.left() + _ICON + theme.UNIT)

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from presence_desktop.core.favourites import Item, Section
+from presence_desktop.core.favourites import PEOPLE, TALKS, Item, Section
 from presence_desktop.gui.contacts.model import ContactModel
-from presence_desktop.gui.contacts.upper_order import PEOPLE, TALKS, Head
+from presence_desktop.gui.contacts.upper_order import Head
 
 
 class Drop(NamedTuple):

@@ -54,9 +54,14 @@ class ContactModel(QAbstractTableModel):
         """The row of the first person."""
         return len(self.upper)
 
+    @property
+    def _below(self) -> int:
+        """How many rows people have."""
+        return 0 if self.upper.people_folded else len(self._order)
+
     @override
     def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else self.top + len(self._order)
+        return 0 if parent.isValid() else self.top + self._below
 
     @override
     def columnCount(self, parent: _Index = _ROOT) -> int:
@@ -66,10 +71,11 @@ class ContactModel(QAbstractTableModel):
     def flags(self, index: _Index) -> Qt.ItemFlag:
         if not index.isValid():
             return _Flag.NoItemFlags
-        head = self.head(index.row())
-        if head is not None and head.key < 0:
+        head, searching = self.head(index.row()), bool(self._order.filter)
+        if head is not None and searching:
             return _Flag.NoItemFlags
-        movable = _Flag.NoItemFlags if self._order.filter else _Flag.ItemIsDragEnabled
+        fixed = searching or (head is not None and head.key < 0)
+        movable = _Flag.NoItemFlags if fixed else _Flag.ItemIsDragEnabled
         return movable | _Flag.ItemIsEnabled | _Flag.ItemIsSelectable | _Flag.ItemNeverHasChildren
 
     @override
@@ -78,7 +84,7 @@ class ContactModel(QAbstractTableModel):
             return None
         row, top = index.row(), len(self.upper)
         if row >= top:
-            contact = self._roster.get(self._order[row - top]) if row - top < len(self._order) else None
+            contact = self._roster.get(self._order[row - top]) if row - top < self._below else None
             return None if contact is None else self._contact_data(contact, role)
         return self._upper_data(row, role)
 
@@ -112,7 +118,7 @@ class ContactModel(QAbstractTableModel):
         if 0 <= row < self.top:
             return self.upper[row]
         place = row - self.top
-        return person(self._order[place]) if 0 <= place < len(self._order) else None
+        return person(self._order[place]) if 0 <= place < self._below else None
 
     def head(self, row: int) -> Head | None:
         """The heading in a row; None where there is none."""
@@ -136,7 +142,7 @@ class ContactModel(QAbstractTableModel):
         head = self.head(row)
         if head is None:
             return None
-        return heading_of(head, self.upper, self.is_listed, self._unread, found=len(self._order) > 0)
+        return heading_of(head, self.upper, self._unread, len(self._order))
 
     def heading_rows(self) -> tuple[int, ...]:
         """The rows that are headings."""
@@ -160,7 +166,7 @@ class ContactModel(QAbstractTableModel):
         """Where a person stands; None if not listed."""
         if user_id is None:
             return None
-        place = self._order.index(user_id)
+        place = None if self.upper.people_folded else self._order.index(user_id)
         return self.upper.index(person(user_id)) if place is None else place + self.top
 
     def row_of_talk(self, talk_id: int | None) -> int | None:
@@ -182,7 +188,7 @@ class ContactModel(QAbstractTableModel):
         if changes.everyone:
             self.repaint_all()
             return
-        if changes.people:
+        if changes.people and not self.upper.people_folded:
             rows = [place + self.top for place in map(self._order.index, changes.people) if place is not None]
             if rows:
                 self._touched(min(rows), max(rows))
@@ -199,6 +205,10 @@ class ContactModel(QAbstractTableModel):
 
     def settle(self) -> None:
         """People go where they belong now."""
+        if self.upper.people_folded:
+            self._order.settle()
+            self._touched(self.top - 1, self.top - 1)  # how many there are
+            return
         waiting = self._order.waiting()
         if waiting.steps <= FEW_STEPS:
             self._step_by_step()
@@ -210,8 +220,26 @@ class ContactModel(QAbstractTableModel):
             self._all_at_once()
 
     def settle_upper(self) -> None:
-        """Sections and conversations go where they belong now."""
+        """Sections and conversations go where they belong now; people are folded away, or are there again."""
+        folds = self.upper.folds_people(self.upper.wanted())
+        if folds:
+            self._fold_people()
         self._upper_steps.settle()
+        if not folds:
+            self._unfold_people()
+
+    def _fold_people(self) -> None:
+        if not self.upper.people_folded:
+            self.beginRemoveRows(_ROOT, self.top, self.rowCount() - 1)
+            self.upper.people_folded = True
+            self.endRemoveRows()
+
+    def _unfold_people(self) -> None:
+        if self.upper.people_folded:
+            self._order.settle()  # nobody sees how they move
+            self.beginInsertRows(_ROOT, self.top, self.top + len(self._order) - 1)
+            self.upper.people_folded = False
+            self.endInsertRows()
 
     # --- parts of the above ---
 

@@ -341,7 +341,9 @@ class ContactPane(Panel):
         people, upper = self._client.order.stale, self.model.upper.stale
         if (not people and not upper) or self.view.dragging:
             return
-        hurry = self._at_once or self._client.order.waiting().coming * _MANY_SHARE > self.model.rowCount()
+        many = not self.model.upper.people_folded
+        many = many and self._client.order.waiting().coming * _MANY_SHARE > self.model.rowCount()
+        hurry = self._at_once or many
         hurry = hurry or (upper and self.model.upper.comes_or_goes())
         if not hurry and (self._settle_timer.isActive() or self._under_pointer()):
             return

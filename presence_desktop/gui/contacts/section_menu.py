@@ -42,18 +42,18 @@ def add_item_wishes(menu: QMenu, look: Look, own: OwnSections, item: Item) -> No
 
 
 def heading_menu(look: Look, own: OwnSections, key: int, parent: QWidget) -> QMenu:
-    """What can be done with a section; below any other heading one can only begin one."""
+    """What can be done with a section; the other headings can be folded, and a section be begun from there."""
     menu, icon = QMenu(parent), look.icon
     menu.aboutToHide.connect(menu.deleteLater)
     section = own.held.get(key)
+    word = _tr("sections", "Unfold") if own.held.is_folded(key) else _tr("sections", "Fold")
+    menu.addAction(word).triggered.connect(lambda: own.toggle_fold(key))
     if section is not None:
-        word = _tr("sections", "Unfold") if section.folded else _tr("sections", "Fold")
-        menu.addAction(word).triggered.connect(lambda: own.toggle_fold(key))
         for by, words in ((-1, _tr("sections", "Move up")), (1, _tr("sections", "Move down"))):
             move = menu.addAction(words)
             move.setEnabled(own.held.step_section(key, by, own.shows) is not own.held)
             move.triggered.connect(lambda _checked=False, by=by: own.step(Head(key), by))
-        menu.addSeparator()
+    menu.addSeparator()
     if section is not None and key != FAVOURITES:
         menu.addAction(icon("edit"), _tr("sections", "Rename…")).triggered.connect(
             lambda: own.ask_rename(key)

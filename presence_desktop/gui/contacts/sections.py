@@ -90,11 +90,11 @@ class OwnSections(QObject):
     # --- sections ---
 
     def toggle_fold(self, key: int, folded: bool | None = None) -> None:
-        """Fold or unfold; None: the other way than it is."""
-        section = self.held.get(key)
-        if section is not None:
-            folded = not section.folded if folded is None else folded
-            self._take(self.held.fold(key, folded), Head(key))
+        """Fold or unfold a section, the conversations or the people; None: the other way than it is."""
+        if self._model.upper.searching:
+            return
+        folded = not self.held.is_folded(key) if folded is None else folded
+        self._take(self.held.fold(key, folded), Head(key))
 
     def ask_new(self, item: Item | None = None) -> None:
         """Ask for a new section; `item` goes into it."""
@@ -170,15 +170,23 @@ class OwnSections(QObject):
         return words.format(name=self.name(row), section=section_name(section), place=place, count=len(rows))
 
     def _spoken_section(self, key: int) -> str:
+        if key < 0:
+            place = self._model.upper.index(Head(key))
+            heading = None if place is None else self._model.heading(place)
+            return "" if heading is None else self._spoken_fold(heading.words, heading.folded)
         shown: list[Section] = [section for section in self.held.all if self.shows(section)]
         keys = [section.key for section in shown]
         if key not in keys:
             return ""
         section = shown[keys.index(key)]
         if section.folded:
-            return self.tr("{section}: folded").format(section=section_name(section))
+            return self._spoken_fold(section_name(section), folded=True)
         words = self.tr("Section {section}, {place} of {count}")
         return words.format(section=section_name(section), place=keys.index(key) + 1, count=len(keys))
+
+    def _spoken_fold(self, name: str, folded: bool) -> str:
+        words = self.tr("{section}: folded") if folded else self.tr("{section}: unfolded")
+        return words.format(section=name)
 
     def name(self, item: Item) -> str:
         """What somebody or a room is called."""

@@ -10,10 +10,18 @@ from itertools import islice
 from typing import NamedTuple
 
 from presence_desktop.core.contact import folded
-from presence_desktop.core.favourites import FAVOURITES, Item, Listed, Section, Sections, person, talk
+from presence_desktop.core.favourites import (
+    FAVOURITES,
+    PEOPLE,
+    TALKS,
+    Item,
+    Listed,
+    Section,
+    Sections,
+    person,
+    talk,
+)
 from presence_desktop.core.search import Search
-
-TALKS, PEOPLE = -1, -2
 
 
 class Head(NamedTuple):
@@ -55,6 +63,8 @@ class UpperOrder:
         self.sections = Sections()
         self.offering = False
         """Whether the favourites are there though there are none, to be dropped into."""
+        self.people_folded = False
+        """Whether the people below are folded away, as the view knows it."""
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -101,21 +111,38 @@ class UpperOrder:
                     rows += () if section.folded else [item for item in section.items if self._listed(item)]
             talks = [one for one in talks if one not in placed]
         if talks:
-            rows += [Head(TALKS), *talks]
+            rows += [Head(TALKS), *(() if self.is_folded(TALKS) else talks)]
         return [*rows, Head(PEOPLE)] if rows else []
 
+    def is_folded(self, key: int) -> bool:
+        """Whether only the heading of this key is to be seen now: what a search found always is."""
+        return not self._filter and self.sections.is_folded(key)
+
+    def folds_people(self, wanted: Sequence[Row]) -> bool:
+        """Whether the people below are to be folded away: only where there is a heading to unfold them by."""
+        return bool(wanted) and self.is_folded(PEOPLE)
+
     def items(self, *, folded: bool) -> Iterator[Item]:
-        """What stands there, and `folded`: also what folded sections hide, in its place."""
+        """What stands there, and `folded`: also what is hidden under a heading, in its place."""
         for row in self._rows:
             if isinstance(row, Item):
                 yield row
-            elif folded and (section := self.sections.get(row.key)) is not None and section.folded:
-                yield from section.items
+            elif folded and self.is_folded(row.key):
+                yield from self.items_of(row.key)
+
+    def items_of(self, key: int) -> list[Item]:
+        """What is listed in a section or among the conversations, also where it is folded; of people nothing."""
+        section = self.sections.get(key)
+        if section is not None:
+            return list(filter(self._listed, section.items))
+        placed = {item for section in self.sections.all for item in section.items}
+        return [one for one in self._talks() if one not in placed] if key == TALKS else []
 
     @property
     def stale(self) -> bool:
-        """Whether rows wait to move, come or go."""
-        return self._rows != self.wanted()
+        """Whether rows wait to move, come or go, or people to be folded or unfolded."""
+        wanted = self.wanted()
+        return self._rows != wanted or self.people_folded != self.folds_people(wanted)
 
     def comes_or_goes(self) -> bool:
         """Whether rows wait to come or go, and not only to move."""

@@ -1066,7 +1066,7 @@ Hand out the invite, and they will appear.</source>
     </message>
     <message>
         <source>{section}: unfolded</source>
-        <translation type="unfinished"></translation>
+        <translation>{section}: 펼쳐짐</translation>
     </message>
     <message>
         <source>Section {section}, {place} of {count}</source>
