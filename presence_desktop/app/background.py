@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from typing_extensions import override
 
 from presence_desktop.gui.account_view import AccountView
+from presence_desktop.gui.hosting.stopping import Stopping
 from presence_desktop.gui.main_window import MainWindow
 from presence_desktop.gui.tray import Tray
 
@@ -51,9 +52,10 @@ class Background(QObject):
         self.closing: Closing = "system"
         self.hosting: Callable[[], bool] = bool
         """Asked whether a server runs here."""
+        self._asking = self._at_once = False
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self.look)
-        window.stays = self.stays
+        window.may_close = self.may_close
         window.news.connect(lambda _view, changes: tray.refresh(changes))
         window.accounts.turned.connect(tray.redraw)
         window.installEventFilter(self)
@@ -75,8 +77,12 @@ class Background(QObject):
         """What closing the window does now."""
         return way_of(self.closing, self._tray.available, self.hosting())
 
+    def may_close(self, quitting: bool) -> bool:
+        """Asked before the window is closed: whether it may, and with it the app. Else it is hidden or minimised."""
+        return (quitting or not self.stays()) and self.ends()
+
     def stays(self) -> bool:
-        """Asked before the window is closed: whether the app goes on. Then it is hidden or minimised already."""
+        """Whether the app goes on; then the window is hidden or minimised already."""
         way = self.way
         if way is Way.END or _session_ends():
             return False
@@ -85,6 +91,24 @@ class Background(QObject):
         else:
             self._window.showMinimized()
         return True
+
+    def ends(self) -> bool:
+        """Whether the app may end, though others may be connected to the server that ends with it."""
+        others = self._window.looking_after.others
+        if self._at_once or not others or _session_ends():
+            return True
+        if self._asking:
+            return False
+        self._asking = True
+        self.open()
+        may = Stopping(self._window).may_quit(others)
+        self._asking = False
+        return may
+
+    def quit_at_once(self) -> None:
+        """End the app, and ask nobody."""
+        self._at_once = True
+        self._window.quit()
 
     def hide(self) -> None:
         """Leave the icon in the tray alone."""

@@ -85,7 +85,6 @@ class Hosting(QObject):
     def attach(self, page: "HostingPage") -> None:
         """The page was made."""
         self._page = page
-        page.start_asked.connect(self.start_again)
         page.stop_asked.connect(self.stop)
         page.reach_asked.connect(self.reach)
         page.find_asked.connect(self.show_in_network)

@@ -211,6 +211,7 @@ class Wiring(QObject):
         window, hosting = self.window, self.hosting
         window.looking_after.backups = hosting.backups
         window.looking_after.made.connect(hosting.attach)
+        window.looking_after.start_asked.connect(hosting.start_again)
         window.host_asked.connect(hosting.host)
         window.entrance.made.connect(self._entrance_made)
         hosting.reported.connect(window.show_hosting)
@@ -259,7 +260,7 @@ def run(*, demo: bool, picture: Path | None, link: str = "", background: bool = 
         return 1
     crashes.window = wiring.window
     instance.asked.connect(wiring.joining.called)
-    ctrl_c = CtrlC(wiring.window.quit)
+    ctrl_c = CtrlC(wiring.background.quit_at_once)
     wiring.begin(demo=demo, background=background)
     if link:
         wiring.joining.take(link)

@@ -80,8 +80,8 @@ class MainWindow(QMainWindow):
         """
         super().__init__()
         self._look, self._languages, self._clock, self._outgoing = look, languages, clock, outgoing
-        self.stays: Callable[[], bool] | None = None
-        """Asked before the window is closed: whether the app goes on without it (it is hidden or minimised then)."""
+        self.may_close: Callable[[bool], bool] | None = None
+        """Asked before the window is closed (True: the app is to end, whatever closing does); False: it stays."""
         self._quitting = False
         self.setWindowIcon(app_icon())
         self.setWindowTitle("Presence Desktop")
@@ -264,7 +264,8 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._quitting and self.stays is not None and self.stays():
+        quitting, self._quitting = self._quitting, False
+        if self.may_close is not None and not self.may_close(quitting):
             event.ignore()
             return
         self.accounts.stop()
@@ -278,6 +279,7 @@ class MainWindow(QMainWindow):
         page = PeoplePage(view.client, view.look, self._clock, gear, view.asks, self._outgoing)
         page.invite_asked.connect(self.show_hosting_page)
         page.host_strip.asked.connect(self.show_own_server)
+        page.host_strip.start_asked.connect(self.looking_after.start_asked)
         page.changed.connect(view.refresh)
         page.try_now.connect(view.client.reconnect_now)
         page.banner.password_asked.connect(lambda: view.take((_NOT_WAITED,)))
@@ -295,7 +297,7 @@ class MainWindow(QMainWindow):
         page.settings_button.hosting = offered
         page.contacts.set_hosting(offered)
         if report is not None:
-            page.host_strip.show_report(report)
+            page.show_host(report, own=self.looking_after.hosts(view))
 
     def _offer_hosting(self) -> None:
         """There is something to look after, or not any more."""

@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.client import Client
+from presence_desktop.core.hosting import HostReport
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
 from presence_desktop.gui.asks import Asks
@@ -141,6 +142,12 @@ class PeoplePage(Panel):
         self.card.refresh()
         if "chat" in vars(self):
             self.chat.time_passed()
+
+    def show_host(self, report: HostReport, *, own: bool) -> None:
+        """How the server on this computer stands; `own`: it is the one of this account."""
+        self.host_strip.show_report(report, own=own)
+        self.banner.explained = own and not self.host_strip.isHidden()
+        self.banner.refresh()
 
     def notify(self, sentence: str | Callable[[], str], copy: str = "") -> None:
         """Show a sentence until it is put away; the same one only once. `copy` can be copied from there."""

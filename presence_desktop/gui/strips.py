@@ -75,6 +75,8 @@ class LinkBanner(Strip):
     def __init__(self, look: Look, connection: Connection, clock: Clock) -> None:
         super().__init__(look, "offline", "caution")
         self._connection, self._clock = connection, clock
+        self.explained = False
+        """Whether another strip says why the link is down."""
         self.button = QPushButton()
         self.button.setObjectName("try-now")
         self.button.clicked.connect(self.try_now)
@@ -93,6 +95,7 @@ class LinkBanner(Strip):
     def refresh(self) -> None:
         """Show or hide, by how the link stands."""
         lost, waits = self._connection.state is LinkState.LOST, self._connection.awaits_keyring
+        lost = lost and not self.explained
         if waits:
             self.say(error_sentence(Code.KEYRING_WAITS))
         if lost:
@@ -122,29 +125,39 @@ class LinkBanner(Strip):
 
 
 class HostStrip(Strip):
-    """Says that the server on this computer is down, and leads to where it is started."""
+    """Says that the server on this computer is down, leads to its page, and starts again what was stopped by hand."""
 
     asked = Signal()
+    start_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "host", "caution")
         self._report = HostReport(HostState.STOPPED)
-        self.button = QPushButton()
+        self.start, self.button = QPushButton(), QPushButton()
+        self.start.setObjectName("start-again")
+        self.start.clicked.connect(self.start_asked)
         self.button.clicked.connect(self.asked)
+        self.row.addWidget(self.start)
         self.row.addWidget(self.button)
         self.retranslate()
         self.hide()
 
-    def show_report(self, report: HostReport) -> None:
-        """Show or hide, by how the server stands."""
+    def show_report(self, report: HostReport, *, own: bool) -> None:
+        """Show or hide, by how the server stands; `own`: it is the one of this page's account, which needs it."""
         self._report = report
         self.retranslate()
-        self.setVisible(report.state in (HostState.FAILED, HostState.RESTARTING))
+        stopped = own and report.state is HostState.STOPPED
+        self.setVisible(stopped or report.state in (HostState.FAILED, HostState.RESTARTING))
 
     @override
     def retranslate(self) -> None:
         self.button.setText(self.tr("Your server…"))
-        self.say(trouble_sentence(self._report))
+        self.start.setText(self.tr("Start it again"))
+        self.start.setVisible(self._report.state in (HostState.STOPPED, HostState.FAILED))
+        stopped = self.tr(
+            "The server on this computer is stopped. Nobody's status is known until it runs again."
+        )
+        self.say(stopped if self._report.state is HostState.STOPPED else trouble_sentence(self._report))
 
 
 class Notice(Strip):

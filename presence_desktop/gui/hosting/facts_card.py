@@ -134,7 +134,9 @@ class BackupsCard(Card):
             self.tr("Made by the server once a day. A copy on another disk outlives this computer.")
         )
         self.make.setText(self.tr("Backing up…") if self._busy else self.tr("Back up now"))
-        self.make.setEnabled(not self._busy and self._office is not None)
+        self.make.setEnabled(
+            self._office is not None
+        )  # also while busy: who pressed it keeps the keyboard there
         self.open_folder.setText(self.tr("Open folder"))
         self.open_folder.setVisible(self._folder is not None and self._folder.is_dir())
 

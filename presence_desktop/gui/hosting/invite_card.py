@@ -185,8 +185,7 @@ class InviteCard(Card):
         box.setCurrentIndex(box.findData(held))
 
     def _set_busy(self, busy: bool) -> None:
-        self._busy = busy
-        self.make.setEnabled(not busy)
+        self._busy = busy  # a press does nothing then; the button keeps the keyboard
         again = self.tr("Make another invite") if self.has_made else self.tr("Make an invite")
         self.make.setText(self.tr("One moment…") if busy else again)
         weigh(self.make, "plain" if self.has_made else "primary")
@@ -205,6 +204,8 @@ class InviteCard(Card):
         self._set_busy(self._busy)
 
     def _show_open(self) -> None:
+        before, typing = self._revokes(), self.window().focusWidget()
+        held = next((place for place, button in enumerate(before) if button is typing), None)
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -212,7 +213,17 @@ class InviteCard(Card):
                 widget.deleteLater()
         self._open_title.setText(self.tr("Open invites") if self._open else self.tr("No invite is open."))
         for invite in self._open:
-            self._rows.addWidget(self._row(invite))
+            row = self._row(invite)
+            self._rows.addWidget(row)
+            row.show()
+        if held is not None:  # the keyboard stays in the list: on what stands where the revoked one stood
+            left = self._revokes()
+            (left[min(held, len(left) - 1)] if left else self.make).setFocus()
+
+    def _revokes(self) -> list[QPushButton]:
+        items = (self._rows.itemAt(place) for place in range(self._rows.count()))
+        rows = [item.widget() for item in items if item is not None]
+        return [button for row in rows if row is not None for button in row.findChildren(QPushButton)]
 
     def _row(self, invite: Invite) -> QWidget:
         row = QWidget()

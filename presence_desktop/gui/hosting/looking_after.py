@@ -12,12 +12,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from presence_desktop.core.administration import administers
-from presence_desktop.core.hosting import HostReport
+from presence_desktop.core.hosting import HostReport, HostState
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.account_views import AccountViews
 from presence_desktop.gui.hosting.office import Office
 from presence_desktop.gui.look import Look
+from presence_desktop.protocol.status import Status
 
 if TYPE_CHECKING:
     from presence_desktop.gui.hosting.page import HostingPage
@@ -32,6 +33,8 @@ class LookingAfter(QObject):
     back = Signal()
     sign_in_asked = Signal(str)
     """Somebody wants to sign in to the server at this URL, to look after it."""
+    start_asked = Signal()
+    """The server on this computer is to be started again."""
     changed = Signal()
     """Whether there is something to look after may be another answer now."""
 
@@ -53,7 +56,9 @@ class LookingAfter(QObject):
         from presence_desktop.gui.hosting.page import HostingPage
 
         page = HostingPage(self._look)
+        page.others = lambda: self.others
         page.back.connect(self.back)
+        page.start_asked.connect(self.start_asked)
         page.server.sign_in_asked.connect(self._sign_in)
         self._pages.addWidget(page)
         if self.report is not None:
@@ -86,6 +91,26 @@ class LookingAfter(QObject):
     def offered(self, view: AccountView) -> bool:
         """Whether somebody with this account finds something to look after."""
         return self.report is not None or self._is_elsewhere(view)
+
+    @property
+    def others(self) -> int:
+        """People besides those signed in here who are connected to the server on this computer, as far as is known."""
+        if self.report is None or self.report.state is not HostState.RUNNING:
+            return 0
+        here = [view.client for view in self._accounts.signed_in if self.hosts(view)]
+        own = {client.me.user_id for client in here if client.me is not None}
+        seen = {
+            contact.user_id
+            for client in here
+            for contact in client.roster
+            if contact.known and contact.status is not Status.OFFLINE
+        }
+        told = self.hosting.server.connected if "hosting" in vars(self) else 0
+        return max(len(seen - own), told - len(own))
+
+    def hosts(self, view: AccountView) -> bool:
+        """Whether this account is one on the server on this computer."""
+        return self.report is not None and bool(view.server) and view.client.server == self.report.url
 
     def open(self) -> None:
         """Show the page of the server that the account in view looks after, else the one on this computer."""

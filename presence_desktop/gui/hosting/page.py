@@ -3,6 +3,7 @@
 Decides what stands where and which button is the next one; what was wished leaves as a signal.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -16,6 +17,7 @@ from presence_desktop.gui.hosting.machine_card import MachineCard
 from presence_desktop.gui.hosting.office import Office
 from presence_desktop.gui.hosting.panel import ServerPanel
 from presence_desktop.gui.hosting.running_card import RunningCard
+from presence_desktop.gui.hosting.stopping import Stopping
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ColumnPage
 
@@ -35,6 +37,8 @@ class HostingPage(ColumnPage):
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self.report = HostReport(HostState.STOPPED)
+        self.others: Callable[[], int] = int
+        """Asked how many others are connected to it."""
         self.machine, self.server = MachineCard(look), ServerPanel(look)
         self.running, self.log = RunningCard(look), LogCard(look)
         self.go_on = QPushButton()
@@ -44,7 +48,7 @@ class HostingPage(ColumnPage):
             self.column.addWidget(part)
         self.top.addWidget(self.go_on)
         self.machine.start_asked.connect(self.start_asked)
-        self.running.stop_asked.connect(self.stop_asked)
+        self.running.stop_asked.connect(self._stop)
         self.machine.reach_asked.connect(self.reach_asked)
         self.running.find_asked.connect(self.find_asked)
         self.running.autostart_asked.connect(self.autostart_asked)
@@ -59,17 +63,24 @@ class HostingPage(ColumnPage):
     def show_report(self, report: HostReport) -> None:
         """How the server stands now."""
         self.report = report
+        typing = self.focusWidget() if self.isVisible() else None
         self.machine.show_report(report)
         self.running.show_report(report)
         self.server.show_place((report.address, *report.further), report.key or None)
         self.server.follow()
         self.server.setVisible(report.state is HostState.RUNNING)
         self.retranslate()
+        if typing is not None and not typing.isVisible():
+            self.focus()
 
     def focus(self) -> None:
         """Put the keyboard on what is to be done next."""
         running = self.report.state is HostState.RUNNING
         (self.go_on if running else self.machine.start).setFocus()
+
+    def _stop(self) -> None:
+        if Stopping(self.window()).may_stop(self.others()):
+            self.stop_asked.emit()
 
     @override
     def retranslate(self) -> None:

@@ -48,6 +48,8 @@ class ServerPanel(Panel):
         lines.setSpacing(4 * theme.UNIT)
         for part in (self.nobody, self.sign_in, self.invites, self.facts, self.backups):
             lines.addWidget(part)
+        self.connected = 0
+        """How many people are connected, as the server said last; 0: nobody here can ask it now."""
         self.people: ServerPeopleDialog | None = None
         """The dialog that is open."""
         self.facts.people_asked.connect(self.look_after_people)
@@ -86,6 +88,7 @@ class ServerPanel(Panel):
             self._inviting = False
             self.invites.make_one()
         self._was_open = is_open
+        self.connected = self.connected if is_open else 0
         self.retranslate()
 
     def invite_when_ready(self) -> None:
@@ -129,6 +132,7 @@ class ServerPanel(Panel):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._again.stop()
+        self.connected = 0  # it grows old from here on
 
     def _look_first(self) -> None:
         if self._office is not None and self._office.open:
@@ -139,6 +143,7 @@ class ServerPanel(Panel):
         self._asking = False
         if self._office is not None and isinstance(outcome.answer, ServerFacts):
             facts = outcome.answer
+            self.connected = facts.connected
             self.facts.show_facts(facts, self._office.clock.now())
             self.backups.show_facts(facts)
             if self._key is None and facts.tls.fingerprint:

@@ -4,6 +4,9 @@ Decides which buttons are offered by one's own role, as the server's rules are (
 whether it may be done is the server's word. What cannot be taken back, or shuts somebody out, is asked about first.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 from typing_extensions import override
@@ -74,7 +77,7 @@ class ServerPeopleDialog(AskingDialog):
         mine, chosen = self._office.role, self._chosen()
         theirs = ServerRole.MEMBER if chosen is None else role_of(chosen.role)
         other = chosen is not None and not self._is_me(chosen)
-        mine_to_see_to = other and may_act_on(mine, theirs) and not self._busy
+        mine_to_see_to = other and may_act_on(mine, theirs)
         owner = mine is ServerRole.OWNER
         disabled = chosen is not None and chosen.disabled
         self.reset.setEnabled(mine_to_see_to and not disabled)
@@ -93,10 +96,14 @@ class ServerPeopleDialog(AskingDialog):
         self.search.textChanged.connect(lambda: self._typed.start())
         self.list.selectionModel().currentChanged.connect(self._moved)
         self.list.verticalScrollBar().valueChanged.connect(self._more)
-        self.reset.clicked.connect(self._reset)
-        self.shut.clicked.connect(self._shut)
-        self.admin.clicked.connect(self._admin)
-        self.own.clicked.connect(self._own)
+        acts = (
+            (self.reset, self._reset),
+            (self.shut, self._shut),
+            (self.admin, self._admin),
+            (self.own, self._own),
+        )
+        for button, act in acts:
+            button.clicked.connect(partial(self._begin, act))
 
     def _find(self, after: int = 0) -> None:
         changes = self._office.administration.people(self.search.text().strip(), after)
@@ -135,6 +142,11 @@ class ServerPeopleDialog(AskingDialog):
         self._show()
 
     # --- acts ---
+
+    def _begin(self, act: Callable[[], None]) -> None:
+        """One at a time; the buttons stay as they are meanwhile, so that the keyboard stays where it is."""
+        if not self._busy:
+            act()
 
     def _reset(self) -> None:
         chosen = self._chosen()

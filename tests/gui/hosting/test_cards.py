@@ -14,7 +14,7 @@ from presence_desktop.gui.hosting.qr_code import QUIET, QrCode, modules
 from presence_desktop.gui.hosting.server_page import ServerPage
 from presence_desktop.gui.language import Language
 from presence_desktop.protocol.errors import Code
-from tests.gui.hosting.stage import DAY, KEY, OfficeStage
+from tests.gui.hosting.stage import DAY, KEY, OfficeStage, invite
 from tests.gui.scene import NOON
 
 RUNNING = HostReport(
@@ -71,7 +71,7 @@ def test_an_invite_is_made_as_chosen_listed_and_revoked(stage: OfficeStage, page
     invites.uses.setCurrentIndex(invites.uses.findData(1))
     invites.ends.setCurrentIndex(0)
     invites.make.click()
-    assert not invites.make.isEnabled()
+    assert invites.make.text() == "One moment…"
     invites.make_one()
     stage.settle()
     assert stage.server.invites[0].uses == 1
@@ -122,6 +122,27 @@ def test_facts_and_backups(stage: OfficeStage, page: HostingPage, tmp_path: Path
     page.server.look_now()
     stage.settle()
     assert page.server.backups.last.text() == "There is no backup yet."
+
+
+def test_the_keyboard_stays_where_something_was_pressed(stage: OfficeStage, page: HostingPage) -> None:
+    backups, invites = page.server.backups, page.server.invites
+    backups.make.setFocus()
+    backups.make.click()
+    backups.make.click()
+    stage.settle()
+    assert page.focusWidget() is backups.make
+    assert stage.server.asked.count("POST /api/admin/backup") == 1
+    stage.server.invites = [invite(number, 5, 5) for number in (7, 6, 5)]
+    invites.refresh()
+    stage.settle()
+    for place, left in ((1, "revoke-5"), (1, "revoke-7"), (0, "make-invite")):
+        revoke = invites._revokes()[place]
+        revoke.setFocus()
+        revoke.click()
+        stage.settle()
+        focused = page.focusWidget()
+        assert focused is not None
+        assert (focused.objectName(), focused.isVisible()) == (left, True)
 
 
 def test_it_asks_only_while_somebody_looks_and_the_link_is_there(
