@@ -1,17 +1,19 @@
 """What closing the window does: the app goes on in the tray, goes on minimised, or ends.
 
 Decides so by what the person set and by whether there is a tray now. The window never vanishes: without a tray it is
-at most minimised, and if the tray goes away while the window is hidden, the window comes back, minimised.
+at most minimised, and if the tray goes away while the window is hidden, the window comes back, minimised. A tray that
+comes later than the app is taken all the same: what starts with the computer may be ahead of the panel.
 """
 
 from collections.abc import Callable
 from enum import Enum
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from typing_extensions import override
 
+from presence_desktop.desktop.tray_place import TrayPlace
 from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.hosting.stopping import Stopping
 from presence_desktop.gui.main_window import MainWindow
@@ -21,6 +23,8 @@ Closing = Literal["system", "quit", "keep"]
 """`system`: go on in the tray where there is one, else end. `keep`: go on in any case."""
 LOOK_MS = 5_000
 """How often it is looked whether the tray is still there, while the window is hidden."""
+_CLICK_MS = 500
+"""A click on a panel may take the keyboard from the window first; so long ago it still was in front."""
 
 
 class Way(Enum):
@@ -49,6 +53,10 @@ class Background(QObject):
     def __init__(self, window: MainWindow, tray: Tray, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window, self._tray = window, tray
+        self._place = TrayPlace(self)
+        self._place.came.connect(self._tray_came)
+        self._waits = False
+        self._behind = QElapsedTimer()
         self.closing: Closing = "system"
         self.hosting: Callable[[], bool] = bool
         """Asked whether a server runs here."""
@@ -60,17 +68,26 @@ class Background(QObject):
         window.accounts.turned.connect(tray.redraw)
         window.installEventFilter(self)
         tray.opened.connect(self.open)
+        tray.clicked.connect(self.turn)
         tray.account_asked.connect(self._open_account)
         tray.quit_asked.connect(window.quit)
         tray.picked.connect(window.pick)
 
     def begin(self) -> None:
-        """Start without a window: only in the tray, or minimised where there is none."""
-        self._tray.begin()
+        """Start without a window: only in the tray, or minimised where there is none (yet)."""
+        self.watch()
         if self._tray.available:
             self._look.start()
         else:
             self._window.showMinimized()
+            self._waits = True
+
+    def watch(self) -> None:
+        """Have the icon in the tray, as soon as there is one."""
+        if self._place.there:
+            self._tray.begin()
+        else:
+            self._place.watch()
 
     @property
     def way(self) -> Way:
@@ -119,7 +136,16 @@ class Background(QObject):
     def open(self) -> None:
         """The window, again."""
         self._look.stop()
+        self._waits = False
         self._window.come_forward()
+
+    def turn(self) -> None:
+        """A click on the icon: the window comes to the front, or goes away if it is there."""
+        if self._in_front():
+            self._window.hide()
+            self._look.start()
+        else:
+            self.open()
 
     def _open_account(self, view: AccountView) -> None:
         self.open()
@@ -133,15 +159,34 @@ class Background(QObject):
             self._look.stop()
             self._window.showMinimized()
 
+    def _tray_came(self) -> None:
+        """Where it was to start in the tray alone, and nobody looked at the window since, it goes there now."""
+        self._tray.begin()
+        if self._waits and self._tray.available and self._window.isMinimized():
+            self._window.hide()
+            self._look.start()
+        self._waits = False
+
+    def _in_front(self) -> bool:
+        window = self._window
+        if not window.isVisible() or window.isMinimized():
+            return False
+        return window.isActiveWindow() or (self._behind.isValid() and self._behind.elapsed() < _CLICK_MS)
+
     def end(self) -> None:
         """The app ends."""
         self._look.stop()
+        self._place.end()
         self._tray.end()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LanguageChange:
             self._tray.retranslate()
+        elif event.type() is QEvent.Type.WindowDeactivate:
+            self._behind.start()
+        elif event.type() is QEvent.Type.WindowActivate:
+            self._waits = False
         return False
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
-from PySide6.QtWidgets import QSystemTrayIcon
 
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.client import Client
@@ -39,6 +38,8 @@ class Device(QObject):
         super().__init__(parent)
         self._client = client
         self._idle, self._power, self._clock = idle, power, clock
+        self.tray: Callable[[], bool] = bool
+        """Asked whether the icon is in a tray."""
         self._seen: deque[Sight] = deque(maxlen=_KEPT)
         self._locked = self._left = False
         self._keyring: bool | None = None
@@ -57,7 +58,7 @@ class Device(QObject):
             locked=self._idle.locked,
             sleep_told=self._power.heard_by_logind,
             seen=tuple(reversed(self._seen)),
-            tray=QSystemTrayIcon.isSystemTrayAvailable(),
+            tray=self.tray(),
             notifications=self._notifications,
             keyring=self._keyring,
         )

@@ -98,9 +98,10 @@ class Wiring(QObject):
         self.accounts.settle(self.window)
         self.playing = Playing(self.accounts, self.window, self)
         self.joining = JoinByLink(self.window, self)
-        self.tray = Tray(self.window.accounts, self._look, self)
+        self.tray = Tray(self.window.accounts, self)
         self.background = Background(self.window, self.tray, self)
         self.tray.use(self.quiet)
+        self._device.tray = lambda: self.tray.available
         self.keeping = Keeping(
             self.accounts, self.background, self.orders, self._kept.now, self._kept.keep, self
         )
@@ -152,7 +153,7 @@ class Wiring(QObject):
             self.window.tell(Code.SETTINGS_BROKEN)
         elif not self._home.can_keep():
             self.window.tell(Code.NOT_KEPT)
-        self.tray.begin()
+        self.background.watch()
         remember(self._kept.now().recent_emoji, lambda recent: self._kept.keep(recent_emoji=recent))
         self._appearance.watch()
         self._power.watch()

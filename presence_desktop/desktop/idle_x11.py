@@ -1,8 +1,9 @@
 """How long nobody touched keyboard or mouse, as the X server's screen saver extension counts it."""
 
 import ctypes
-import ctypes.util
 from collections.abc import Callable
+
+from presence_desktop.desktop.x11 import library, open_display
 
 
 class _Info(ctypes.Structure):
@@ -20,17 +21,15 @@ class _Info(ctypes.Structure):
 
 def open_x11() -> Callable[[], int | None] | None:
     """What tells the idle milliseconds; None without libXss, without a display, or where the extension is missing."""
-    x11, xss = _library("X11"), _library("Xss")
+    x11, xss = library("X11"), library("Xss")
     if x11 is None or xss is None:
         return None
-    x11.XOpenDisplay.restype = ctypes.c_void_p
-    x11.XOpenDisplay.argtypes = (ctypes.c_char_p,)
     x11.XDefaultRootWindow.restype = ctypes.c_ulong
     x11.XDefaultRootWindow.argtypes = (ctypes.c_void_p,)
     number = ctypes.POINTER(ctypes.c_int)
     xss.XScreenSaverQueryExtension.argtypes = (ctypes.c_void_p, number, number)
     xss.XScreenSaverQueryInfo.argtypes = (ctypes.c_void_p, ctypes.c_ulong, ctypes.POINTER(_Info))
-    display = x11.XOpenDisplay(None)
+    display = open_display(x11)
     if not display:
         return None
     event, error = ctypes.c_int(), ctypes.c_int()
@@ -42,11 +41,3 @@ def open_x11() -> Callable[[], int | None] | None:
         return int(info.idle) if xss.XScreenSaverQueryInfo(display, root, ctypes.byref(info)) else None
 
     return idle
-
-
-def _library(name: str) -> ctypes.CDLL | None:
-    found = ctypes.util.find_library(name)
-    try:
-        return ctypes.CDLL(found) if found else None
-    except OSError:
-        return None

@@ -1,9 +1,11 @@
 """The app's place in the system tray: one's own status, how much is unread, and a menu to change the one, open, quit.
 
-Decides what it shows. Whether there is a tray at all the system is asked each time; what follows is `app`'s business.
+Decides what it shows. When there is a tray, and what follows from that, is `app`'s business.
 """
 
-from PySide6.QtCore import QObject, QRectF, QSize, Signal
+import sys
+
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QPainter
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
@@ -12,13 +14,15 @@ from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.account_views import AccountViews
 from presence_desktop.gui.dots import paint_dot
 from presence_desktop.gui.icons import app_icon, unread_icon
-from presence_desktop.gui.look import Look
 from presence_desktop.gui.quiet_board import QuietBoard
 from presence_desktop.gui.quiet_menu import QuietMenu
+from presence_desktop.gui.theme import LIGHT
 from presence_desktop.gui.words import choice_word, status_word
 from presence_desktop.protocol.status import Status
 
 _SIDES = (22, 24, 32, 48, 64)
+_ALONE, _BESIDE, _RIM = 0.56, 0.46, 0.08
+"""How much of the icon's side the dot takes: alone, and above how much is unread; how much of that is white."""
 _NAME = "Presence Desktop"
 
 
@@ -26,6 +30,9 @@ class Tray(QObject):
     """The icon and its menu; shown by `begin` where there is a tray."""
 
     opened = Signal()
+    """Open the window, by the menu."""
+    clicked = Signal()
+    """The icon itself."""
     picked = Signal(object, object)
     """(Status, None)."""
     account_asked = Signal(object)
@@ -34,9 +41,9 @@ class Tray(QObject):
     message_clicked = Signal(str)
     """The key of the message that was shown last."""
 
-    def __init__(self, accounts: AccountViews, look: Look, parent: QObject | None = None) -> None:
+    def __init__(self, accounts: AccountViews, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._accounts, self._look = accounts, look
+        self._accounts = accounts
         self._menu = QMenu()
         group = QActionGroup(self._menu)
         self._choices = {status: self._menu.addAction("") for status in Status}
@@ -56,7 +63,6 @@ class Tray(QObject):
         self._quiet: QuietMenu | None = None
         self._key = ""
         self._drawn: tuple[object, ...] = ()
-        look.changed.connect(self.redraw)
 
     @property
     def available(self) -> bool:
@@ -72,8 +78,8 @@ class Tray(QObject):
         board.changed.connect(self.redraw)
 
     def begin(self) -> None:
-        """Show the icon if there is a place for it."""
-        if self.icon is not None or not QSystemTrayIcon.isSystemTrayAvailable():
+        """Show the icon; there is a place for it."""
+        if self.icon is not None:
             return
         self.icon = QSystemTrayIcon(self)
         self.icon.setContextMenu(self._menu)
@@ -114,7 +120,7 @@ class Tray(QObject):
         unread = self._accounts.unread
         quiet = "" if self._board is None else self._board.words()
         each = [(view, view.name, view.unread) for view in self._accounts.signed_in]
-        now = (signed_in, status, own.choice, unread, self._look.palette, quiet, each)
+        now = (signed_in, status, own.choice, unread, quiet, each)
         if now == self._drawn:
             return
         self._drawn = now
@@ -153,20 +159,32 @@ class Tray(QObject):
         return action
 
     def _drawing(self, status: Status | None, unread: int, signed_in: bool) -> QIcon:
-        """The app's mark with how much is unread on it, else with one's own dot."""
-        if unread:
-            return unread_icon(str(unread) if unread < 100 else "99+")
+        """The app's mark with how much is unread on it; one's own dot where there is room beside that."""
+        mark = unread_icon(str(unread) if unread < 100 else "99+") if unread else app_icon()
         if not signed_in:
-            return app_icon()
+            return mark
         drawn = QIcon()
         for side in _SIDES:
-            pixmap = app_icon().pixmap(QSize(side, side), 1.0)
+            pixmap = mark.pixmap(QSize(side, side), 1.0)
             painter = QPainter(pixmap)
-            paint_dot(painter, QRectF(side / 2, side / 2, side / 2, side / 2), status, self._look.palette)
+            _paint_own(painter, side, status, above=bool(unread))
             painter.end()
             drawn.addPixmap(pixmap)
         return drawn
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
-        if reason in (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick):
-            self.opened.emit()
+        """The first half of a double click has done what there is to do. A Mac opens the menu, by itself."""
+        if reason is QSystemTrayIcon.ActivationReason.Trigger and sys.platform != "darwin":
+            self.clicked.emit()
+
+
+def _paint_own(painter: QPainter, side: int, status: Status | None, *, above: bool) -> None:
+    """One's own dot on a white disc, since nobody knows what colour a tray has; `above` the number, or alone."""
+    disc = round(side * (_BESIDE if above else _ALONE))
+    box = QRectF(side - disc, 0 if above else side - disc, disc, disc)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(Qt.GlobalColor.white)
+    painter.drawEllipse(box)
+    rim = max(1.0, disc * _RIM)
+    paint_dot(painter, box.adjusted(rim, rim, -rim, -rim), status, LIGHT)

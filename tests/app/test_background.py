@@ -22,10 +22,10 @@ from tests.waiting import eventually
 class Seat:
     """The window's process: say a word, hear how the window stands."""
 
-    def __init__(self, bus: str, *words: str) -> None:
+    def __init__(self, bus: str, *words: str, **variables: str) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.fakes.tray_seat", *words],
-            env={**os.environ, "DBUS_SESSION_BUS_ADDRESS": bus},
+            env={**os.environ, **variables, "DBUS_SESSION_BUS_ADDRESS": bus},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -40,8 +40,9 @@ class Seat:
 
 
 @contextmanager
-def seated(bus: str, *words: str) -> Iterator[Seat]:
-    seat = Seat(bus, *words)
+def seated(bus: str, *words: str, **variables: str) -> Iterator[Seat]:
+    """`variables` lead to another screen than the tests'."""
+    seat = Seat(bus, *words, **variables)
     try:
         yield seat
     finally:
@@ -113,6 +114,16 @@ def test_started_in_the_background_without_a_tray_it_is_minimised(bus: str) -> N
         assert seat.say("look") == ["minimised", "none"]
 
 
+def test_started_in_the_background_ahead_of_the_tray_it_goes_there_when_it_comes(bus: str) -> None:
+    with seated(bus, "background") as seat:
+        assert seat.say("look") == ["minimised", "none"]
+        host = TrayHost(bus)
+        eventually(lambda: seat.say("look") == ["hidden", "tray"])
+        host.click()
+        eventually(lambda: seat.say("look")[0] == "shown")
+        host.end()
+
+
 @pytest.mark.parametrize(
     ("closing", "tray", "way"),
     [
@@ -138,7 +149,7 @@ def test_kept_without_a_tray_the_window_is_minimised_until_one_quits(
     qapp: QApplication, qtbot: QtBot
 ) -> None:
     scene = Scene(qapp)
-    beside = Background(scene.window, Tray(scene.window.accounts, scene.look))
+    beside = Background(scene.window, Tray(scene.window.accounts))
     beside.closing = "keep"
     scene.window.show()
     scene.window.close()

@@ -70,6 +70,13 @@ def test_the_keyring_counts_as_good_once_somebody_was_kept_unless_it_said_no(
     assert device.report().keyring is False
 
 
+def test_the_tray_is_where_the_icon_is(parts: tuple[Device, Idle, Power, StandingClock]) -> None:
+    device = parts[0]
+    assert device.report().tray is False
+    device.tray = lambda: True
+    assert device.report().tray is True
+
+
 def test_where_nothing_shows_notifications_that_is_told(
     parts: tuple[Device, Idle, Power, StandingClock], qtbot: QtBot
 ) -> None:

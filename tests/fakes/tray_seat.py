@@ -22,7 +22,7 @@ def main() -> int:
     app = QApplication(sys.argv)
     app.setQuitOnLastWindowClosed(False)
     scene = Scene(app, chats=StagedChats())
-    tray = Tray(scene.window.accounts, scene.look)
+    tray = Tray(scene.window.accounts)
     beside = Background(scene.window, tray)
     window = scene.window
     window.closed.connect(app.quit)
@@ -30,7 +30,7 @@ def main() -> int:
         beside.begin()
     else:
         window.show()
-        tray.begin()
+        beside.watch()
 
     def told() -> None:
         word = sys.stdin.readline().strip()

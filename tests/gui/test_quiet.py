@@ -110,7 +110,7 @@ def test_the_own_card_shows_that_it_is_quiet(scene: Scene, board: QuietBoard) ->
 
 
 def test_the_tray_offers_quiet_too(scene: Scene, board: QuietBoard) -> None:
-    tray = Tray(scene.window.accounts, scene.look)
+    tray = Tray(scene.window.accounts)
     tray.use(board)
     assert "Quiet for…" in words(tray._menu)
     board.pause(board.now() + MINUTE)

@@ -123,7 +123,7 @@ def test_the_title_and_the_tray_tell_the_sum_and_each(town: Town) -> None:
     assert both > first.unread > 0
     town.window.accounts.news.emit(studio, town.client.tick().__class__(talks_moved=True))
     assert town.window.windowTitle() == f"({both}) Presence Desktop"
-    tray = Tray(town.window.accounts, town.look)
+    tray = Tray(town.window.accounts)
     tray._list_servers()
     words = [action.text() for action in tray._menu.actions()]
     assert f"studio.example.org · Unread: {studio.unread}" in words

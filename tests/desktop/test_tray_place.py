@@ -1,0 +1,45 @@
+"""Where there is a tray is told without Qt, which holds to its first answer."""
+
+import os
+import subprocess
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from presence_desktop.desktop.tray_place import TrayPlace
+from presence_desktop.desktop.x11 import library, open_display, selection_owned
+from tests.waiting import eventually
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def test_an_office_on_the_screen_is_seen_while_somebody_holds_it() -> None:
+    assert not selection_owned("_PRESENCE_TEST_S0")
+    holder = subprocess.Popen(
+        ["xclip", "-quiet", "-selection", "clipboard", "-i", os.devnull],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        eventually(lambda: selection_owned("CLIPBOARD"))
+    finally:
+        holder.kill()
+        holder.wait()
+    eventually(lambda: not selection_owned("CLIPBOARD"))
+
+
+def test_without_a_screen_nobody_holds_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY")
+    x11 = library("X11")
+    assert x11 is not None
+    assert open_display(x11) is None
+    assert not selection_owned("CLIPBOARD")
+
+
+def test_a_tray_that_is_not_there_is_waited_for_until_told_otherwise() -> None:
+    place = TrayPlace()
+    assert QGuiApplication.platformName() == "xcb"
+    assert not place.there
+    place.watch()
+    place.watch()
+    place.end()
