@@ -1,4 +1,5 @@
-"""What an account's person arranged for themselves: favourites and sections, and who may break through quiet times.
+"""What an account's person arranged for themselves: favourites and sections, and who may break through quiet times;
+and what they opened last.
 
 Kept in the settings under the account's name; the page of the account is made later, or never. The rules are
 `core.favourites`' and `core.notifying`'s.
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from presence_desktop.core.client import Client
 from presence_desktop.core.favourites import Item, Sections
+from presence_desktop.core.near import Near
 from presence_desktop.core.notifying import Notifying
 from presence_desktop.disk.settings import Settings, watched_as
 from presence_desktop.gui.people_page import PeoplePage
@@ -24,13 +26,14 @@ class OwnOrder(QObject):
         self,
         client: Client,
         rules: Notifying,
+        near: Near,
         settings: Callable[[], Settings],
         keep: Callable[..., None],
         parent: QObject | None = None,
     ) -> None:
         """`settings` gives those that hold, `keep(**fields)` changes and saves them."""
         super().__init__(parent)
-        self._client, self._rules = client, rules
+        self._client, self._rules, self._near = client, rules, near
         self._settings, self._keep = settings, keep
         self._page: PeoplePage | None = None
         self._name: str | None = None
@@ -42,6 +45,7 @@ class OwnOrder(QObject):
         page.desk.extras.append(self._add_wish)
         page.contacts.sections.changed.connect(self._sections_changed)
         page.contacts.sections.begin(self.sections)
+        page.opened.connect(self._near.opened)
 
     def begin(self, *, kept: bool = True) -> None:
         """Somebody signed in: what they arranged in earlier runs. Not `kept`: nothing is known, nor will be."""
@@ -50,13 +54,22 @@ class OwnOrder(QObject):
         now = self._settings()
         name = self._name or ""
         self._hold(Sections.of(now.sections.get(name, ()), now.folded.get(name, ())))
-        self._rules.through = now.through.get(self._name or "", frozenset())
+        self._near.begin(now.recent.get(name, ()))
+        self._rules.through = now.through.get(name, frozenset())
 
     def end(self) -> None:
         """They signed out."""
+        self.keep_recent()
         self._name = None
         self._hold(Sections())
+        self._near.begin(())
         self._rules.through = frozenset()
+
+    def keep_recent(self) -> None:
+        """Write down what was opened last: not each time, but when it ends."""
+        kept = self._settings().recent
+        if self._name is not None and kept.get(self._name, ()) != self._near.recent:
+            self._keep(recent={**kept, self._name: self._near.recent})
 
     def through(self) -> tuple[tuple[int, str], ...]:
         """Who may break through, as ids and names; who has no account any more is left out."""
@@ -83,11 +96,13 @@ class OwnOrder(QObject):
 
     def _hold(self, sections: Sections) -> None:
         self.sections = sections
+        self._near.arrange(sections)
         if self._page is not None:
             self._page.contacts.sections.begin(sections)
 
     def _sections_changed(self, sections: Sections) -> None:
         self.sections = sections
+        self._near.arrange(sections)
         if self._name is not None:
             now = self._settings()
             self._keep(

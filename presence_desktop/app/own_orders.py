@@ -38,10 +38,17 @@ class OwnOrders(QObject):
         """Somebody may not break through any more, in the account in view."""
         self.of(self._accounts.here).let_through(user_id, on=False)
 
+    def end(self) -> None:
+        """The app ends: what each account's person opened last is kept."""
+        for account in self._accounts:
+            self.of(account).keep_recent()
+
     def _begin(self, account: Account) -> None:
-        order = OwnOrder(account.client, account.alerts.rules, self._kept.now, self._kept.keep, account)
-        account.alerts.rules.is_quiet = self.board.is_quiet
         view = account.view
+        order = OwnOrder(
+            account.client, account.alerts.rules, view.near, self._kept.now, self._kept.keep, account
+        )
+        account.alerts.rules.is_quiet = self.board.is_quiet
         view.signed_in.connect(lambda _server, _email: order.begin(kept=not account.playing))
         view.signed_out.connect(lambda _reason: order.end())
 

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from presence_desktop.core.favourites import Section
+from presence_desktop.core.favourites import Item, Section
 from presence_desktop.core.working_hours import WorkingHours
 from presence_desktop.disk import own_file
 
@@ -95,6 +95,8 @@ class Settings(_Kept):
     """Favourites and sections of one's own, by account (`watched_as`)."""
     folded: dict[str, frozenset[int]] = {}
     """Which of the conversations and the people below all sections are folded, by account (`Sections.shut`)."""
+    recent: dict[str, tuple[Item, ...]] = {}
+    """Which conversations were opened last, the latest first, by account (`watched_as`)."""
     through: dict[str, frozenset[int]] = {}
     """Who may break through quiet times, by account (`watched_as`), as user ids."""
     hours: WorkingHours = WorkingHours()

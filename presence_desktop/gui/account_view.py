@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.client import Client
+from presence_desktop.core.near import Near
 from presence_desktop.gui.account_look import AccountLook
 from presence_desktop.gui.asks import Asks
 from presence_desktop.gui.look import Look
@@ -48,6 +49,8 @@ class AccountView(QObject):
         super().__init__(parent)
         self.client = client
         self.look = AccountLook(look, client.avatar_path)
+        self.near = Near()
+        """What one would go to first; `app` fills it."""
         self.asks = Asks(self)
         self.asks.changed.connect(self.refresh)
         self.server = self.email = ""

@@ -21,6 +21,7 @@ from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
 from presence_desktop.gui.asks import Asks
 from presence_desktop.gui.contacts.pane import ContactPane
+from presence_desktop.gui.contacts.upper_order import item_of
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.notices import Notices
 from presence_desktop.gui.panel import Panel
@@ -49,6 +50,8 @@ class PeoplePage(Panel):
 
     try_now = Signal()
     invite_asked = Signal()
+    opened = Signal(object)
+    """A conversation was opened (its `Item`)."""
     changed = Signal(object)
     """What a wish changed at once (`Changes`), to be shown as all news is."""
 
@@ -166,6 +169,7 @@ class PeoplePage(Panel):
         self.contacts.show_open(talk_id)
         self._bring(self.chat)
         self.chat.focus()
+        self.opened.emit(item_of(talk))
 
     def open_direct(self, user_id: int) -> None:
         """Show the direct conversation with somebody."""

@@ -4,7 +4,7 @@ Decides what there is to go to and how near it lies; which fits what was typed i
 chosen leaves as a signal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from presence_desktop.core.contact import Contact, folded
+from presence_desktop.core.favourites import person
+from presence_desktop.core.near import UNREAD
 from presence_desktop.core.ports import Clock
 from presence_desktop.core.switching import Place, rank
 from presence_desktop.gui import theme
 from presence_desktop.gui.account_view import AccountView
+from presence_desktop.gui.contacts.upper_order import item_of
 from presence_desktop.gui.contacts.view import PeopleView
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import text_label
@@ -29,8 +32,6 @@ _WIDTH = 140 * theme.UNIT
 _ROWS = 8
 _MOST = 40
 _TOP = 16 * theme.UNIT
-_UNREAD = 1 << 60
-"""What is unread lies nearer than anything that is not."""
 _NEAR = (Way.NEW_ROOM, Way.SEARCH, Way.SHORTCUTS, Way.SETTINGS)
 """The commands that are offered before anything is typed, below the conversations."""
 _WALKING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
@@ -146,12 +147,13 @@ class Switcher(VeiledDialog):
     def _all_places(self) -> list[Place]:
         """What there is, told once for as long as the switcher is open; everybody, once something is typed."""
         if not self._near:
-            talks = [place for view in self._accounts for place in self._talks(view)]
-            self._near = [*talks, *self._ways()]
+            self._near = [place for view in self._accounts for place in self._talks(view)] + self._ways()
         if self._all is None and self.search.text().strip():
-            people = [place for view in self._accounts for place in self._people(view)]
+            people = [place for view in self._accounts for place in self._people(view, view.client.roster)]
             self._all = [*self._near, *people]
-        return self._near if self._all is None else self._all
+        if self._all is not None:
+            return self._all
+        return [*self._near, *(place for view in self._accounts for place in self._near_people(view))]
 
     def _talks(self, view: AccountView) -> list[Place]:
         chats, roster = view.client.chats, view.client.roster
@@ -160,25 +162,36 @@ class Switcher(VeiledDialog):
         found = []
         for talk in filter(None, map(chats.get, chats.ids())):
             other = None if talk.other is None else roster.get(talk.other)
-            pull = 0 if talk.id == here else talk.last_at + (_UNREAD if talk.unread and not talk.muted else 0)
+            pull = talk.last_at + view.near.pull(item_of(talk))
+            pull += UNREAD if talk.unread and not talk.muted else 0
             found.append(
                 Place(
                     TalkPlace(view, talk.id),
                     folded(talk_title(view.client, talk)),
                     _beside(talk.topic, other),
-                    pull,
+                    0 if talk.id == here else pull,
                 )
             )
         return found
 
-    def _people(self, view: AccountView) -> list[Place]:
+    def _people(self, view: AccountView, among: Iterable[Contact]) -> list[Place]:
         find, me = view.client.chats.find_direct, view.client.me
-        mine = None if me is None else me.user_id
+        mine, pull = None if me is None else me.user_id, view.near.pull
         return [
-            Place(PersonPlace(view, contact.user_id), contact.sort_name, _beside("", contact))
-            for contact in view.client.roster
+            Place(
+                PersonPlace(view, contact.user_id),
+                contact.sort_name,
+                _beside("", contact),
+                pull(person(contact.user_id)),
+            )
+            for contact in among
             if contact.user_id != mine and find(contact.user_id) is None
         ]
+
+    def _near_people(self, view: AccountView) -> list[Place]:
+        """The favourites one has never written to."""
+        found = (view.client.roster.get(item.id) for item in view.near.items if item.what == "person")
+        return self._people(view, filter(None, found))
 
     def _ways(self) -> list[Place]:
         return [

@@ -84,6 +84,7 @@ def test_sections_and_who_may_break_through_are_there_again(start: Start, home: 
     assert account.alerts.rules.through == {4}
     held = second.window.people.contacts.sections.held
     assert held.all[0].items == (person(3), talk(7))
+    assert person(3) in account.view.near.items
     assert held.is_folded(PEOPLE)
     assert not held.is_folded(TALKS)
     second.window.ways.setting_chosen.emit("through", 4)
@@ -104,12 +105,26 @@ def test_another_account_has_others_and_who_leaves_takes_them_along(start: Start
     assert sections.held.all[0].items == (person(3),)
 
 
+def test_what_was_opened_last_is_near_again_after_a_restart_and_a_sign_out(start: Start) -> None:
+    first = start()
+    sign_in(first)
+    for item in (person(3), talk(7)):
+        first.window.people.opened.emit(item)
+    first.accounts.here.view.take((incoming.SignedOut(None),))
+    assert first.accounts.here.view.near.recent == ()
+    sign_in(first)
+    first.window.people.opened.emit(person(3))
+    second = start()
+    sign_in(second)
+    assert second.accounts.here.view.near.recent == (person(3), talk(7))
+
+
 def test_the_page_may_be_made_later(scene: Scene) -> None:
     rules = Notifying(scene.client)
     kept = Settings().changed(
         sections={watched_as(SERVER, ME.user_id): Sections().put(person(3), FAVOURITES).all}
     )
-    order = OwnOrder(scene.client, rules, lambda: kept, lambda **_fields: None)
+    order = OwnOrder(scene.client, rules, scene.window.account.near, lambda: kept, lambda **_fields: None)
     scene.sign_in()
     order.begin()
     order.attach(scene.window.people)

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from presence_desktop.core.favourites import FAVOURITES, Sections, person, talk
 from presence_desktop.gui.language import Language
 from presence_desktop.gui.shortcuts import Way
 from presence_desktop.gui.switcher import Switcher
@@ -40,6 +41,36 @@ def test_nothing_typed_offers_what_is_unread_then_what_was_said_last(talking: Sc
 def test_the_open_conversation_is_not_offered_first(talking: Scene) -> None:
     talking.window.people.open_talk(1)
     assert TalkPlace(talking.window.account, 1) not in offered(opened(talking))
+
+
+def test_nothing_typed_offers_what_one_opened_last_then_the_favourites(
+    talking: Scene, chats: StagedChats
+) -> None:
+    here, grace, other = talking.window.account, 2 + NAMES.index("Grace Kim"), chats.talks[7].other
+    assert other is not None
+    here.near.arrange(Sections().put(person(grace), FAVOURITES).put(person(other), FAVOURITES))
+    for item in (talk(3), talk(6)):
+        here.near.opened(item)
+    shown = offered(opened(talking))
+    unread = [one for one in chats.talks.values() if one.unread and not one.muted]
+    rest = shown[len(unread) :]
+    assert rest[:2] == [TalkPlace(here, 6), TalkPlace(here, 3)]
+    assert rest[2:4] == [TalkPlace(here, 7), PersonPlace(here, grace)]
+
+
+def test_of_what_fits_alike_what_was_opened_last_goes_first(talking: Scene) -> None:
+    page, near = talking.window.people, talking.window.account.near
+    page.opened.connect(near.opened)
+    for talk_id in (3, 6, 1):
+        page.open_talk(talk_id)
+    for first, second in ((6, 3), (3, 6)):
+        switcher = opened(talking)
+        switcher.search.setText("r")
+        places = [place.talk_id for place in offered(switcher) if isinstance(place, TalkPlace)]
+        assert places.index(first) < places.index(second)
+        switcher.reject()
+        page.open_talk(3)
+        page.open_talk(1)
 
 
 def test_enter_opens_a_conversation(talking: Scene) -> None:

@@ -18,11 +18,10 @@ from presence_desktop.core.contact_order import Step
 from presence_desktop.core.favourites import Item, person
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui.contacts.heading import Heading, heading_of
-from presence_desktop.gui.contacts.upper_order import Head, Row, UpperOrder, talk_item
+from presence_desktop.gui.contacts.upper_order import Head, Row, UpperOrder, item_of
 from presence_desktop.gui.contacts.upper_steps import UpperSteps
 from presence_desktop.gui.rooms.talk_words import talk_sentence
 from presence_desktop.gui.words import sentence, why
-from presence_desktop.protocol.chat import Kind
 
 CONTACT = Qt.ItemDataRole.UserRole
 """The role of the `Contact` itself."""
@@ -172,7 +171,7 @@ class ContactModel(QAbstractTableModel):
     def row_of_talk(self, talk_id: int | None) -> int | None:
         """Where a conversation stands; None if not listed."""
         talk = None if talk_id is None else self._client.chats.get(talk_id)
-        return None if talk is None else self.upper.index(self._item_of(talk))
+        return None if talk is None else self.upper.index(item_of(talk))
 
     def row_of_item(self, row: Row) -> int | None:
         """Where a heading or an item stands; None if not listed."""
@@ -281,10 +280,7 @@ class ContactModel(QAbstractTableModel):
 
     def _talk_items(self) -> Iterator[Item]:
         talks = map(self._client.chats.get, self._client.chats.ids())
-        return (self._item_of(talk) for talk in talks if talk is not None)
-
-    def _item_of(self, talk: Talk) -> Item:
-        return talk_item(talk.id, talk.other if talk.kind is Kind.DIRECT else None)
+        return (item_of(talk) for talk in talks if talk is not None)
 
     def _talk_of(self, item: Item) -> Talk | None:
         chats = self._client.chats

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from presence_desktop.core.chat.talk import Talk
 from presence_desktop.core.contact import folded
 from presence_desktop.core.favourites import (
     FAVOURITES,
@@ -22,6 +23,7 @@ from presence_desktop.core.favourites import (
     talk,
 )
 from presence_desktop.core.search import Search
+from presence_desktop.protocol.chat import Kind
 
 
 class Head(NamedTuple):
@@ -193,9 +195,9 @@ class UpperOrder:
         self._places = None
 
 
-def talk_item(talk_id: int, other: int | None) -> Item:
+def item_of(one: Talk) -> Item:
     """What a conversation is in a section: a direct one is the person, for good."""
-    return talk(talk_id) if other is None else person(other)
+    return person(one.other) if one.kind is Kind.DIRECT and one.other is not None else talk(one.id)
 
 
 def _while(holds: Callable[[Row], bool], rows: Sequence[Row], start: int) -> int:

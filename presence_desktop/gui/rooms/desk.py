@@ -16,7 +16,7 @@ from presence_desktop.core.favourites import Item, person
 from presence_desktop.core.notifying import Watch
 from presence_desktop.gui.asks import Asks
 from presence_desktop.gui.confirm import confirmed
-from presence_desktop.gui.contacts.upper_order import talk_item
+from presence_desktop.gui.contacts.upper_order import item_of
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.watch_menu import WatchMenu
 from presence_desktop.gui.words import ask_sentence
@@ -108,7 +108,7 @@ class RoomDesk(QObject):
         menu.invite_asked.connect(self.invite)
         menu.pins_asked.connect(self.pins_wanted)
         menu.leave_asked.connect(self.leave)
-        self._add_wishes(menu, talk_item(talk.id, talk.other if talk.kind is Kind.DIRECT else None))
+        self._add_wishes(menu, item_of(talk))
         menu.popup(place)
 
     # --- wishes ---
