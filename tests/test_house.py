@@ -22,7 +22,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 LINES_AT_MOST = 400
 EMPTY_NAMES = {"utils", "util", "common", "helpers", "helper", "manager", "base", "misc"}
-ASSETS = ("resources", "server/stores/sql/migrations", "server/transport/docs_assets")
+ASSETS = ("resources", "server/stores/sql/migrations", "server/transport/web/docs_assets")
 LOCAL_PATH = re.compile(r"""(?:^|[\s"'=(])/(?:work|root|farm)/[a-z.-]|/home/[a-z]+/""")
 
 

@@ -14,10 +14,10 @@ from presence_desktop.server.config import Config
 from presence_desktop.server.domain.accounts import Registration
 from presence_desktop.server.domain.limits import Window
 from presence_desktop.server.own_program import own_program
-from presence_desktop.server.services.accounts import Accounts
-from presence_desktop.server.services.administration import Administration
-from presence_desktop.server.services.invites import Invites
-from presence_desktop.server.services.passwords import Passwords
+from presence_desktop.server.services.accounts.administration import Administration
+from presence_desktop.server.services.accounts.directory import Accounts
+from presence_desktop.server.services.accounts.invites import Invites
+from presence_desktop.server.services.accounts.passwords import Passwords
 from presence_desktop.server.services.ports import Clock
 from presence_desktop.server.stores.sql import schema
 from presence_desktop.server.stores.sql.accounts import SqlAccounts

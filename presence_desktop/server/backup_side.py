@@ -6,8 +6,8 @@ from sqlalchemy import make_url
 
 from presence_desktop.server.config import FILE, Config
 from presence_desktop.server.own_program import own_program
-from presence_desktop.server.services.backups import Backups
 from presence_desktop.server.services.ports import Clock
+from presence_desktop.server.services.upkeep.backups import Backups
 from presence_desktop.server.stores.backups.kept import BackupsKept
 from presence_desktop.server.stores.backups.writing import Source
 

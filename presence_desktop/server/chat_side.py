@@ -5,25 +5,25 @@ from typing import TYPE_CHECKING
 
 from presence_desktop.server.account_side import milliseconds
 from presence_desktop.server.config import Config
-from presence_desktop.server.services.chat import Profiles
-from presence_desktop.server.services.chat_neighbour import ChatNeighbour
-from presence_desktop.server.services.chat_pace import ChatPace
-from presence_desktop.server.services.conversations import Conversations, conversations
-from presence_desktop.server.services.membership import Membership
+from presence_desktop.server.services.chat.conversations import Conversations, conversations
+from presence_desktop.server.services.chat.membership import Membership
+from presence_desktop.server.services.chat.messages import Profiles
+from presence_desktop.server.services.chat.pace import ChatPace
+from presence_desktop.server.services.cluster.chat_neighbour import ChatNeighbour
+from presence_desktop.server.services.cluster.shared_presence import SharedPresence
 from presence_desktop.server.services.ports import Clock
-from presence_desktop.server.services.presence import PresenceService
-from presence_desktop.server.services.shared_presence import SharedPresence
-from presence_desktop.server.stores.sql.chat import SqlChat
+from presence_desktop.server.services.presence.service import PresenceService
+from presence_desktop.server.stores.sql.chat.store import SqlChat
 from presence_desktop.server.stores.sql.database import Database
-from presence_desktop.server.transport import sio_chat
-from presence_desktop.server.transport.chat_fanout import ChatFanout
-from presence_desktop.server.transport.door import Door
-from presence_desktop.server.transport.outbox import Outbox
-from presence_desktop.server.transport.sio_server import SioServer
-from presence_desktop.server.transport.sockets import Sockets
+from presence_desktop.server.transport.link.sio_server import SioServer
+from presence_desktop.server.transport.live import chat_events
+from presence_desktop.server.transport.live.chat_fanout import ChatFanout
+from presence_desktop.server.transport.live.door import Door
+from presence_desktop.server.transport.live.outbox import Outbox
+from presence_desktop.server.transport.live.sockets import Sockets
 
 if TYPE_CHECKING:
-    from presence_desktop.server.stores.chat_redis import ChatRedis
+    from presence_desktop.server.stores.redis.chat import ChatRedis
 
 _log = logging.getLogger("presence.server")
 
@@ -85,7 +85,7 @@ class ChatSide:
 
     def peers(self, url: str, talks: Conversations, presence: SharedPresence, node: str) -> ChatPeersLink:
         """The other servers, told from now on of all that is told here. To be called once, before anybody connects."""
-        from presence_desktop.server.stores.chat_redis import ChatRedis, ChatRedisSettings
+        from presence_desktop.server.stores.redis.chat import ChatRedis, ChatRedisSettings
 
         config = self._config
         settings = ChatRedisSettings(
@@ -99,7 +99,7 @@ class ChatSide:
 
     def attach(self, sio: SioServer, door: Door, talks: Conversations, presence: PresenceService) -> None:
         """Register what clients may ask of conversations, part by part."""
-        requests = sio_chat.ChatRequests(talks, presence.touch)
+        requests = chat_events.ChatRequests(talks, presence.touch)
         for part, handlers in requests.tables().items():
-            sio_chat.attach(sio, handlers, door=door, outbox=self._outbox)
+            chat_events.attach(sio, handlers, door=door, outbox=self._outbox)
             _log.info("%s.initialized", part)

@@ -40,13 +40,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _refusal(error: Exception) -> tuple[int, str, str] | None:
     """Exit status, code and sentence of what a command may refuse with; None for anything else."""
-    from presence_desktop.server.services.account_ports import StoreUnavailable
+    from presence_desktop.server.services.ports import StoreUnavailable
     from presence_desktop.server.stores.backups.manifest import BackupInvalid
     from presence_desktop.server.stores.certificate import CertificateUnusable
     from presence_desktop.server.stores.folder import FolderInUse, FolderUnusable
     from presence_desktop.server.stores.sql.database import UnknownDatabase
     from presence_desktop.server.stores.sql.schema import SchemaTooNew
-    from presence_desktop.server.transport.web import AddressUnusable
+    from presence_desktop.server.transport.web.listening import AddressUnusable
 
     if isinstance(error, Refused):
         return FAILED, error.code.value, error.message

@@ -6,15 +6,15 @@ from presence_desktop.server.account_side import milliseconds
 from presence_desktop.server.config import Config
 from presence_desktop.server.domain.files import Allowance
 from presence_desktop.server.own_program import own_program
-from presence_desktop.server.services.accounts import Accounts
-from presence_desktop.server.services.avatars import AvatarService
-from presence_desktop.server.services.darkroom import Darkroom
-from presence_desktop.server.services.file_care import FileCare
-from presence_desktop.server.services.files import FileService
+from presence_desktop.server.services.accounts.directory import Accounts
+from presence_desktop.server.services.files.avatars import AvatarService
+from presence_desktop.server.services.files.care import FileCare
+from presence_desktop.server.services.files.darkroom import Darkroom
+from presence_desktop.server.services.files.service import FileService
 from presence_desktop.server.services.ports import Clock
 from presence_desktop.server.stores.avatars import AvatarsOnDisk
 from presence_desktop.server.stores.files import FilesOnDisk
-from presence_desktop.server.stores.sql.chat_files import SqlFiles
+from presence_desktop.server.stores.sql.chat.files import SqlFiles
 from presence_desktop.server.stores.sql.database import Database
 
 

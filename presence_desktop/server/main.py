@@ -27,28 +27,30 @@ from presence_desktop.server.domain.limits import Window
 from presence_desktop.server.domain.presence import Rules
 from presence_desktop.server.file_side import file_side
 from presence_desktop.server.metrics_side import metrics_side
-from presence_desktop.server.services.backups import Backups
-from presence_desktop.server.services.conversations import Conversations
-from presence_desktop.server.services.devices import Devices
-from presence_desktop.server.services.overview import Overview, Places
+from presence_desktop.server.services.accounts.devices import Devices
+from presence_desktop.server.services.accounts.sign_ins import SignInLimits, SignIns
+from presence_desktop.server.services.accounts.tokens import Lifetimes, Tokens
+from presence_desktop.server.services.chat.conversations import Conversations
+from presence_desktop.server.services.cluster.shared_presence import SharedPresence
 from presence_desktop.server.services.ports import Clock, Publisher
-from presence_desktop.server.services.presence import PresenceService
-from presence_desktop.server.services.shared_presence import SharedPresence
-from presence_desktop.server.services.sign_ins import SignInLimits, SignIns
-from presence_desktop.server.services.tokens import Lifetimes, Tokens
-from presence_desktop.server.services.whereabouts import Nearby
+from presence_desktop.server.services.presence.service import PresenceService
+from presence_desktop.server.services.presence.whereabouts import Nearby
+from presence_desktop.server.services.upkeep.backups import Backups
+from presence_desktop.server.services.upkeep.overview import Overview, Places
 from presence_desktop.server.stores import folder
 from presence_desktop.server.stores.certificate import Certificate
 from presence_desktop.server.stores.disk_use import disk_use
 from presence_desktop.server.stores.sql.claim_rows import SqlClaimRows
 from presence_desktop.server.stores.sql.database import Database
 from presence_desktop.server.stores.sql.presence_rows import SqlPresenceRows
-from presence_desktop.server.transport import asgi, realtime, sio, web
-from presence_desktop.server.transport.cors import Origins
-from presence_desktop.server.transport.sockets import Sockets
+from presence_desktop.server.transport import asgi
+from presence_desktop.server.transport.live import presence_events, realtime
+from presence_desktop.server.transport.live.sockets import Sockets
+from presence_desktop.server.transport.web import listening
+from presence_desktop.server.transport.web.cors import Origins
 
 if TYPE_CHECKING:
-    from presence_desktop.server.stores.redis_cluster import RedisCluster
+    from presence_desktop.server.stores.redis.cluster import RedisCluster
 
 _log = logging.getLogger("presence.server")
 
@@ -123,8 +125,8 @@ def _cluster(
 ) -> "list[RedisCluster | ChatPeersLink]":
     if config.redis_url is None or not isinstance(presence, SharedPresence):
         return []
-    from presence_desktop.server.stores.presence_redis import Lives
-    from presence_desktop.server.stores.redis_cluster import RedisCluster, RedisSettings
+    from presence_desktop.server.stores.redis.cluster import RedisCluster, RedisSettings
+    from presence_desktop.server.stores.redis.presence import Lives
 
     settings = RedisSettings(
         config.redis_url.get_secret_value(),
@@ -192,14 +194,14 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 async def _serve(config: Config) -> None:
     stopping = asyncio.Event()
     _on_signals(stopping.set)
-    bound = web.listen(config.host, config.port)
+    bound = listening.listen(config.host, config.port)
     try:
         secure = tls_side.certificate(config, bound, SystemClock())
         async with opened(config, lasting=True) as database:
             if not stopping.is_set():
                 await _run(config, database, bound, secure, stopping)
     finally:
-        web.close(bound)
+        listening.close(bound)
     _log.info("server.stopped")
 
 
@@ -238,7 +240,7 @@ async def _run(
     chats = ChatSide(config, database, clock, link.outbox, sockets)
     presence = _presence(config, side, database, clock, fanout, epoch, chats.nearby)
     talks = chats.join(presence, side.accounts.profile)
-    door = sio.attach(
+    door = presence_events.attach(
         link.sio,
         presence=presence,
         attendance=talks.attendance,
@@ -288,8 +290,8 @@ async def _run(
     )
     app = asgi.build(config, services, origins, link.sio, measured.around)
 
-    def listening() -> None:
-        told = {"url": web.url(bound, encrypted=secure is not None), "version": __version__}
+    def reachable() -> None:
+        told = {"url": listening.url(bound, encrypted=secure is not None), "version": __version__}
         shown = {} if secure is None else {"fingerprint": secure.fingerprint}
         _log.info("server.listening", extra=log.fields(**told, **shown))
 
@@ -297,7 +299,7 @@ async def _run(
         fanout.farewell()
         await link.close(config.shutdown_seconds / 4)
 
-    server = web.WebServer(_uvicorn(config, app, link.ws, secure), ready=listening, goodbye=goodbye)
+    server = listening.WebServer(_uvicorn(config, app, link.ws, secure), ready=reachable, goodbye=goodbye)
     watching = asyncio.create_task(side.accounts.watch(tokens, fanout, every=config.accounts_poll_seconds))
     caring = asyncio.create_task(kept.care.watch(every=config.file_sweep_seconds))
     backing_up = asyncio.create_task(backups.watch())

@@ -1,6 +1,6 @@
 """Joins the settings, the parts of a running server, and `/metrics`; where that is off, nothing of it is loaded.
 
-Decides what is told of which part. How it is told, and to whom, is `transport.metrics`'.
+Decides what is told of which part. How it is told, and to whom, is `transport.rest.metrics`'.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from starlette.types import ASGIApp
 
 from presence_desktop.server.config import Config
-from presence_desktop.server.services.conversations import Conversations
-from presence_desktop.server.services.passwords import Passwords
-from presence_desktop.server.services.presence import PresenceService
-from presence_desktop.server.transport.callers import Addresses
-from presence_desktop.server.transport.fanout import Fanout
-from presence_desktop.server.transport.hub import Hub
-from presence_desktop.server.transport.sockets import Sockets
+from presence_desktop.server.services.accounts.passwords import Passwords
+from presence_desktop.server.services.chat.conversations import Conversations
+from presence_desktop.server.services.presence.service import PresenceService
+from presence_desktop.server.transport.fast.hub import Hub
+from presence_desktop.server.transport.live.fanout import Fanout
+from presence_desktop.server.transport.live.sockets import Sockets
+from presence_desktop.server.transport.rest.callers import Addresses
 
 if TYPE_CHECKING:
-    from presence_desktop.server.transport.metrics import Metrics
+    from presence_desktop.server.transport.rest.metrics import Metrics
 
 
 class Unmeasured:
@@ -57,7 +57,8 @@ class Measured(Unmeasured):
     """Metrics are on: the parts count."""
 
     def __init__(self, config: Config, node: str) -> None:
-        from presence_desktop.server.transport import counted, metrics
+        from presence_desktop.server.transport.live import counted
+        from presence_desktop.server.transport.rest import metrics
 
         token = config.metrics_token.get_secret_value() if config.metrics_token else None
         self._metrics: Metrics = metrics.Metrics(

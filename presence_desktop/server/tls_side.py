@@ -14,7 +14,7 @@ from presence_desktop.server.config import Config
 from presence_desktop.server.own_program import own_program
 from presence_desktop.server.services.ports import Clock
 from presence_desktop.server.stores.certificate import Certificate, given, is_made, made
-from presence_desktop.server.transport import addresses, tls, web
+from presence_desktop.server.transport.web import addresses, listening, tls
 
 _PATIENCE = 30.0
 """Seconds until the other process has made a certificate."""
@@ -22,7 +22,7 @@ _PATIENCE = 30.0
 
 def certificate(config: Config, bound: Sequence[socket.socket], clock: Clock) -> Certificate | None:
     """What the server on these sockets shows; None: it speaks plain HTTP. Raises as `of`."""
-    if not config.encrypts(on_loopback=web.on_loopback(bound)):
+    if not config.encrypts(on_loopback=listening.on_loopback(bound)):
         return None
     if config.tls_cert is None and not is_made(config.data_dir):
         _make_apart(config)

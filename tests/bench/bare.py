@@ -15,9 +15,9 @@ import uvicorn
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from presence_desktop.server.clock import SystemClock
-from presence_desktop.server.transport.live_outbox import LiveOutbox
-from presence_desktop.server.transport.realtime import build
-from presence_desktop.server.transport.sio_server import SioServer
+from presence_desktop.server.transport.link.sio_server import SioServer
+from presence_desktop.server.transport.live.link_outbox import LiveOutbox
+from presence_desktop.server.transport.live.realtime import build
 
 STATUSES = ("online", "away", "busy", "offline")
 

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 
 from presence_desktop.server.clock import SystemClock
 from presence_desktop.server.config import Config
-from presence_desktop.server.services.tokens import Lifetimes, Tokens
+from presence_desktop.server.services.accounts.tokens import Lifetimes, Tokens
 from presence_desktop.server.stores import folder
 from presence_desktop.server.stores.sql import schema
 from presence_desktop.server.stores.sql.database import Database

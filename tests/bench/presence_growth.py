@@ -7,7 +7,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 
-from tests.server.services.test_presence_memory import crowd
+from tests.server.services.presence.test_memory import crowd
 
 FEW, MANY = 1_000, 100_000
 CALLS = 20_000

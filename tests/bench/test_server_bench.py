@@ -7,7 +7,7 @@ import pytest
 
 from presence_desktop.server.clock import SystemClock
 from presence_desktop.server.config import Config
-from presence_desktop.server.services.tokens import Lifetimes, Tokens
+from presence_desktop.server.services.accounts.tokens import Lifetimes, Tokens
 from presence_desktop.server.stores import folder
 from tests.bench.load import Line
 from tests.bench.minted import DAY, mint

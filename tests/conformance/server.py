@@ -18,11 +18,11 @@ import engineio
 import socketio
 import uvicorn
 
-from presence_desktop.server.transport.engine import Engine
-from presence_desktop.server.transport.engine_session import EngineSession, StockWebSocket
-from presence_desktop.server.transport.fast_session import FastEngine
-from presence_desktop.server.transport.fast_ws import FastWebSocket
-from presence_desktop.server.transport.realtime import build
+from presence_desktop.server.transport.fast.session import FastEngine
+from presence_desktop.server.transport.fast.websocket import FastWebSocket
+from presence_desktop.server.transport.link.engine import Engine
+from presence_desktop.server.transport.link.engine_session import EngineSession, StockWebSocket
+from presence_desktop.server.transport.live.realtime import build
 
 PING_INTERVAL = 0.3
 PING_TIMEOUT = 0.2

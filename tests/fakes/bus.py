@@ -11,9 +11,9 @@ from presence_desktop.server.domain.feeds import Message, Picture, Word
 from presence_desktop.server.domain.limits import Window
 from presence_desktop.server.domain.nodes import Chosen, Contribution
 from presence_desktop.server.domain.presence import Change, Rules
-from presence_desktop.server.services.cluster import Cluster
-from presence_desktop.server.services.shared_presence import SharedPresence
-from presence_desktop.server.stores import redis_codec as codec
+from presence_desktop.server.services.cluster.peers import Cluster
+from presence_desktop.server.services.cluster.shared_presence import SharedPresence
+from presence_desktop.server.stores.redis import presence_codec as codec
 from tests.fakes.presence import HandClock, Listener, MemoryClaims, MemoryRows, profile
 
 LEASE = 70_000

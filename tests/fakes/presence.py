@@ -7,9 +7,14 @@ from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.events import Event, OwnPresence
 from presence_desktop.server.domain.claims import Choices
 from presence_desktop.server.domain.presence import Change, Rules
-from presence_desktop.server.services.account_ports import StoreUnavailable
-from presence_desktop.server.services.ports import ChoicesRow, PresenceRow, Profile, StoredPresence
-from presence_desktop.server.services.presence import PresenceService
+from presence_desktop.server.services.ports import (
+    ChoicesRow,
+    PresenceRow,
+    Profile,
+    StoredPresence,
+    StoreUnavailable,
+)
+from presence_desktop.server.services.presence.service import PresenceService
 
 START = 1_700_000_000_000
 EPOCH = "epoch-1"

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from presence_desktop.server.clock import SystemClock
-from presence_desktop.server.services.tokens import Lifetimes, Tokens
+from presence_desktop.server.services.accounts.tokens import Lifetimes, Tokens
 from presence_desktop.server.stores.sql.database import Database
 from presence_desktop.server.stores.sql.tables import users
 from tests.fakes import new_database

@@ -9,7 +9,7 @@ import pytest
 
 from presence_desktop.server import cli
 from tests.fakes.server_process import PASSWORD, ServerProcess
-from tests.server.stores import backup_house as house
+from tests.server.stores.backups import house
 
 
 def say(*words: object) -> int:

@@ -10,7 +10,7 @@ from presence_desktop.core.join_link import read_join_link
 from presence_desktop.server import config, tls_side
 from presence_desktop.server.clock import SystemClock
 from presence_desktop.server.commands import link
-from presence_desktop.server.transport import addresses
+from presence_desktop.server.transport.web import addresses
 
 
 def written(found: config.Config, *named: str) -> dict[str, list[str]]:

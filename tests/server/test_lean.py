@@ -40,12 +40,12 @@ import sys
 from pathlib import Path
 from presence_desktop.server import config, tls_side
 from presence_desktop.server.clock import SystemClock
-from presence_desktop.server.transport import web
+from presence_desktop.server.transport.web import listening
 sys.executable = sys.argv[2]
-bound = web.listen("0.0.0.0", 0)
+bound = listening.listen("0.0.0.0", 0)
 shown = tls_side.certificate(config.load(data_dir=Path(sys.argv[1])), bound, SystemClock())
 print("done" if shown else "plain", "cryptography" in sys.modules)
-web.close(bound)
+listening.close(bound)
 """
 
 
@@ -62,7 +62,7 @@ def test_what_is_done_once_is_done_by_another_process_or_where_that_cannot_be_by
 HASH = """
 import asyncio, sys
 from presence_desktop.server import lean
-from presence_desktop.server.services.passwords import Passwords
+from presence_desktop.server.services.accounts.passwords import Passwords
 lean.give_back_large_blocks()
 def resident():
     pages = open("/proc/self/statm").read().split()[1]

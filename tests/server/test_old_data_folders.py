@@ -17,7 +17,7 @@ from presence_desktop.server.stores.backups import archive
 from presence_desktop.server.stores.sql.schema import REVISIONS
 from tests.fakes.server_process import PASSWORD, Person, ServerProcess
 from tests.fixtures.data_folder import ANSWERS, FOLDER, HERE
-from tests.server.stores.backup_house import rows
+from tests.server.stores.backups.house import rows
 
 OLD = sorted(HERE.glob("data_folder_*.tar.gz"))
 

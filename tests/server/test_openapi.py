@@ -13,9 +13,9 @@ from schemathesis import Case, GenerationMode
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from presence_desktop.server.transport.paths import NewestFirst
-from presence_desktop.server.transport.rest_admin import People
-from presence_desktop.server.transport.rest_users import Page
+from presence_desktop.server.transport.rest.admin import People
+from presence_desktop.server.transport.rest.paths import NewestFirst
+from presence_desktop.server.transport.rest.users import Page
 from tests.fakes.server_process import Person, ServerProcess
 
 OPERATIONS = [

@@ -10,7 +10,7 @@ from presence_desktop.server.commands.on_accounts import on_accounts
 from presence_desktop.server.commands.options import positive
 
 if TYPE_CHECKING:
-    from presence_desktop.server.services.admin_ports import InviteRow
+    from presence_desktop.server.services.accounts.administration_ports import InviteRow
 
 _PAGE = 200
 _STATES = {

@@ -38,7 +38,7 @@ def server_address(text: str) -> str:
 
 
 def _addresses(config: Config) -> list[str]:
-    from presence_desktop.server.transport import addresses
+    from presence_desktop.server.transport.web import addresses
 
     hosts = [config.host]
     if config.host in ("", "0.0.0.0", "::"):  # noqa: S104 - it is compared, not bound

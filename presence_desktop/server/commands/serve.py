@@ -45,7 +45,7 @@ def _stop_at_end_of_input() -> None:
 
 def _darkroom(_options: argparse.Namespace) -> int:
     """What the server starts for itself to decode pictures: at low priority, with bounded memory."""
-    from presence_desktop.server.services import darkroom_work
+    from presence_desktop.server.services.files import darkroom_work
 
     if sys.platform != "win32":
         import resource

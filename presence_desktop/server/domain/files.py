@@ -1,6 +1,6 @@
 """What a file may be called, how large it may be, and which one may be shown in place: rules on values, no I/O.
 
-What a file is (by its content) is found by `services.sniffing` and `services.darkroom`; bytes lie in `stores.files`.
+What a file is (by its content) is found by `services.files` (`sniffing`, `darkroom`); bytes lie in `stores.files`.
 """
 
 import re

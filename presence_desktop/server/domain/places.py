@@ -1,7 +1,7 @@
 """Where people are: which room, and which page of it, each device has open; and what others may be told of it.
 
 Kept apart from `Person`, so that whoever has no room open takes no memory for it. Room ids stand for themselves:
-whether there is such a room is not known here. Who is told is decided by `services.whereabouts`.
+whether there is such a room is not known here. Who is told is decided by `services.presence.whereabouts`.
 """
 
 from collections.abc import Iterable, Mapping

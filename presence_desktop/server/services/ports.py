@@ -15,6 +15,10 @@ from presence_desktop.server.domain.nodes import Chosen, Contribution
 from presence_desktop.server.domain.presence import Change
 
 
+class StoreUnavailable(Exception):
+    """The store cannot be reached or refuses to work; nothing was changed."""
+
+
 class Clock(Protocol):
     """Tells the time."""
 
@@ -103,7 +107,7 @@ class PresenceRows(Protocol):
     def save(self, rows: Sequence[PresenceRow]) -> Awaitable[None]:
         """Write these rows in one transaction; those of deleted accounts are passed over.
 
-        Raises `account_ports.StoreUnavailable`.
+        Raises `StoreUnavailable`.
         """
         ...
 
@@ -118,7 +122,7 @@ class ClaimRows(Protocol):
     def save(self, rows: Sequence[ChoicesRow]) -> Awaitable[None]:
         """Replace these people's choices in one transaction, but no newer ones.
 
-        Raises `account_ports.StoreUnavailable`.
+        Raises `StoreUnavailable`.
         """
         ...
 

@@ -1,18 +1,18 @@
 """Avatars, in a folder: small pictures under random names.
 
-Decides where they lie; what they look like is `services.images`', whose they are is in the table of accounts.
+Decides where they lie; what they look like is `services.files.images`', whose they are is in the table of accounts.
 """
 
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from presence_desktop.server.services.file_ports import AvatarFolder
+from presence_desktop.server.services.files.ports import AvatarFolder
 from presence_desktop.server.stores.files import refusing, replaced
 
 
 class AvatarsOnDisk(AvatarFolder):
-    """See `services.file_ports.AvatarFolder`. Names are checked by who asks."""
+    """See `services.files.ports.AvatarFolder`. Names are checked by who asks."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

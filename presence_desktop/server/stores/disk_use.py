@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from presence_desktop.protocol.admin_rest import DiskUse
-from presence_desktop.server.services.overview import Places
+from presence_desktop.server.services.upkeep.overview import Places
 
 
 async def disk_use(places: Places) -> DiskUse:

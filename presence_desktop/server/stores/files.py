@@ -13,8 +13,8 @@ from pathlib import Path
 from uuid import UUID
 
 from presence_desktop.protocol.errors import Code, Refused
-from presence_desktop.server.services.account_ports import StoreUnavailable
-from presence_desktop.server.services.file_ports import FileFolder
+from presence_desktop.server.services.files.ports import FileFolder
+from presence_desktop.server.services.ports import StoreUnavailable
 
 RESERVE = 64_000_000
 """Bytes that uploads leave free on the disk: the database lies there too."""
@@ -22,7 +22,7 @@ _PART, _THUMBNAIL = ".part", ".thumb"
 
 
 class FilesOnDisk(FileFolder):
-    """See `services.file_ports.FileFolder`."""
+    """See `services.files.ports.FileFolder`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -14,39 +14,39 @@ from starlette.types import ASGIApp
 from presence_desktop import __version__
 from presence_desktop.protocol import limits
 from presence_desktop.server.config import Config
-from presence_desktop.server.services.accounts import Accounts
-from presence_desktop.server.services.administration import Administration
-from presence_desktop.server.services.avatars import AvatarService
-from presence_desktop.server.services.conversations import Conversations
-from presence_desktop.server.services.devices import Devices
-from presence_desktop.server.services.files import FileService
-from presence_desktop.server.services.invites import Invites
-from presence_desktop.server.services.overview import Overview
-from presence_desktop.server.services.presence import PresenceService
-from presence_desktop.server.services.sign_ins import SignIns
-from presence_desktop.server.services.tokens import Tokens
-from presence_desktop.server.transport import (
-    docs,
+from presence_desktop.server.services.accounts.administration import Administration
+from presence_desktop.server.services.accounts.devices import Devices
+from presence_desktop.server.services.accounts.directory import Accounts
+from presence_desktop.server.services.accounts.invites import Invites
+from presence_desktop.server.services.accounts.sign_ins import SignIns
+from presence_desktop.server.services.accounts.tokens import Tokens
+from presence_desktop.server.services.chat.conversations import Conversations
+from presence_desktop.server.services.files.avatars import AvatarService
+from presence_desktop.server.services.files.service import FileService
+from presence_desktop.server.services.presence.service import PresenceService
+from presence_desktop.server.services.upkeep.overview import Overview
+from presence_desktop.server.transport.live.sockets import Sockets
+from presence_desktop.server.transport.rest import (
+    admin,
+    auth,
+    avatars,
+    conversations,
+    devices,
     errors,
-    rest_admin,
-    rest_auth,
-    rest_avatars,
-    rest_chat,
-    rest_devices,
-    rest_files,
-    rest_health,
-    rest_invites,
-    rest_messages,
-    rest_presence,
-    rest_search,
-    rest_server,
-    rest_users,
+    files,
+    health,
+    invites,
+    messages,
+    presence,
+    search,
+    server,
+    users,
 )
-from presence_desktop.server.transport.bodies import BodyLimit
-from presence_desktop.server.transport.callers import Addresses, caller
-from presence_desktop.server.transport.cors import Cors, Origins
-from presence_desktop.server.transport.request_ids import RequestIds
-from presence_desktop.server.transport.sockets import Sockets
+from presence_desktop.server.transport.rest.callers import Addresses, caller
+from presence_desktop.server.transport.web import docs
+from presence_desktop.server.transport.web.bodies import BodyLimit
+from presence_desktop.server.transport.web.cors import Cors, Origins
+from presence_desktop.server.transport.web.request_ids import RequestIds
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +96,22 @@ def _rest(config: Config, services: Services) -> FastAPI:
     )
     addresses = Addresses(config.trusted_proxies)
     tokens, accounts = services.tokens, services.accounts
-    presence = services.presence
-    identify = caller(tokens.authenticate, presence.touch)
-    app.include_router(rest_auth.router(accounts, services.sign_ins, addresses, tokens.authenticate))
-    app.include_router(rest_presence.router(presence, identify))
-    app.include_router(rest_users.router(accounts, presence.status_and_last_seen, identify))
-    app.include_router(rest_devices.router(services.devices, services.sockets, addresses, identify))
+    identify = caller(tokens.authenticate, services.presence.touch)
+    app.include_router(auth.router(accounts, services.sign_ins, addresses, tokens.authenticate))
+    app.include_router(presence.router(services.presence, identify))
+    seen = services.presence.status_and_last_seen
+    app.include_router(users.router(accounts, seen, identify))
+    app.include_router(devices.router(services.devices, services.sockets, addresses, identify))
     administration = services.administration
-    app.include_router(rest_invites.router(administration, services.invites, identify))
-    app.include_router(rest_admin.router(administration, presence.status_and_last_seen, identify))
-    app.include_router(rest_server.router(services.overview, identify))
-    app.include_router(rest_chat.router(services.conversations, identify))
-    app.include_router(rest_messages.router(services.conversations, identify))
-    app.include_router(rest_search.router(services.conversations, identify))
-    app.include_router(rest_files.router(services.files, identify))
-    app.include_router(rest_avatars.router(services.avatars, identify))
-    app.include_router(rest_health.router(services.ready, services.linked))
+    app.include_router(invites.router(administration, services.invites, identify))
+    app.include_router(admin.router(administration, seen, identify))
+    app.include_router(server.router(services.overview, identify))
+    app.include_router(conversations.router(services.conversations, identify))
+    app.include_router(messages.router(services.conversations, identify))
+    app.include_router(search.router(services.conversations, identify))
+    app.include_router(files.router(services.files, identify))
+    app.include_router(avatars.router(services.avatars, identify))
+    app.include_router(health.router(services.ready, services.linked))
     docs.install(app)
     errors.install(app)
     return app

@@ -1,4 +1,4 @@
-"""Who may do what in a room, one rule at a time; all of them in any order are `services/test_chat_roles`."""
+"""Who may do what in a room, one rule at a time; all of them in any order are `services/chat/test_roles`."""
 
 from collections.abc import Callable
 

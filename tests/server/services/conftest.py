@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.services.accounts_house import House, house
+from tests.server.services.accounts.house import House, house
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from presence_desktop.server.stores.sql import chat_tables, schema
+from presence_desktop.server.stores.sql import schema
+from presence_desktop.server.stores.sql.chat import tables
 from presence_desktop.server.stores.sql.database import Database
 from tests.fakes.daemon import mariadb
 
@@ -32,7 +33,7 @@ async def empty(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         yield database
     finally:
         async with database.writing() as connection:
-            await connection.run_sync(chat_tables.conversations.metadata.drop_all)
+            await connection.run_sync(tables.conversations.metadata.drop_all)
             await connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
         await database.close()
 

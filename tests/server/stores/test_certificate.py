@@ -16,7 +16,7 @@ from presence_desktop.server.config import load
 from presence_desktop.server.stores import self_made
 from presence_desktop.server.stores.certificate import CertificateUnusable, given, made
 from presence_desktop.server.stores.folder import FolderUnusable
-from presence_desktop.server.transport import addresses
+from presence_desktop.server.transport.web import addresses
 
 NOW = round(datetime.datetime.now(datetime.UTC).timestamp() * 1000)  # noqa: TID251 - OpenSSL asks the real clock
 DAY = 86_400_000

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from presence_desktop.protocol.errors import Code, Refused
-from presence_desktop.server.services.account_ports import StoreUnavailable
+from presence_desktop.server.services.ports import StoreUnavailable
 from presence_desktop.server.stores.avatars import AvatarsOnDisk
 from presence_desktop.server.stores.files import RESERVE, FilesOnDisk
 

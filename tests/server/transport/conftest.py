@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.transport.chat_world import seed
+from tests.server.transport.live.chat_world import seed
 from tests.server.transport.serving import Live, live
 
 LoopFactory = Callable[[], asyncio.AbstractEventLoop]
@@ -40,7 +40,9 @@ async def fast_link() -> AsyncIterator[Live]:
 
 def pytest_asyncio_loop_factories(item: pytest.Item) -> dict[str, LoopFactory]:
     """The tests of the transport itself run on the event loop that it ships on, others on asyncio's own."""
-    if sys.platform == "win32" or not item.path.stem.startswith(("test_realtime", "test_fast")):
+    if sys.platform == "win32" or (
+        not item.path.match("*/fast/test_*") and not item.path.match("test_realtime*")
+    ):
         return {"asyncio": asyncio.new_event_loop}
     import uvloop
 

@@ -8,7 +8,7 @@ from typing import Any
 import socketio
 import uvicorn
 
-from presence_desktop.server.transport.realtime import Realtime, build
+from presence_desktop.server.transport.live.realtime import Realtime, build
 from tests.waiting import eventually_async
 
 

@@ -12,8 +12,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from presence_desktop.server.services.account_ports import StoreUnavailable
-from presence_desktop.server.services.backups import Backup, BackupStore
+from presence_desktop.server.services.ports import StoreUnavailable
+from presence_desktop.server.services.upkeep.backups import Backup, BackupStore
 from presence_desktop.server.stores.files import refusing
 
 _NAME = re.compile(r"presence-(\d{8}T\d{6})Z\.tar")
@@ -28,7 +28,7 @@ def file_name(moment: int) -> str:
 
 
 class BackupsKept(BackupStore):
-    """See `services.backups.BackupStore`. `command` makes a backup in the file named behind it."""
+    """See `services.upkeep.backups.BackupStore`. `command` makes a backup in the file named behind it."""
 
     def __init__(self, folder: Path, command: Sequence[str]) -> None:
         self._folder = folder

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from presence_desktop.server.services.account_ports import StoreUnavailable
+from presence_desktop.server.services.ports import StoreUnavailable
 from presence_desktop.server.stores import folder
 from presence_desktop.server.stores.backups import archive, snapshot, swap
 from presence_desktop.server.stores.backups import manifest as words

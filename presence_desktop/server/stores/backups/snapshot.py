@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from presence_desktop.server.services.account_ports import StoreUnavailable
+from presence_desktop.server.services.ports import StoreUnavailable
 
 AVATARS = "/api/avatars/"
 _BUSY_SECONDS = 30.0

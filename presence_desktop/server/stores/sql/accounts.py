@@ -1,4 +1,4 @@
-"""The table of accounts (`services.account_ports.AccountStore`)."""
+"""The table of accounts (`services.accounts.ports.AccountStore`)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.server.domain.accounts import Role, first_role
 from presence_desktop.server.domain.authority import Act
-from presence_desktop.server.services.account_ports import AccountRow, AccountStore, NewAccount
-from presence_desktop.server.services.admin_ports import Deed
+from presence_desktop.server.services.accounts.administration_ports import Deed
+from presence_desktop.server.services.accounts.ports import AccountRow, AccountStore, NewAccount
 from presence_desktop.server.stores.sql.audit import perform
 from presence_desktop.server.stores.sql.database import Database
 from presence_desktop.server.stores.sql.invites import use_up

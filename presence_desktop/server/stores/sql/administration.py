@@ -1,4 +1,4 @@
-"""What is done to accounts by others, and the reading of the audit log (`services.admin_ports.AdministrationStore`)."""
+"""What is done to accounts by others, and the reading of the audit log (`administration_ports.AdministrationStore`)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,8 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.server.domain.accounts import Role
 from presence_desktop.server.domain.authority import ROLES, Act
-from presence_desktop.server.services.account_ports import AccountRow
-from presence_desktop.server.services.admin_ports import AdministrationStore, AuditRow, Deed, PersonRow
+from presence_desktop.server.services.accounts.administration_ports import (
+    AdministrationStore,
+    AuditRow,
+    Deed,
+    PersonRow,
+)
+from presence_desktop.server.services.accounts.ports import AccountRow
 from presence_desktop.server.stores.sql.accounts import account
 from presence_desktop.server.stores.sql.audit import lock, perform
 from presence_desktop.server.stores.sql.database import Database

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from presence_desktop.protocol.errors import MESSAGES, Code, Refused
 from presence_desktop.server.domain.accounts import Role
 from presence_desktop.server.domain.authority import Standing, refusal
-from presence_desktop.server.services.admin_ports import Deed
+from presence_desktop.server.services.accounts.administration_ports import Deed
 from presence_desktop.server.stores.sql.tables import audit_log, users
 
 _NO_OWNER_LEFT = "The server needs an owner: hand it over first."

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemy
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.dml import Insert
 
-from presence_desktop.server.services.account_ports import StoreUnavailable
+from presence_desktop.server.services.ports import StoreUnavailable
 from presence_desktop.server.stores.sql.tables import users
 from presence_desktop.server.stores.sql.transaction import Transaction, Transactions
 

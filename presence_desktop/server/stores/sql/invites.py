@@ -1,4 +1,4 @@
-"""The table of invites (`services.admin_ports.InviteStore`).
+"""The table of invites (`services.accounts.administration_ports.InviteStore`).
 
 Using one up happens in the transaction that makes the account, in `stores.sql.accounts`.
 """
@@ -11,7 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.server.domain.accounts import invite_refusal
-from presence_desktop.server.services.admin_ports import Deed, InviteRow, InviteStore, NewInvite
+from presence_desktop.server.services.accounts.administration_ports import (
+    Deed,
+    InviteRow,
+    InviteStore,
+    NewInvite,
+)
 from presence_desktop.server.stores.sql.audit import perform
 from presence_desktop.server.stores.sql.database import Database
 from presence_desktop.server.stores.sql.tables import invites

@@ -18,9 +18,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from presence_desktop.server.stores.sql import schema
-from presence_desktop.server.stores.sql.chat_tables import message_grams, messages
+from presence_desktop.server.stores.sql.chat.pairs_at_once import PairsAtOnce
+from presence_desktop.server.stores.sql.chat.tables import message_grams, messages
 from presence_desktop.server.stores.sql.database import Database
-from presence_desktop.server.stores.sql.pairs_at_once import PairsAtOnce
 
 BATCH = 5_000
 _WHOLE = 1 << 256

@@ -1,6 +1,6 @@
 """The table `user_online_statuses` (`services.ports.PresenceRows`): the published state, written behind.
 
-When rows are written is decided by `services.presence`.
+When rows are written is decided by `services.presence.service`.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The tables of sign-ins and refresh tokens (`services.account_ports.SignInStore`)."""
+"""The tables of sign-ins and refresh tokens (`services.accounts.ports.SignInStore`)."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from presence_desktop.server.domain.accounts import RefreshState
-from presence_desktop.server.services.account_ports import (
+from presence_desktop.server.services.accounts.ports import (
     AccountRow,
     NewRefresh,
     RefreshRow,

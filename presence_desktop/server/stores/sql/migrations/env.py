@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from presence_desktop.server.stores.sql.chat_tables import conversations
+from presence_desktop.server.stores.sql.chat.tables import conversations
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -1,0 +1,1 @@
+"""What several servers share through Redis: the link, its messages, and the pictures kept there."""

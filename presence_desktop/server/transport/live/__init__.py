@@ -1,0 +1,1 @@
+"""The live link as the product sees it: who is let in, the events taken and answered, who is told what."""
