@@ -30,6 +30,7 @@ from presence_desktop.app.picture import Picture
 from presence_desktop.app.playing import Playing
 from presence_desktop.app.quiet_times import quiet_board
 from presence_desktop.app.trusting import Trusting, go_on_with
+from presence_desktop.app.upgrading import Upgrading, start_anew
 from presence_desktop.core.restarts import Restarts
 from presence_desktop.desktop.appearance import Appearance
 from presence_desktop.desktop.clock import SystemClock
@@ -38,6 +39,7 @@ from presence_desktop.desktop.local_server import LocalServer
 from presence_desktop.desktop.network import Network
 from presence_desktop.desktop.notify import OPEN, Card, Notifications
 from presence_desktop.desktop.own_name import own_name
+from presence_desktop.desktop.own_program import OwnFile
 from presence_desktop.desktop.power import Power
 from presence_desktop.desktop.single_instance import SingleInstance
 from presence_desktop.disk.pins import PinFile
@@ -100,6 +102,7 @@ class Wiring(QObject):
         self.joining = JoinByLink(self.window, self)
         self.tray = Tray(self.window.accounts, self)
         self.background = Background(self.window, self.tray, self)
+        self.upgrading = Upgrading(self.window, self.background, self._look, OwnFile(), self)
         self.tray.use(self.quiet)
         self._device.tray = lambda: self.tray.available
         self.keeping = Keeping(
@@ -137,6 +140,7 @@ class Wiring(QObject):
         self._power.end()
         self._idle.end()
         self.quiet.end()
+        self.upgrading.end()
         self.orders.end()
         self.background.end()
         self.accounts.end()
@@ -260,7 +264,7 @@ def run(*, demo: bool, picture: Path | None, link: str = "", background: bool = 
     wiring = crashes.attempt(lambda: Wiring(app, home))
     if wiring is None:
         return 1
-    crashes.window = wiring.window
+    crashes.window, crashes.explained = wiring.window, wiring.upgrading.look
     instance.asked.connect(wiring.joining.called)
     ctrl_c = CtrlC(wiring.background.quit_at_once)
     wiring.begin(demo=demo, background=background)
@@ -274,6 +278,8 @@ def run(*, demo: bool, picture: Path | None, link: str = "", background: bool = 
     instance.end()
     ctrl_c.remove()
     crashes.remove()
+    if wiring.upgrading.restarting:
+        start_anew(*(("--demo",) if demo else ()))
     return status
 
 

@@ -43,6 +43,8 @@ class CrashReporter(QObject):
         self.window: QWidget | None = None
         """Over which the box stands."""
         self.box: QMessageBox | None = None
+        self.explained: Callable[[], bool] = bool
+        """Asked before the box comes: whether something else says why things fail."""
         self._tail = _Watch(self)
         self._times: Counter[_Fault] = Counter()
         self._told: set[_Fault] = set()
@@ -103,7 +105,7 @@ class CrashReporter(QObject):
             return self._times[fault]
 
     def _show(self, trace: str) -> None:
-        if self.box is not None or self._boxes >= MOST_BOXES:
+        if self.box is not None or self._boxes >= MOST_BOXES or self.explained():
             return
         self._boxes += 1
         box = self.box = QMessageBox(self.window)

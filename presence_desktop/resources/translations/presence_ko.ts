@@ -2230,6 +2230,17 @@ Pin what everybody should find again.</source>
     </message>
 </context>
 <context>
+    <name>UpgradeStrip</name>
+    <message>
+        <source>Restart now</source>
+        <translation>지금 다시 시작</translation>
+    </message>
+    <message>
+        <source>A new version was installed. Restart to use it; what you were writing is kept.</source>
+        <translation>새 버전이 설치되었습니다. 다시 시작하면 새 버전을 씁니다. 쓰던 글은 그대로 남습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Viewer</name>
     <message>
         <source>This picture cannot be shown.</source>
@@ -3166,6 +3177,14 @@ Pin what everybody should find again.</source>
         <translation>파일 {count}개</translation>
     </message>
     <message>
+        <source>This message could not be read.</source>
+        <translation>이 메시지는 읽을 수 없어요.</translation>
+    </message>
+    <message>
+        <source>This message needs a newer version of the app.</source>
+        <translation>이 메시지를 보려면 앱을 업데이트해야 해요.</translation>
+    </message>
+    <message>
         <source>room</source>
         <translation>방</translation>
     </message>
@@ -3710,6 +3729,10 @@ Pin what everybody should find again.</source>
     <message>
         <source>This computer&apos;s keyring did not open, so it cannot keep you signed in. Sign in with your password; it is asked for at each start until the keyring is unlocked.</source>
         <translation>이 컴퓨터의 키링이 열리지 않아 로그인을 유지할 수 없습니다. 비밀번호로 로그인하세요. 키링의 잠금을 풀 때까지는 시작할 때마다 비밀번호를 물어봅니다.</translation>
+    </message>
+    <message>
+        <source>Some messages from the server could not be read. Each shows its place in the conversation; an update of the app or of the server may help.</source>
+        <translation>서버에서 온 메시지 몇 개를 읽을 수 없어요. 대화에서 그 자리에 표시돼 있어요. 앱이나 서버를 업데이트하면 해결될 수 있어요.</translation>
     </message>
     <message>
         <source>Nothing can be saved on this computer: the disk is full, or the app&apos;s folder cannot be written. You can go on, but settings and unsent messages are lost when the app ends. Free some space, or check the folder&apos;s permissions.</source>
