@@ -4,6 +4,7 @@ Decides what is worth it, and when it is settled again; how it is said is others
 
 - Direct messages, and in rooms what mentions one. Nothing of muted conversations, nothing of what is on the screen and
   looked at, nothing of what came while the app did not run: the numbers in the list tell that.
+- Nothing of a message that this app does not understand and that says nothing: nobody knows whether it is worth it.
 - While one is busy, and in quiet times, only those who may break through are heard.
 - *Tell me when she is back*: once, or each time somebody who was not online comes online. It was asked for by hand, so
   it is told while one is busy too. In quiet times nothing pops up: what is to be told once is told when they end, if
@@ -128,7 +129,7 @@ class Notifying:
 
     def _is_news(self, talk: Talk, before: tuple[int, int, int]) -> bool:
         last_seq, unread, mentions = before
-        if talk.muted or not self.on or talk.last_seq <= last_seq:
+        if talk.muted or not self.on or talk.last_seq <= last_seq or _is_strange(talk, last_seq):
             return False
         grew = talk.mentions > mentions if talk.kind is Kind.ROOM else talk.unread > unread
         return grew and (self._sender(talk) in self.through or not (self._busy or self.is_quiet()))
@@ -160,3 +161,9 @@ class Notifying:
         if not (hushed and self._watches[user_id] is Watch.ONCE):
             self._seen[user_id] = status
         return back and not hushed
+
+
+def _is_strange(talk: Talk, seen: int) -> bool:
+    """Whether all that came since this place is one message without words, of a kind that is not known here."""
+    last = talk.last
+    return last is not None and last.seq == seen + 1 == talk.last_seq and not (last.is_known or last.text)

@@ -205,6 +205,11 @@ def _bad_day_sentences() -> dict[Code, str]:
             "This computer's keyring did not open, so it cannot keep you signed in. Sign in with your password; "
             "it is asked for at each start until the keyring is unlocked.",
         ),
+        Code.MESSAGES_UNREADABLE: _tr(
+            "words",
+            "Some messages from the server could not be read. Each shows its place in the conversation; an update of "
+            "the app or of the server may help.",
+        ),
         Code.NOT_KEPT: _tr(
             "words",
             "Nothing can be saved on this computer: the disk is full, or the app's folder cannot be written. "

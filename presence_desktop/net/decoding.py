@@ -1,18 +1,20 @@
 """Events of the wire into what the client's mind takes in. A payload that cannot be read is told as `Unreadable`."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from presence_desktop.core import incoming
 from presence_desktop.net.errors import known_code
+from presence_desktop.net.mending import mended
 from presence_desktop.protocol import chat_events as chat
 from presence_desktop.protocol import events
 from presence_desktop.protocol import location_events as places
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.wire import Wire
 
+_Read = TypeVar("_Read")
 _Reader = Callable[[Any], incoming.Incoming]
 
 _OF_CHAT: tuple[type[events.Event], ...] = (
@@ -66,9 +68,20 @@ def decode(name: str, data: object) -> incoming.Incoming | None:
     if reader is None:
         return None
     try:
-        return reader(data)
+        return _patiently(reader, name, data)
     except ValidationError:
         return incoming.Unreadable(name)
+
+
+def _patiently(read: Callable[[Any], _Read], name: str, data: object, *, counted: bool = False) -> _Read:
+    """What is read of a payload; a message in it that cannot be read costs itself alone. Raises ValidationError."""
+    try:
+        return read(data)
+    except ValidationError:
+        whole = mended(name, data, counted=counted)
+        if whole is data:
+            raise
+        return read(whole)
 
 
 def decode_answer(event: str, ask: int, data: object) -> incoming.Incoming:
@@ -79,7 +92,8 @@ def decode_answer(event: str, ask: int, data: object) -> incoming.Incoming:
     try:
         if kind is None:
             return incoming.OwnChanged(events.StatusUpdated.model_validate(data), ask)
-        return incoming.Answered(ask, kind.model_validate(data))
+        counted = event == chat.MessageHistory.name
+        return incoming.Answered(ask, _patiently(kind.model_validate, event, data, counted=counted))
     except ValidationError:
         if kind is None:
             return _refused(event, ask, data)

@@ -4,6 +4,7 @@ Every failure is a `Refused` with a code of ours (`errors`). Which token a call 
 expired, is decided in `tokens`.
 """
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import requests
 from pydantic import ValidationError
 
 from presence_desktop.net.errors import bad_answer, from_answer, from_requests
+from presence_desktop.net.mending import mended
 from presence_desktop.net.trust import Trust
 from presence_desktop.protocol import limits, rest
 from presence_desktop.protocol.errors import Code, Refused
@@ -118,7 +120,7 @@ class Rest:
         try:
             return answer.model_validate_json(content)
         except ValidationError:
-            raise bad_answer("What answers is not a Presence server.") from None
+            return _piece_by_piece(path, answer, content)
 
     @contextmanager
     def _exchange(
@@ -178,3 +180,11 @@ def _bounded(response: requests.Response) -> bytes:
         if time.monotonic() > ends:
             raise Refused(Code.UNREACHABLE, "The server does not answer in time.")
     return bytes(content)
+
+
+def _piece_by_piece(path: str, answer: type[Answer], content: bytes) -> Answer:
+    """An answer in which a message cannot be read costs that message alone. Raises `Refused`."""
+    try:
+        return answer.model_validate(mended(path.partition("?")[0], json.loads(content)))
+    except ValueError:
+        raise bad_answer("What answers is not a Presence server.") from None

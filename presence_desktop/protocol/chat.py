@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.wire import Millis, UserId, Wire, known_word
@@ -24,6 +24,18 @@ MessageText = Annotated[str, Field(max_length=limits.MESSAGE_LENGTH)]
 Title = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.ROOM_TITLE_LENGTH)
 ]
+TEXT = "text"
+"""The kind of a message that is its text, with its files."""
+UNREADABLE = "unreadable"
+"""The kind of what stands in an app for a message that it could not read."""
+MessageKind = Annotated[
+    str,
+    BeforeValidator(lambda kind: kind if isinstance(kind, str) and kind else TEXT),
+    Field(exclude_if=lambda kind: kind == TEXT),
+]
+"""What a message is. Nothing is said where it is `text`; of a kind that is not known its text is shown, and that there
+is more to it.
+"""
 Topic = Annotated[str, StringConstraints(strip_whitespace=True, max_length=limits.ROOM_TOPIC_LENGTH)]
 
 
@@ -121,6 +133,17 @@ class Message(Wire):
     reactions: list[Reaction] = Field(default=[])
     pinned_at: int | None = None
     pinned_by: int | None = None
+    kind: MessageKind = TEXT
+
+    @property
+    def is_known(self) -> bool:
+        """Whether all of it is understood here."""
+        return self.kind == TEXT
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether it stands in for one that could not be read."""
+        return self.kind == UNREADABLE
 
 
 class Conversation(Wire):

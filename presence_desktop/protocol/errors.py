@@ -87,6 +87,8 @@ class Code(StrEnum):
     """The app's own: what it wants to remember could not be written."""
     HISTORY_BROKEN = "history_broken"
     """The app's own: what was kept of conversations could not be read, and was begun anew."""
+    MESSAGES_UNREADABLE = "messages_unreadable"
+    """The app's own: some messages that the server sent could not be read."""
     SETTINGS_BROKEN = "settings_broken"
     """The app's own: the settings could not be read, and were begun anew."""
 

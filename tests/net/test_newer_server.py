@@ -42,11 +42,20 @@ def test_a_reason_that_is_not_known_yet_is_no_reason() -> None:
     assert told.users.users[0].reason is None
 
 
-def test_a_kind_of_message_that_is_not_known_yet_is_its_text() -> None:
+def test_a_kind_of_message_that_is_not_known_yet_keeps_its_text() -> None:
     told = decode("message:new", {"message": MESSAGE})
     assert isinstance(told, incoming.ChatEvent)
     assert isinstance(told.event, chat_events.MessageNew)
-    assert told.event.message.text == "Shall we?"
+    message = told.event.message
+    assert (message.text, message.kind, message.is_known) == ("Shall we?", "poll", False)
+    assert chat.Message.model_validate_json(message.model_dump_json(exclude_defaults=True)) == message
+
+
+@pytest.mark.parametrize("kind", [None, 3, "", "text"])
+def test_a_message_of_no_kind_is_text(kind: object) -> None:
+    told = chat.Message.model_validate({**MESSAGE, "kind": kind})
+    assert told.is_known
+    assert "kind" not in told.model_dump()
 
 
 def test_a_role_that_is_not_known_yet_is_a_member() -> None:

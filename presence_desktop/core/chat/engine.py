@@ -66,6 +66,7 @@ class Engine:
         self._reached = False
         self._failing = False
         self._begun_anew = 0
+        self._told_unreadable = False
         self._on: dict[type, Callable[[Any, News], None]] = {
             incoming.ChatEvent: lambda item, news: self._event(item.event, news),
             incoming.Answered: self.asks.answered,
@@ -216,6 +217,7 @@ class Engine:
         if len(known) < len(messages):
             self.catching_up.stale()
         fresh = self.book.hear(known, news)
+        self._tell_unreadable(messages, news)
         self.sending.arrived(messages, news)
         for message in fresh:
             sender = message.sender_id
@@ -223,6 +225,12 @@ class Engine:
                 self._typists_changed(message.conversation_id, news)
         if self.window is not None:
             self.window.heard([one for one in messages if one.conversation_id == self.window.conversation_id])
+
+    def _tell_unreadable(self, messages: Sequence[Message], news: News) -> None:
+        """Said once in a run; each of them says so in its own place too."""
+        if not self._told_unreadable and any(message.is_unreadable for message in messages):
+            self._told_unreadable = True
+            news.notices.append(Notice(Code.MESSAGES_UNREADABLE))
 
     def marked(self, told: wire.MessageMarks, news: News) -> None:
         """See `Desk`."""
@@ -320,6 +328,7 @@ class Engine:
         def kept(page: wire.MessagePage, news: News) -> None:
             self.history.put_messages(page.messages)
             self.sending.arrived(page.messages, news)
+            self._tell_unreadable(page.messages, news)
             answered(page, news)
 
         self.ask(event, wire.MessagePage, kept, refused)

@@ -50,7 +50,7 @@ class Company:
 
     def may_edit(self, row: Row) -> bool:
         """One's own words, stored or waiting to be sent."""
-        return (is_stored(row) or waits(row)) and self.is_mine(row.message)
+        return (is_stored(row) or waits(row)) and self.is_mine(row.message) and row.message.is_known
 
     def may_delete(self, row: Row) -> bool:
         """One's own, and in rooms one leads, anybody's."""
@@ -76,7 +76,8 @@ class Company:
 
 def is_stored(row: Row) -> bool:
     """Whether the server has it and it was not deleted: one can react, reply, pin."""
-    return row.state >= Delivery.SENT and row.message.seq > 0 and row.message.deleted_at is None
+    there = row.message.deleted_at is None and not row.message.is_unreadable
+    return row.state >= Delivery.SENT and row.message.seq > 0 and there
 
 
 def waits(row: Row) -> bool:

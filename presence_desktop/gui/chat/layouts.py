@@ -18,6 +18,7 @@ from presence_desktop.gui.chat.document import Dress, MessageDocument
 from presence_desktop.gui.chat.markdown import Block, Kind, Mark, Span, read
 from presence_desktop.gui.chat.mentions import marked
 from presence_desktop.gui.look import Look
+from presence_desktop.gui.rooms.talk_words import strange_words
 from presence_desktop.protocol.chat import Attachment, Message
 
 AVATAR = 9 * theme.UNIT
@@ -77,14 +78,14 @@ class Layouts:
     def _document(self, row: Row) -> MessageDocument | None:
         message = row.message
         if message.deleted_at is not None:
-            gone = Span(_tr("chat", "This message was deleted."), Mark.NOTE | Mark.ITALIC)
-            return MessageDocument((Block(Kind.PARAGRAPH, (gone,)),), self.dress)
-        if not message.text.strip():
+            return MessageDocument((_quietly(_tr("chat", "This message was deleted.")),), self.dress)
+        strange = strange_words(message)
+        if not message.text.strip() and not strange:
             return None
         blocks = marked(read(message.text), self.company.mentioned(message), everyone=message.mentions_all)
         if message.edited_at is not None:
             blocks = _with_note(blocks, _tr("chat", "(edited)"))
-        return MessageDocument(blocks, self.dress)
+        return MessageDocument((*blocks, _quietly(strange)) if strange else blocks, self.dress)
 
     def _lay_out(self, row: Row, width: float, document: MessageDocument | None) -> RowLayout:
         made = RowLayout(row, width, document)
@@ -251,7 +252,13 @@ def _text_of(message: Message) -> tuple[object, ...]:
         message.deleted_at is None,
         message.mentions,
         message.mentions_all,
+        message.kind,
     )
+
+
+def _quietly(words: str) -> Block:
+    """A line of the app's own."""
+    return Block(Kind.PARAGRAPH, (Span(words, Mark.NOTE | Mark.ITALIC),))
 
 
 def _with_note(blocks: tuple[Block, ...], note: str) -> tuple[Block, ...]:

@@ -11,7 +11,7 @@ from presence_desktop.core.chat.row import Delivery, Row
 from presence_desktop.gui.chat.company import Company
 from presence_desktop.gui.chat.days import clock_time, day
 from presence_desktop.gui.chat.markdown import plain, read
-from presence_desktop.gui.rooms.talk_words import message_line
+from presence_desktop.gui.rooms.talk_words import message_line, strange_words
 from presence_desktop.gui.words import error_sentence, link_sentence
 from presence_desktop.protocol.chat import Attachment, Quote
 
@@ -49,6 +49,8 @@ def _said(row: Row, company: Company) -> str:
     if message.text:
         parts.append(plain(read(message.text)))
     parts.extend(file_words(attachment) for attachment in message.attachments)
+    if strange := strange_words(message):
+        parts.append(strange)
     if message.edited_at is not None:
         parts.append(_tr("chat", "(edited)"))
     return ", ".join(parts)

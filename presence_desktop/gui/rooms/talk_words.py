@@ -84,12 +84,19 @@ def message_line(message: Message) -> str:
         return text
     names = [attachment.name for attachment in message.attachments]
     if not names:
-        return ""
+        return strange_words(message)
     if all(attachment.width is not None for attachment in message.attachments):
         if len(names) == 1:
             return _tr("talks", "Picture")
         return _tr("talks", "{count} pictures").format(count=len(names))
     return names[0] if len(names) == 1 else _tr("talks", "{count} files").format(count=len(names))
+
+
+def strange_words(message: Message) -> str:
+    """What there is to say of a message that is not, or not all of it, understood here; empty for any other."""
+    if message.is_unreadable:
+        return _tr("talks", "This message could not be read.")
+    return "" if message.is_known else _tr("talks", "This message needs a newer version of the app.")
 
 
 def talk_sentence(client: Client, talk: Talk, now: int) -> str:

@@ -2776,6 +2776,10 @@ Pin what everybody should find again.</source>
         <translation>{count}초 전</translation>
     </message>
     <message>
+        <source>What you are told</source>
+        <translation>받는 알림</translation>
+    </message>
+    <message>
         <source>{count} min without keyboard and mouse; the server decides</source>
         <translation>키보드와 마우스를 {count}분 쓰지 않으면 (서버가 정합니다)</translation>
     </message>
@@ -3024,6 +3028,69 @@ Pin what everybody should find again.</source>
     <message>
         <source>Free on the disk</source>
         <translation>디스크 여유</translation>
+    </message>
+</context>
+<context>
+    <name>hush</name>
+    <message>
+        <source>Now</source>
+        <translation>지금</translation>
+    </message>
+    <message>
+        <source>none today</source>
+        <translation>오늘은 없음</translation>
+    </message>
+    <message>
+        <source>Working hours</source>
+        <translation type="unfinished">근무 시간</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>May break through</source>
+        <translation>방해 금지 중에도 알리는 사람</translation>
+    </message>
+    <message>
+        <source>Muted conversations</source>
+        <translation>알림을 끈 대화</translation>
+    </message>
+    <message>
+        <source>nothing pops up: turned off in the settings</source>
+        <translation>알리지 않음: 설정에서 껐습니다</translation>
+    </message>
+    <message>
+        <source>nothing pops up: there are no working hours on any day</source>
+        <translation>알리지 않음: 근무하는 요일이 없습니다</translation>
+    </message>
+    <message>
+        <source>nothing pops up until {time}: you asked for quiet</source>
+        <translation>{time}까지 알리지 않음: 방해 금지를 켰습니다</translation>
+    </message>
+    <message>
+        <source>nothing pops up until {time}, when your working hours begin</source>
+        <translation>근무 시간이 시작되는 {time}까지 알리지 않음</translation>
+    </message>
+    <message>
+        <source>nothing pops up until {time}, as long as you are busy</source>
+        <translation>‘다른 작업 중’이므로 {time}까지 알리지 않음</translation>
+    </message>
+    <message>
+        <source>nothing pops up as long as you are busy</source>
+        <translation>‘다른 작업 중’인 동안 알리지 않음</translation>
+    </message>
+    <message>
+        <source>direct messages and mentions pop up</source>
+        <translation>개인 메시지와 멘션을 알림</translation>
+    </message>
+    <message>
+        <source>today {start} until {end} tomorrow</source>
+        <translation>오늘 {start}부터 내일 {end}까지</translation>
+    </message>
+    <message>
+        <source>today {start} until {end}</source>
+        <translation>오늘 {start}부터 {end}까지</translation>
     </message>
 </context>
 <context>
