@@ -9,6 +9,7 @@ from presence_desktop.app.account import Account
 from presence_desktop.app.accounts import Accounts
 from presence_desktop.app.kept import Kept
 from presence_desktop.app.own_order import OwnOrder
+from presence_desktop.core.hush import Hush
 from presence_desktop.gui.people_page import PeoplePage
 from presence_desktop.gui.quiet_board import QuietBoard
 
@@ -37,6 +38,13 @@ class OwnOrders(QObject):
     def shut_out(self, user_id: int) -> None:
         """Somebody may not break through any more, in the account in view."""
         self.of(self._accounts.here).let_through(user_id, on=False)
+
+    def hush(self) -> Hush:
+        """All that bears on what pops up now, of the account in view."""
+        times, rules = self.board.times, self._accounts.here.alerts.rules
+        today = times.hours.days[self.board.local().weekday()] if times.hours.on else None
+        through = len(self.through() or ())
+        return Hush(rules.on, self.board.quiet(), times.hours.on, today, through)
 
     def end(self) -> None:
         """The app ends: what each account's person opened last is kept."""

@@ -97,6 +97,7 @@ class Wiring(QObject):
         self.accounts.made.connect(self.trusting.attend)
         self.accounts.made.connect(lambda account: account.view.news.connect(self._device.follow))
         self.orders = OwnOrders(self.accounts, self.quiet, self._kept, self)
+        self.window.ways.hush = self.orders.hush
         self.accounts.settle(self.window)
         self.playing = Playing(self.accounts, self.window, self)
         self.joining = JoinByLink(self.window, self)

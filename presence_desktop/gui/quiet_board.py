@@ -3,6 +3,8 @@
 The rules are `core.quiet`'s. What the person set is kept by `app`; that nothing pops up then is `core.notifying`'s.
 """
 
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from presence_desktop.core.ports import Clock
@@ -45,6 +47,10 @@ class QuietBoard(QObject):
     def now(self) -> int:
         """The moment, in ms."""
         return self._clock.now()
+
+    def local(self) -> datetime:
+        """What the clock on the wall says."""
+        return self._calendar.local(self._clock.now())
 
     def quiet(self) -> Quiet | None:
         """How it stands."""

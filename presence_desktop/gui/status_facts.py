@@ -10,6 +10,8 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from presence_desktop.core.client import Client
 from presence_desktop.core.connection import LinkState
 from presence_desktop.core.device_report import DeviceReport, Seen
+from presence_desktop.core.hush import Hush
+from presence_desktop.gui.hush_words import hush_words
 from presence_desktop.gui.when import ago, at
 from presence_desktop.gui.words import choice_word, custom_words, link_sentence, reason_words, status_word
 from presence_desktop.protocol.status import Reason, Status
@@ -76,10 +78,11 @@ def _reason_answer(reason: Reason | None, report: DeviceReport) -> str:
     return _tr("facts", "The server says so; it gave no reason.")
 
 
-def parts(client: Client, report: DeviceReport, now: int) -> tuple[Part, ...]:
+def parts(client: Client, report: DeviceReport, hush: Hush, now: int) -> tuple[Part, ...]:
     """Everything, by where it belongs."""
     return (
         Part(_tr("facts", "What the others see"), _seen_by_others(client, now)),
+        Part(_tr("facts", "What you are told"), _told(client, hush, now)),
         Part(_tr("facts", "This computer"), _computer(report, client.idle_limit, now)),
         Part(_tr("facts", "Noticed lately"), _noticed(report, now)),
         Part(_tr("facts", "The link to the server"), _link(client, now)),
@@ -111,6 +114,10 @@ def _seen_by_others(client: Client, now: int) -> tuple[Fact, ...]:
     if custom := custom_words(own.emoji, own.text):
         facts.append(Fact(_tr("facts", "Custom status"), custom))
     return tuple(facts)
+
+
+def _told(client: Client, hush: Hush, now: int) -> tuple[Fact, ...]:
+    return tuple(Fact(name, value) for name, value in hush_words(client, hush, now))
 
 
 def _touched(idle_seconds: int, now: int) -> str:

@@ -15,6 +15,7 @@ from typing_extensions import override
 from presence_desktop import __version__
 from presence_desktop.core.client import Client
 from presence_desktop.core.device_report import DeviceReport
+from presence_desktop.core.hush import Hush
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
 from presence_desktop.gui.dots import BADGE, dot_pixmap
@@ -35,6 +36,8 @@ class StatusPage(ColumnPage):
         self._client, self._clock = client, clock
         self.device: Callable[[], DeviceReport] = DeviceReport
         """Asked for what this computer tells; `app` knows."""
+        self.hush: Callable[[], Hush] = Hush
+        """Asked for what bears on what pops up; `app` knows."""
         self._told: tuple[Part, ...] = ()
         self._dot = QLabel()
         self.status = text_label(role="title")
@@ -69,7 +72,7 @@ class StatusPage(ColumnPage):
         self.status.setText(status_word(status))
         self._dot.setPixmap(dot_pixmap(status, self.look.palette, BADGE, self.devicePixelRatioF()))
         self.lead.setText(answer(client, report))
-        told = parts(client, report, self._clock.now())
+        told = parts(client, report, self.hush(), self._clock.now())
         if _shape(told) == _shape(self._told):
             self._change(told)
         else:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from presence_desktop.core.client import Client
 from presence_desktop.core.device_report import DeviceReport
+from presence_desktop.core.hush import Hush
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.account_views import AccountViews
@@ -71,6 +72,8 @@ class Ways(QObject):
         self._pages, self._window = pages, pages.window()
         self.device: Callable[[], DeviceReport] = DeviceReport
         """Asked for what this computer tells; `app` knows."""
+        self.hush: Callable[[], Hush] = Hush
+        """Asked for what bears on what pops up; `app` knows."""
         self.held: Callable[[], Held] = Held
         """Asked for what is set; `app` keeps it."""
         self.status_page: StatusPage | None = None
@@ -137,7 +140,7 @@ class Ways(QObject):
 
         if self.status_page is None:
             self.status_page = StatusPage(self._client, self._look, self._clock)
-            self.status_page.device = self.device
+            self.status_page.device, self.status_page.hush = self.device, self.hush
             self._add(self.status_page)
         self._bring(self.status_page)
         self.status_page.focus()

@@ -11,7 +11,9 @@ from presence_desktop.app.own_order import OwnOrder
 from presence_desktop.app.wiring import Wiring
 from presence_desktop.core import incoming
 from presence_desktop.core.favourites import FAVOURITES, PEOPLE, TALKS, Sections, person, talk
+from presence_desktop.core.hush import Hush
 from presence_desktop.core.notifying import Notifying
+from presence_desktop.core.quiet import Cause, Quiet
 from presence_desktop.core.working_hours import WorkingHours
 from presence_desktop.disk.places import Places
 from presence_desktop.disk.settings import Settings, SettingsFile, watched_as
@@ -170,3 +172,15 @@ def test_emoji_used_last_are_there_again(start: Start, home: Places) -> None:
     book().used("🥑")
     assert SettingsFile(home.settings).load().recent_emoji[0] == "🥑"
     book().recall(before)
+
+
+def test_the_status_page_is_told_why_nothing_pops_up(start: Start) -> None:
+    wiring = start()
+    assert wiring.window.ways.hush() == Hush()
+    sign_in(wiring)
+    order = wiring.orders.of(wiring.accounts.here)
+    order.let_through(4, on=True)
+    wiring.quiet.set_hours(WorkingHours(True, (None,) * 7))
+    assert wiring.window.ways.hush() == Hush(True, Quiet(Cause.HOURS, None), True, None, 1)
+    wiring.keeping.choose("notices", False)
+    assert not wiring.window.ways.hush().on

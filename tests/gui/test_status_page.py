@@ -9,6 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from presence_desktop.core import incoming
 from presence_desktop.core.device_report import DeviceReport, Seen, Sight
+from presence_desktop.core.hush import Hush
+from presence_desktop.core.quiet import Cause, Quiet
+from presence_desktop.core.working_hours import Span
+from presence_desktop.gui.hush_words import hush_words
 from presence_desktop.gui.language import Language
 from presence_desktop.gui.status_facts import Part, answer, parts
 from presence_desktop.gui.status_page import StatusPage
@@ -65,7 +69,7 @@ def test_each_reason_has_its_answer(scene: Scene) -> None:
 def test_the_computer_the_link_and_the_desktop_are_told(scene: Scene, page: StatusPage) -> None:
     scene.clock.moment += 30
     scene.feed(incoming.Acked(HeartbeatAck(timestamp=scene.clock.now() + 2_000)))
-    told = values(parts(scene.client, REPORT, scene.clock.now()))
+    told = values(parts(scene.client, REPORT, Hush(), scene.clock.now()))
     assert told["Told by"] == "the X server"
     assert told["Last used"] == "12 min ago"
     assert told["Counts as away after"] == "5 min without keyboard and mouse; the server decides"
@@ -75,11 +79,43 @@ def test_the_computer_the_link_and_the_desktop_are_told(scene: Scene, page: Stat
     assert "nobody had used it for a while" in told.values()
 
 
+def test_why_nothing_pops_up_and_until_when(talking: Scene) -> None:
+    client, now = talking.client, talking.clock.now()
+
+    def told(hush: Hush) -> dict[str, str]:
+        return dict(hush_words(client, hush, now))
+
+    assert told(Hush()) == {
+        "Now": "direct messages and mentions pop up",
+        "May break through": "nobody",
+        "Muted conversations": "1",
+    }
+    whole = [
+        told(Hush(on=False, quiet=Quiet(Cause.PAUSE, now + 1))),
+        told(Hush(quiet=Quiet(Cause.PAUSE, now + 60_000), through=2)),
+        told(Hush(quiet=Quiet(Cause.HOURS, now + 60_000), hours=True, today=Span(540, 1080))),
+        told(Hush(quiet=Quiet(Cause.HOURS, None), hours=True)),
+    ]
+    client.set_status(Status.BUSY)
+    whole.append(told(Hush(hours=True, today=Span(22 * 60, 6 * 60))))
+    client.set_status(Status.BUSY, now + 60_000)
+    whole.append(told(Hush()))
+    assert len({one["Now"] for one in whole}) == len(whole)
+    assert all(one["Now"].startswith("nothing pops up") for one in whole)
+    assert "May break through" not in whole[0]
+    assert whole[1]["May break through"] == "2"
+    assert whole[3]["Working hours"] == "none today"
+    assert "9:00" in whole[2]["Working hours"]
+    assert whole[4]["Working hours"].endswith("tomorrow")
+
+
 def test_what_is_wrong_is_marked(scene: Scene) -> None:
     scene.sign_in()
     scene.lose_link()
     poor = DeviceReport(notifications=False, keyring=False)
-    marked = {fact.name for part in parts(scene.client, poor, NOON) for fact in part.facts if fact.warning}
+    marked = {
+        fact.name for part in parts(scene.client, poor, Hush(), NOON) for fact in part.facts if fact.warning
+    }
     assert marked == {"Status", "Told by", "State", "Notifications", "Keyring"}
 
 

@@ -3042,7 +3042,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>Working hours</source>
-        <translation type="unfinished">근무 시간</translation>
+        <translation>근무 시간</translation>
     </message>
     <message>
         <source>nobody</source>
