@@ -15,7 +15,7 @@ from tests.waiting import eventually
 SCREEN = "2000x760x24"
 _BUS = """<busconfig><type>session</type><listen>unix:tmpdir={folder}</listen><auth>EXTERNAL</auth>
 <standard_session_servicedirs/><policy context="default"><allow send_destination="*" eavesdrop="true"/>
-<allow eavesdrop="true"/><allow own="*"/></policy></busconfig>"""
+<allow eavesdrop="true"/><allow own="*"/><allow user="*"/></policy></busconfig>"""
 
 _QUIET = """[global]
     history_length = 20
