@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
         """Go straight to the people, as at the last run."""
         self.people.selector.set_name(account)
         self.account.resume(server, account)
+        self.people.focus()
 
     def take(self, batch: object) -> None:
         """News for the account in view."""

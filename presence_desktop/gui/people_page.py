@@ -177,8 +177,8 @@ class PeoplePage(Panel):
 
     def focus(self) -> None:
         """Put the keyboard where arrows choose somebody, or where one searches."""
-        view = self.contacts.view
-        (view if view.isVisible() else self.contacts.search).setFocus()
+        contacts = self.contacts
+        (contacts.view if contacts.view.isVisibleTo(contacts) else contacts.search).setFocus()
 
     def clear(self) -> None:
         """Somebody else may come: keep nothing of this one."""

@@ -316,3 +316,13 @@ def test_a_server_that_cannot_start_says_why_on_the_form(scene: Scene) -> None:
     window.welcome.host_chosen.emit()
     window.show_hosting(HostReport(HostState.FAILED, trouble=HostTrouble.PORT_BUSY, detail="3001"))
     assert "3001" in window.host_form.error.text()
+
+
+def test_whoever_comes_back_begins_where_one_searches_or_in_the_list(scene: Scene) -> None:
+    window = scene.window
+    window.resume(SERVER, ME.email)
+    contacts = window.people.contacts
+    assert window.focusWidget() is contacts.search  # nobody is known yet
+    scene.sign_in()
+    window.people.focus()
+    assert window.focusWidget() is contacts.view
