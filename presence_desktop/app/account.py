@@ -3,11 +3,13 @@
 Joins these and nothing else; several stand beside each other and know nothing of one another (`app.accounts`).
 """
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from random import SystemRandom
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSysInfo
 
@@ -19,6 +21,8 @@ from presence_desktop.core.client import Client
 from presence_desktop.core.ports import Clock
 from presence_desktop.core.trust import Pins
 from presence_desktop.desktop.notify import Notifications
+from presence_desktop.desktop.own_program import own_program
+from presence_desktop.disk.asked_secrets import AskedSecrets
 from presence_desktop.disk.history import FileHistory
 from presence_desktop.disk.outgoing import forget_old
 from presence_desktop.disk.own_shelf import OwnShelf
@@ -28,6 +32,9 @@ from presence_desktop.disk.shelf import PictureShelf
 from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.bridge import Bridge
 from presence_desktop.gui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from presence_desktop.disk.secrets import KeyringSecrets
 
 _numbers = count(1)
 
@@ -60,9 +67,10 @@ class Account(QObject):
         self.leaving = False
         """Whether it is to be forgotten as soon as one is signed out."""
         self._bridge = Bridge(self)
-        self._shelf = OwnShelf(shared.shelf, lambda: self.client.server)
+        self._shelf = OwnShelf(shared.shelf, lambda: self.client.server, shared.home.outgoing)
         self._history = FileHistory(shared.home.conversations)
         self._memory: ShortMemory | None = None
+        self._secrets: AskedSecrets | KeyringSecrets | None = None
         self._gateway = LateGateway(self._load)
         chat = ChatPorts(self._gateway.chat, self._history, SystemRandom().random)
         self.client = Client(self._gateway, shared.clock, chat)
@@ -91,23 +99,26 @@ class Account(QObject):
             self._memory.forgetting = True
 
     def forget(self) -> None:
-        """It is closed, and to be remembered no more: nor is what was kept of its conversations."""
+        """It is closed, and to be remembered no more: nor is what was kept of its conversations and their files."""
         self._history.forget(self.view.server, self.view.email)
+        self._shelf.forget(self.view.server)
 
     def close(self) -> None:
         """Say goodbye; takes at most 2 s."""
         self._bridge.close()
         self.alerts.end()
         self.client.close()
+        if self._secrets is not None:
+            self._secrets.end()
 
     def _load(self) -> Callable[[], WholeGateway]:
         """In a thread: import, then make the real gateway (in the GUI thread)."""
         from presence_desktop.core.own_account import device_name
-        from presence_desktop.disk.secrets import KeyringSecrets
         from presence_desktop.net.gateway import Gateway
 
         shared = self._shared
-        memory = ShortMemory(KeyringSecrets())
+        self._secrets = _own_secrets()
+        memory = ShortMemory(self._secrets)
         memory.forgetting = self.playing
         self._memory = memory
         if self._tidies:
@@ -117,3 +128,13 @@ class Account(QObject):
         return lambda: Gateway(
             self._bridge.post, memory, shared.clock, self._shelf, shared.pins, device=device
         )
+
+
+def _own_secrets() -> "AskedSecrets | KeyringSecrets":
+    """Linux' keyring is asked in a process of its own; elsewhere it belongs to the system and weighs nothing."""
+    if sys.platform != "linux":
+        from presence_desktop.disk.secrets import KeyringSecrets
+
+        return KeyringSecrets()
+    program, arguments = own_program("keyring")
+    return AskedSecrets([program, *arguments])

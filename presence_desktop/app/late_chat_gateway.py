@@ -45,6 +45,10 @@ class LateChatGateway:
         """See `core.chat_ports.ChatGateway`."""
         self._do(lambda real: real.cancel_fetch(file_id))
 
+    def forget_file(self, file_id: UUID, path: str | None = None) -> None:
+        """See `core.chat_ports.ChatGateway`."""
+        self._do(lambda real: real.forget_file(file_id, path))
+
     def fetch_avatar(self, avatar: str) -> None:
         """See `core.chat_ports.ChatGateway`."""
         self._do(lambda real: real.fetch_avatar(avatar))

@@ -55,6 +55,12 @@ class ChatGateway(Protocol):
         """Stop fetching this file -> nothing; what has arrived of it is removed."""
         ...
 
+    def forget_file(self, file_id: UUID, path: str | None = None) -> None:
+        """Nothing of this file is to be kept: it leaves the cache, and is fetched no further. `path`: where it lay when
+        it was sent from here; it goes too if the app had made it.
+        """
+        ...
+
     def fetch_avatar(self, avatar: str) -> None:
         """Fetch the picture behind a person's `avatar` into the cache -> `AvatarArrived`; nothing if that fails."""
         ...

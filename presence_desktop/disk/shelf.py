@@ -92,6 +92,20 @@ class PictureShelf:
             return None
         return path
 
+    def remove(self, name: str) -> None:
+        """This file goes, if it is here."""
+        with suppress(OSError):
+            (self._folder / name).unlink(missing_ok=True)
+        with self._lock:
+            self._taken = None
+
+    def remove_sent(self, path: str) -> None:
+        """What was sent is kept elsewhere."""
+
+    def begins_with(self, start: str) -> list[str]:
+        """The names of the files here that begin so."""
+        return [path.name for _, _, path in self._files() if path.name.startswith(start)]
+
     def arriving(self, name: str) -> ArrivingFile:
         """A file to be put on the shelf. Raises `OSError`."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)

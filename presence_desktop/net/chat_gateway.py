@@ -69,6 +69,10 @@ class ChatGateway:
         """See `core.chat_ports.ChatGateway`."""
         self._downloads.cancel(file_id)
 
+    def forget_file(self, file_id: UUID, path: str | None = None) -> None:
+        """See `core.chat_ports.ChatGateway`."""
+        self._downloads.forget(file_id, path)
+
     def fetch_avatar(self, avatar: str) -> None:
         """See `core.chat_ports.ChatGateway`."""
         self._downloads.fetch_avatar(avatar)

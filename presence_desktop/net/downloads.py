@@ -55,6 +55,8 @@ class _Wanted:
     at_most: int | None = None
     moved: Callable[[int, int], None] | None = None
     unwanted: bool = False
+    forgotten: bool = False
+    """Nothing of it may stay."""
     etag: str | None = field(default=None, init=False)
 
     def check(self) -> None:
@@ -94,6 +96,18 @@ class Downloads:
             for (name, _), wanted in self._running.items():
                 if name == str(file):
                     wanted.unwanted = True
+
+    def forget(self, file: UUID, path: str | None) -> None:
+        """Nothing of this file stays on the shelf, nor is it fetched any further."""
+        names = (str(file), f"{file}.thumbnail")
+        with self._lock:
+            for (name, where), wanted in self._running.items():
+                if name in names and where is None:
+                    wanted.unwanted = wanted.forgotten = True
+        for name in names:
+            self._shelf.remove(name)
+        if path is not None:
+            self._shelf.remove_sent(path)
 
     def fetch_avatar(self, avatar: str) -> None:
         """Fetch somebody's picture onto the shelf -> `AvatarArrived`; from this server only."""
@@ -147,6 +161,8 @@ class Downloads:
             return
         finally:
             self._done(name, path, wanted)
+            if wanted.forgotten:
+                self._shelf.remove(name)
         if not wanted.unwanted:
             self._post(news)
 

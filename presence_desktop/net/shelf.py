@@ -40,6 +40,14 @@ class Shelf(Protocol):
         """Where this file is; None: it is not (any more) here."""
         ...
 
+    def remove(self, name: str) -> None:
+        """This file goes, if it is here."""
+        ...
+
+    def remove_sent(self, path: str) -> None:
+        """A file that was sent from this computer is wanted no more: it goes if the app had made it."""
+        ...
+
     def arriving(self, name: str) -> Arriving:
         """A file to be put on the shelf. Raises `OSError`."""
         ...
@@ -55,6 +63,12 @@ class NoShelf:
     def find(self, name: str) -> Path | None:
         """Nothing is here."""
         return None
+
+    def remove(self, name: str) -> None:
+        """Nothing is here."""
+
+    def remove_sent(self, path: str) -> None:
+        """The app makes no files."""
 
     def arriving(self, name: str) -> Arriving:
         """Raises `OSError`."""

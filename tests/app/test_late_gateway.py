@@ -54,6 +54,7 @@ CHAT_CALLS: list[tuple[str, tuple[Any, ...]]] = [
     ("cancel_upload", (FILE,)),
     ("fetch_file", (FILE, True, None)),
     ("cancel_fetch", (FILE,)),
+    ("forget_file", (FILE, "/tmp/a")),
     ("fetch_avatar", ("/api/avatars/a.png",)),
     ("set_avatar", (None, 3)),
     ("call", (RestCall("health", "GET", "/healthz", Health), 4)),

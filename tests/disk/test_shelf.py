@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from presence_desktop.disk.own_shelf import OwnShelf
 from presence_desktop.disk.shelf import PictureShelf
 
 
@@ -98,3 +99,40 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match="file"):
         PictureShelf(tmp_path / "file" / "pictures").arriving("one")
+
+
+def test_what_is_wanted_no_more_goes(tmp_path: Path) -> None:
+    shelf = PictureShelf(tmp_path, limit=100)
+    put(shelf, "one", 60)
+    shelf.remove("one")
+    shelf.remove("never here")
+    assert names(tmp_path) == set()
+    put(shelf, "two", 60)  # room was made by what went
+    assert names(tmp_path) == {"two"}
+
+
+def test_a_server_that_is_forgotten_leaves_nothing_on_the_shelf(tmp_path: Path) -> None:
+    shelf = PictureShelf(tmp_path / "shelf")
+    one, other = OwnShelf(shelf, lambda: "http://a"), OwnShelf(shelf, lambda: "http://b")
+    for own in (one, other):
+        for name in ("x", "avatar-x"):
+            arriving = own.arriving(name)
+            arriving.write(b"x")
+            arriving.finish()
+    one.remove("x")
+    assert (one.find("x"), one.find("avatar-x") is None) == (None, False)
+    one.forget("http://a")
+    assert one.find("avatar-x") is None
+    assert other.find("x") is not None
+
+
+def test_only_what_the_app_made_goes_after_it_was_sent(tmp_path: Path) -> None:
+    outgoing = tmp_path / "outgoing"
+    outgoing.mkdir()
+    own = OwnShelf(PictureShelf(tmp_path), lambda: "http://a", outgoing)
+    pasted, photo = outgoing / "1.png", tmp_path / "photo.png"
+    for path in (pasted, photo):
+        path.write_bytes(b"x")
+        own.remove_sent(str(path))
+    own.remove_sent(str(outgoing / "gone.png"))
+    assert (pasted.exists(), photo.exists()) == (False, True)

@@ -173,6 +173,23 @@ def test_what_is_cancelled_leaves_nothing_and_is_told_no_more(desk: Desk, tmp_pa
     assert [item for item in desk.news if not isinstance(item, incoming.FileMoved)] == []
 
 
+def test_what_is_forgotten_leaves_the_shelf_though_it_was_on_its_way(desk: Desk) -> None:
+    key = desk.file()
+    desk.downloads.fetch(key, False, None)
+    path = Path(desk.wait(incoming.FileArrived).path)
+    desk.downloads.forget(key, None)
+    assert not path.exists()
+    desk.server.gate = threading.Event()
+    desk.downloads.fetch(key, False, None)
+    eventually(lambda: len(desk.server.asked) > 1)
+    desk.downloads.forget(key, str(path))
+    desk.server.gate.set()
+    desk.downloads.stop()
+    assert desk.downloads.join(5)
+    assert not path.exists()
+    assert desk.nothing_half()
+
+
 def test_when_the_session_is_left_nothing_more_is_told(desk: Desk) -> None:
     desk.server.gate = threading.Event()
     key = desk.file(MANY * 4)

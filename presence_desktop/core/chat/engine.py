@@ -216,6 +216,7 @@ class Engine:
         known = [one for one in messages if self.book.get(one.conversation_id) is not None]
         if len(known) < len(messages):
             self.catching_up.stale()
+        self._drop_files(known, news)
         fresh = self.book.hear(known, news)
         self._tell_unreadable(messages, news)
         self.sending.arrived(messages, news)
@@ -225,6 +226,15 @@ class Engine:
                 self._typists_changed(message.conversation_id, news)
         if self.window is not None:
             self.window.heard([one for one in messages if one.conversation_id == self.window.conversation_id])
+
+    def _drop_files(self, messages: Iterable[Message], news: News) -> None:
+        """What was deleted leaves nothing on this computer: its files go with it. Before the news of it is kept."""
+        for message in messages:
+            if message.deleted_at is not None:
+                for before in self.history.messages(message.conversation_id, [message.id]):
+                    for attachment in before.attachments:
+                        self.shelf.forget(attachment.id)
+                        news.files.add(attachment.id)
 
     def _tell_unreadable(self, messages: Sequence[Message], news: News) -> None:
         """Said once in a run; each of them says so in its own place too."""
@@ -326,6 +336,7 @@ class Engine:
         """See `Surroundings`."""
 
         def kept(page: wire.MessagePage, news: News) -> None:
+            self._drop_files(page.messages, news)
             self.history.put_messages(page.messages)
             self.sending.arrived(page.messages, news)
             self._tell_unreadable(page.messages, news)

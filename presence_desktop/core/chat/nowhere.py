@@ -32,6 +32,9 @@ class Nowhere:
     def cancel_fetch(self, file_id: UUID) -> None:
         """See `core.chat_ports.ChatGateway`."""
 
+    def forget_file(self, file_id: UUID, path: str | None = None) -> None:
+        """See `core.chat_ports.ChatGateway`."""
+
     def fetch_avatar(self, avatar: str) -> None:
         """See `core.chat_ports.ChatGateway`."""
 

@@ -78,6 +78,8 @@ class Sending:
         if item is None or (item.on_its_way and item.next_file is None):
             return False
         self._stop_upload(item)
+        for file in item.unsent.files:
+            self._gateway.forget_file(file.id, file.file.path)
         self._given_up.add(key)
         self._outbox.drop(key)
         self._history.drop_unsent(key)

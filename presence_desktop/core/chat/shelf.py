@@ -59,6 +59,12 @@ class Shelf:
         self._asked.discard((file_id, False))
         self._states[file_id] = replace(self.get(file_id), received=0, total=None)
 
+    def forget(self, file_id: UUID) -> None:
+        """Its message is gone: nothing of the file is to be kept."""
+        state = self._states.pop(file_id, _NOTHING)
+        self._asked -= {(file_id, False), (file_id, True)}
+        self._gateway.forget_file(file_id, state.picture)
+
     def take(self, item: FileMoved | FileArrived | FileFailed) -> None:
         """What came of a fetching."""
         before = self.get(item.id)

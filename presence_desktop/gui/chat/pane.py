@@ -205,12 +205,18 @@ class ChatPane(Panel):
         self._moved()
 
     def _drop_gone(self) -> None:
-        """What was being edited or answered may be gone."""
+        """What was being edited, answered or looked at may be gone."""
         for row in self.composer.concerned:
-            at = self.model.place(row.key)
-            now = self.model.row(at) if at is not None else row
-            if now is not None and now.message.deleted_at is not None:
+            if self._is_gone(row):
                 self.composer.gone(row.key)
+        viewer = self.gestures.viewer
+        if viewer is not None and self._is_gone(viewer.row):
+            viewer.close()
+
+    def _is_gone(self, row: Row) -> bool:
+        at = self.model.place(row.key)
+        now = self.model.row(at) if at is not None else row
+        return now is not None and now.message.deleted_at is not None
 
     def _refresh_talk(self) -> None:
         talk = self.company.talk

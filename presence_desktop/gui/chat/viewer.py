@@ -128,7 +128,9 @@ class Viewer(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._client, self._look, self._row = client, look, row
+        self._client, self._look = client, look
+        self.row = row
+        """Whose pictures these are."""
         self._numbers = [
             at
             for at, attachment in enumerate(row.message.attachments)
@@ -158,8 +160,8 @@ class Viewer(QDialog):
 
     def refresh(self) -> None:
         """Files came, or did not."""
-        attachment = self._row.message.attachments[self._number]
-        local = self._row.files[self._number] if self._number < len(self._row.files) else None
+        attachment = self.row.message.attachments[self._number]
+        local = self.row.files[self._number] if self._number < len(self.row.files) else None
         state = self._client.chats.file(attachment.id)
         path = local.path if local is not None else state.picture
         if path is not None:
@@ -198,10 +200,10 @@ class Viewer(QDialog):
             super().keyPressEvent(event)
 
     def _show(self) -> None:
-        attachment = self._row.message.attachments[self._number]
+        attachment = self.row.message.attachments[self._number]
         self.name.setText(attachment.name)
         self.canvas.setAccessibleName(self.tr("Picture {name}").format(name=attachment.name))
-        if self._number >= len(self._row.files):
+        if self._number >= len(self.row.files):
             self._client.chats.fetch_picture(attachment.id)
         self.refresh()
         at = self._numbers.index(self._number)
@@ -209,7 +211,7 @@ class Viewer(QDialog):
         self._on.setEnabled(at < len(self._numbers) - 1)
 
     def _save(self) -> None:
-        self.save_wanted.emit(self._row, self._number)
+        self.save_wanted.emit(self.row, self._number)
 
     def _lay_out(self) -> None:
         self._back = self._button("back", self.tr("Previous picture"))

@@ -54,6 +54,9 @@ class ChatWire:
     def cancel_fetch(self, file_id: UUID) -> None:
         self.calls.append(("cancel_fetch", file_id))
 
+    def forget_file(self, file_id: UUID, path: str | None = None) -> None:
+        self.calls.append(("forget_file", file_id, path))
+
     def fetch_avatar(self, avatar: str) -> None:
         self.calls.append(("fetch_avatar", avatar))
 

@@ -99,7 +99,10 @@ def test_an_upload_is_stopped(device: Device) -> None:
     (file_id,) = send_file(device, PICTURE)
     device.wire.take_calls()
     device.see(device.chats.cancel_upload(device.shown[0].key))
-    assert device.wire.take_calls() == [("cancel_upload", file_id)]
+    assert device.wire.take_calls() == [
+        ("cancel_upload", file_id),
+        ("forget_file", file_id, "/tmp/고양이.png"),
+    ]
     assert device.shown == []
 
 
@@ -237,3 +240,47 @@ def test_people_and_conversations_are_found_by_name(server: ChatServer, device: 
     assert asked("x in:Mina") is Code.UNKNOWN_CONVERSATION
     assert asked("x in:nowhere") is Code.UNKNOWN_CONVERSATION
     assert asked("from:Mina") is Code.INVALID_TEXT
+
+
+PHOTO = Attachment(id=UUID(int=77), name="photo.jpg", media_type="image/jpeg", size=9, has_thumbnail=True)
+
+
+@pytest.mark.parametrize("away", [False, True], ids=["here", "while away"])
+def test_a_deleted_message_leaves_no_file_behind(server: ChatServer, device: Device, away: bool) -> None:
+    server.say("look", attachments=[PHOTO])
+    device.see(device.chats.open(ROOM))
+    device.move()
+    device.take(incoming.FileArrived(PHOTO.id, thumbnail=True, path="/cache/photo"))
+    device.wire.take_calls()
+    if away:
+        device.lose()
+    server.change(ROOM, 1, text="", attachments=[], deleted_at=server.time)
+    if away:
+        device.link()
+    device.move()
+    assert device.wire.take_calls() == [("forget_file", PHOTO.id, None)]
+    assert device.chats.file(PHOTO.id).thumbnail is None
+    server.change(ROOM, 1, pinned_at=server.time)
+    device.move()
+    assert device.wire.take_calls() == []
+
+
+def test_one_found_deleted_on_a_page_leaves_no_file_behind(server: ChatServer) -> None:
+    message = server.say("look", attachments=[PHOTO])
+    server.change(ROOM, 1, text="", attachments=[], deleted_at=server.time)
+    server.fill(300)
+    device = Device(server).online()
+    device.history.put_messages([message])
+    device.see(device.chats.open(ROOM))
+    device.move()
+    assert device.chats.window is not None
+    device.see(device.chats.window.jump(20))
+    device.move()
+    assert ("forget_file", PHOTO.id, None) in device.wire.take_calls()
+
+
+def test_what_is_given_up_leaves_no_file_behind(device: Device) -> None:
+    device.lose()
+    (file,) = send_file(device, PICTURE)
+    device.see(device.chats.discard(device.shown[-1].key))
+    assert device.wire.take_calls() == [("forget_file", file, "/tmp/고양이.png")]

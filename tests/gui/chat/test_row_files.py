@@ -44,6 +44,14 @@ def test_pictures_are_fetched_shown_and_seen_in_full(talk: Stage, qtbot: QtBot, 
     assert talk.pane.gestures.viewer is None
 
 
+def test_a_picture_that_is_deleted_is_looked_at_no_longer(talk: Stage, qtbot: QtBot) -> None:
+    row = talk.window.rows[2]
+    talk.pane.gestures.show_picture(row, 1)
+    gone = row.message.model_copy(update={"deleted_at": 1, "attachments": [], "text": ""})
+    talk.put(talk.window.change(2, replace(row, message=gone)))
+    assert talk.pane.gestures.viewer is None
+
+
 def test_a_picture_that_is_none_is_said_to_be(talk: Stage, qtbot: QtBot, tmp_path: Path) -> None:
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"\x89PNG\r\n\x1a\nno picture at all")
