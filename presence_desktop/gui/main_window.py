@@ -25,10 +25,10 @@ from typing_extensions import override
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.client import Client
 from presence_desktop.core.hosting import HostReport
-from presence_desktop.core.incoming import SignInFailed
 from presence_desktop.core.join_link import JoinLink
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui import theme
+from presence_desktop.gui.account_pages import AccountPages
 from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.account_views import AccountViews
 from presence_desktop.gui.coming import Coming
@@ -39,7 +39,6 @@ from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.people_page import PeoplePage
 from presence_desktop.gui.rail import Rail
-from presence_desktop.gui.settings_menu import SettingsButton
 from presence_desktop.gui.theme import Scheme
 from presence_desktop.gui.ways import Ways
 from presence_desktop.gui.words import error_sentence
@@ -53,7 +52,6 @@ if TYPE_CHECKING:
     from presence_desktop.gui.sign_in import JoinPage, SignInPage
     from presence_desktop.gui.welcome import WelcomePage
 
-_NOT_WAITED = SignInFailed(Code.KEYRING_CLOSED, "not waited for")
 _SIZE = (245 * theme.UNIT, 165 * theme.UNIT)
 _LEAST = (100 * theme.UNIT, 100 * theme.UNIT)
 _SHARE = 0.9
@@ -79,7 +77,7 @@ class MainWindow(QMainWindow):
         sent; None: none can be.
         """
         super().__init__()
-        self._look, self._languages, self._clock, self._outgoing = look, languages, clock, outgoing
+        self._look, self._languages = look, languages
         self.may_close: Callable[[bool], bool] | None = None
         """Asked before the window is closed (True: the app is to end, whatever closing does); False: it stays."""
         self._quitting = False
@@ -88,9 +86,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_LEAST)
         self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() * _SHARE))
         self.pages = QStackedWidget(self)
-        self._gears: list[SettingsButton] = []
-        self.entrance = Entrance(look, clock, self._gear(signed_in=False), self.pages)
-        self.accounts = AccountViews(look, self._make_people, self)
+        self._made = AccountPages(self, look, languages, clock, outgoing)
+        self.entrance = Entrance(look, clock, self._made.entrance_gear, self.pages)
+        self.accounts = AccountViews(look, self._made.make, self)
         self.accounts.add(client)
         self.looking_after = LookingAfter(self.accounts, look, clock, self.pages)
         self.coming = Coming(self.accounts, self.entrance, self)
@@ -143,9 +141,7 @@ class MainWindow(QMainWindow):
         if in_view:
             self.coming.open(self.account)
         if page is not None:
-            self._gears.remove(page.settings_button)
-            self.pages.removeWidget(page)
-            page.deleteLater()
+            self._made.remove(page)
 
     # --- what app tells ---
 
@@ -275,55 +271,6 @@ class MainWindow(QMainWindow):
 
     # --- wiring ---
 
-    def _make_people(self, view: AccountView) -> PeoplePage:
-        gear = self._gear(signed_in=True)
-        page = PeoplePage(view.client, view.look, self._clock, gear, view.asks, self._outgoing)
-        page.invite_asked.connect(self.show_hosting_page)
-        page.host_strip.asked.connect(self.show_own_server)
-        page.host_strip.start_asked.connect(self.looking_after.start_asked)
-        page.changed.connect(view.refresh)
-        page.try_now.connect(view.client.reconnect_now)
-        page.banner.password_asked.connect(lambda: view.take((_NOT_WAITED,)))
-        page.selector.picked.connect(self.pick)
-        page.selector.custom_picked.connect(self._pick_custom)
-        page.selector.choices.everywhere = self.accounts.holds_everywhere
-        page.selector.choices.everywhere_chosen.connect(self.accounts.choose_everywhere)
-        page.selector.why_asked.connect(lambda: self.ways.open_status_page())
-        self.pages.addWidget(page)
-        self._tell_hosting(view, page)
-        return page
-
-    def _tell_hosting(self, view: AccountView, page: PeoplePage) -> None:
-        offered, report = self.looking_after.offered(view), self.looking_after.report
-        page.settings_button.hosting = offered
-        page.contacts.set_hosting(offered)
-        if report is not None:
-            page.show_host(report, own=self.looking_after.hosts(view))
-
-    def _offer_hosting(self) -> None:
-        """There is something to look after, or not any more."""
-        self._gears[0].hosting = self.looking_after.report is not None
-        self.ways.hosting = self.looking_after.offered(self.account)
-        for view in self.accounts.all:
-            if view.page is not None:
-                self._tell_hosting(view, view.page)
-
-    def _gear(self, *, signed_in: bool) -> SettingsButton:
-        gear = SettingsButton(self._look, self._languages, signed_in=signed_in)
-        gear.settings_asked.connect(lambda: self.ways.open_settings())
-        self._take_commands(gear)
-        self._gears.append(gear)
-        return gear
-
-    def _take_commands(self, gear: SettingsButton | Ways) -> None:
-        gear.scheme_chosen.connect(self._choose_scheme)
-        gear.language_chosen.connect(self._choose_language)
-        gear.hosting_asked.connect(self.show_hosting_page)
-        gear.avatar_asked.connect(lambda: self.people.desk.choose_avatar())
-        gear.add_asked.connect(lambda: self.coming.add())
-        gear.sign_out_asked.connect(lambda: self.client.sign_out())
-        gear.quit_asked.connect(self.quit)
-
     def _connect(self) -> None:
         entrance = self.entrance
         entrance.host_chosen.connect(self._go_host)
@@ -333,10 +280,10 @@ class MainWindow(QMainWindow):
         entrance.back.connect(self.coming.back)
         self.accounts.news.connect(self._take_news)
         self.accounts.turned.connect(self.ways.start_over)
-        self.looking_after.changed.connect(self._offer_hosting)
+        self.looking_after.changed.connect(self._made.offer_hosting)
         self.looking_after.back.connect(self.coming.back)
         self.looking_after.sign_in_asked.connect(self.coming.sign_in_to)
-        self._take_commands(self.ways)
+        self._made.take_commands(self.ways)
         self.ways.status_chosen.connect(lambda status: self.pick(status, None))
         self.ways.people_wanted.connect(self.show_people)
         self.ways.account_wanted.connect(self.coming.open)
@@ -350,15 +297,18 @@ class MainWindow(QMainWindow):
         for view in self.accounts.chosen_for:
             view.refresh(view.client.set_status(status, until))
 
-    def _pick_custom(self, form: "CustomForm") -> None:
+    def pick_custom(self, form: "CustomForm") -> None:
+        """Say something beside the status."""
         for view in self.accounts.chosen_for:
             view.refresh(view.client.set_custom(form.text, form.emoji, form.until))
 
-    def _choose_scheme(self, scheme: Scheme) -> None:
+    def choose_scheme(self, scheme: Scheme) -> None:
+        """Light, dark, or as the system."""
         self._look.set_scheme(scheme)
         self.scheme_chosen.emit(scheme)
 
-    def _choose_language(self, language: Language) -> None:
+    def choose_language(self, language: Language) -> None:
+        """From now on it is spoken."""
         self._languages.choose(language)
         self.language_chosen.emit(language)
 

@@ -54,7 +54,7 @@ def test_a_notice_follows_the_language(scene: Scene, qtbot: QtBot, code: Code) -
     scene.window.tell(code)
     (notice,) = scene.window.people.notices.shown
     english = notice.words.text()
-    scene.window._choose_language(Language.KOREAN)
+    scene.window.choose_language(Language.KOREAN)
     qtbot.waitUntil(lambda: notice.words.text() != english)
     assert notice.words.text() == error_sentence(code)
     assert notice.accessibleName() == error_sentence(code)
@@ -68,7 +68,7 @@ def test_why_a_form_was_refused_follows_the_language(scene: Scene, qtbot: QtBot,
     window.sign_in.refuse(code)
     fields = [field.error for field in window.sign_in._fields]
     shown = [label for label in (window.sign_in.error, *fields) if label.text()]
-    window._choose_language(Language.KOREAN)
+    window.choose_language(Language.KOREAN)
     qtbot.waitUntil(lambda: [label.text() for label in shown] == [error_sentence(code)])
 
 
@@ -77,7 +77,7 @@ def test_what_is_missing_in_a_form_is_said_in_the_new_language_too(scene: Scene,
     window.welcome.join_chosen.emit()
     window.join.submit()
     english = [field.error.text() for field in window.join._fields]
-    window._choose_language(Language.KOREAN)
+    window.choose_language(Language.KOREAN)
     said = window.join._fields
     qtbot.waitUntil(
         lambda: all(one.error.text() != old for one, old in zip(said, english, strict=True) if old)
@@ -92,7 +92,7 @@ def test_what_is_amiss_at_the_first_start_is_said_on_the_first_page(
     scene.window.tell(code)
     assert shows(scene, scene.window.welcome)
     assert scene.window.welcome.lead.text() == error_sentence(code)
-    scene.window._choose_language(Language.KOREAN)
+    scene.window.choose_language(Language.KOREAN)
     qtbot.waitUntil(lambda: scene.window.welcome.lead.text() == error_sentence(code))
     assert any("가" <= letter <= "힣" for letter in error_sentence(code))
     scene.sign_in()

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QScrollArea, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QScrollArea, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core import incoming
@@ -14,9 +14,9 @@ from tests.gui.scene import NAMES, SERVER, Scene, shows
 
 
 def test_themes_change_while_running(scene: Scene) -> None:
-    scene.window._choose_scheme(Scheme.DARK)
+    scene.window.choose_scheme(Scheme.DARK)
     assert scene.look.palette is DARK
-    scene.window._choose_scheme(Scheme.LIGHT)
+    scene.window.choose_scheme(Scheme.LIGHT)
     assert scene.look.palette is LIGHT
 
 
@@ -32,6 +32,22 @@ def test_everything_that_takes_the_keyboard_has_a_name(scene: Scene) -> None:
         and not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
     ]
     assert [f"{widget} in {widget.parent()}" for widget in nameless] == []
+
+
+def test_what_is_chosen_from_has_a_label_and_a_mark_in_a_field_a_name(scene: Scene) -> None:
+    """On Linux a list's own name is what is chosen in it: only its label tells what it is about."""
+    scene.sign_in()
+    window = scene.window
+    window.ways.open_settings()
+    assert len(window.all_pages) > 5
+    labelled = {label.buddy() for label in window.findChildren(QLabel)}
+    assert [one.objectName() for one in window.findChildren(QComboBox) if one not in labelled] == []
+    marks = [action for edit in window.findChildren(QLineEdit) for action in edit.actions()]
+    assert len(marks) > 3
+    assert all(mark.text() for mark in marks)
+    sign_out = window.findChild(QAbstractButton, "set-sign-out")
+    assert sign_out is not None
+    assert sign_out.accessibleName() == "Signed in, Sign out"
 
 
 def test_screen_readers_are_told_of_everybody(scene: Scene) -> None:
@@ -88,7 +104,7 @@ def test_enter_presses_what_has_the_keyboard_and_escape_goes_back(seen: Scene, q
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.KOREAN])
 def test_at_its_smallest_every_page_fits(seen: Scene, qtbot: QtBot, language: Language) -> None:
     window = seen.window
-    window._choose_language(language)
+    window.choose_language(language)
     window.resize(1, 1)
     seen.sign_in()
     window.show_hosting(HostReport(HostState.RUNNING, SERVER, SERVER))

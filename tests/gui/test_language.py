@@ -86,7 +86,7 @@ def test_the_language_changes_while_running(scene: Scene, qtbot: QtBot) -> None:
     assert all(window.all_pages)
     english = shown_texts(window)
     assert "Join your team" in english
-    window._choose_language(Language.KOREAN)
+    window.choose_language(Language.KOREAN)
     qtbot.waitUntil(lambda: "팀에 참여" in shown_texts(window))
     korean = shown_texts(window)
     assert "서버 주소" in korean  # a text that a page inherits
@@ -97,7 +97,7 @@ def test_the_language_changes_while_running(scene: Scene, qtbot: QtBot) -> None:
     assert (english & korean) - constant - names == set()
     assert window.people.contacts.search.placeholderText() == "사람과 방 찾기"
     assert scene.client.order.filter == ""
-    window._choose_language(Language.ENGLISH)
+    window.choose_language(Language.ENGLISH)
     qtbot.waitUntil(lambda: shown_texts(window) == english)
 
 

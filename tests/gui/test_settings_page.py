@@ -140,7 +140,7 @@ def test_the_gear_leads_here(talking: Scene) -> None:
 def test_no_text_is_cut_off(
     talking: Scene, page: SettingsPage, qapp: QApplication, language: Language, size: tuple[int, int]
 ) -> None:
-    talking.window._choose_language(language)
+    talking.window.choose_language(language)
     talking.window.resize(*size)
     cut = []
     for show in (talking.window.ways.open_settings, talking.window.ways.open_status_page):

@@ -139,7 +139,7 @@ def test_all_of_it_is_copied_and_nothing_that_names_anybody(page: StatusPage) ->
 
 
 def test_it_speaks_the_language_in_force(scene: Scene, page: StatusPage, qtbot: QtBot) -> None:
-    scene.window._choose_language(Language.KOREAN)
+    scene.window.choose_language(Language.KOREAN)
     qtbot.waitUntil(lambda: page.headline.text() == "왜 자리 비움으로 보이나요?")
     page.tell()
     assert any(label.text() == "X 서버" for label in page.findChildren(QLabel))

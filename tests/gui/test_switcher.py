@@ -114,7 +114,7 @@ def test_arrows_walk_round_while_the_field_keeps_the_keyboard(talking: Scene) ->
 
 
 def test_commands_are_found_in_the_language_and_in_english(talking: Scene, qapp: QApplication) -> None:
-    talking.window._choose_language(Language.KOREAN)
+    talking.window.choose_language(Language.KOREAN)
     switcher = opened(talking)
     for text in ("어두운", "dark"):
         switcher.search.setText(text)

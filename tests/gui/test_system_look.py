@@ -22,7 +22,7 @@ def test_dark_and_light_of_the_system_are_followed_by_all_that_is_painted(scene:
     look = scene.look
     scene.sign_in()
     scene.window.show()
-    scene.window._choose_scheme(Scheme.SYSTEM)
+    scene.window.choose_scheme(Scheme.SYSTEM)
     for dark in (True, False, True):
         with qtbot.waitSignal(look.changed, timeout=2000):
             look.system_prefers(dark=dark)
@@ -33,10 +33,10 @@ def test_dark_and_light_of_the_system_are_followed_by_all_that_is_painted(scene:
 
 
 def test_a_theme_that_was_chosen_stays_whatever_the_system_says(scene: Scene) -> None:
-    scene.window._choose_scheme(Scheme.LIGHT)
+    scene.window.choose_scheme(Scheme.LIGHT)
     scene.look.system_prefers(dark=True)
     assert scene.look.palette is LIGHT
-    scene.window._choose_scheme(Scheme.SYSTEM)
+    scene.window.choose_scheme(Scheme.SYSTEM)
     assert scene.look.palette is DARK
     scene.look.system_prefers(dark=False)
 

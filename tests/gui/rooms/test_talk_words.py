@@ -85,7 +85,7 @@ def test_titles(talking: Scene) -> None:
 
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.KOREAN])
 def test_a_sentence_tells_what_the_row_shows(talking: Scene, chats: StagedChats, language: Language) -> None:
-    talking.window._choose_language(language)
+    talking.window.choose_language(language)
     for talk in chats.talks.values():
         told = talk_sentence(talking.client, talk, NOON)
         assert talk_title(talking.client, talk) in told
