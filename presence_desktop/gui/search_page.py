@@ -126,6 +126,7 @@ class SearchPage(Panel):
         self.back_button.setAccessibleName(self.tr("Back"))
         self.query.setPlaceholderText(self.tr("Search in all messages"))
         self.query.setAccessibleName(self.tr("Search in all messages"))
+        self._glass.setText(self.query.accessibleName())
         self.list.setAccessibleName(self.tr("Found messages"))
         self.again.setText(self.tr("Try again"))
         told = {

@@ -156,6 +156,7 @@ class ContactPane(Panel):
     def retranslate(self) -> None:
         self.search.setPlaceholderText(self.tr("Search people and rooms"))
         self.search.setAccessibleName(self.tr("Search people and rooms"))
+        self._glass.setText(self.search.accessibleName())
         self.view.setAccessibleName(self.tr("Conversations and people"))
         self._clear.setText(self.tr("Clear the search"))
         self.new.setToolTip(self.tr("New room, public rooms, search in messages"))

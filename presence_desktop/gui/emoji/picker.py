@@ -106,6 +106,7 @@ class EmojiPicker(QFrame):
         """Set every text, in the language in force."""
         self.search.setPlaceholderText(self.tr("Search emoji"))
         self.search.setAccessibleName(self.tr("Search emoji"))
+        self._glass.setText(self.search.accessibleName())
         self.grid.setAccessibleName(self.tr("Emoji"))
         for group, button in self._buttons.items():
             button.setToolTip(group_word(group))

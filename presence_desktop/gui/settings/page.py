@@ -110,6 +110,7 @@ class SettingsPage(ColumnPage):
         self.lead.hide()
         self.search.setPlaceholderText(self.tr("Search settings"))
         self.search.setAccessibleName(self.tr("Search settings"))
+        self._glass.setText(self.search.accessibleName())
         self._say_titles()
         self._say_looks()
         self._say_notices()

@@ -5,6 +5,7 @@ Decides how a setting is laid out and by which words it is found. What it sets i
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from presence_desktop.core.contact import folded
 from presence_desktop.core.search import Search
@@ -27,6 +28,9 @@ class Row(QWidget):
         self.words = text_label(role="small")
         for label in (self.title, self.words):
             label.setMinimumWidth(_WORDS)
+        self.title.setBuddy(
+            control
+        )  # lists are told by this on Linux, where their own name is what is chosen
         lines = QVBoxLayout()
         lines.setSpacing(theme.UNIT // 2)
         lines.addWidget(self.title)
@@ -107,3 +111,13 @@ class ButtonRow(Row):
     def offer(self, word: str) -> None:
         """What the button says."""
         self.button.setText(word)
+        self._name()
+
+    @override
+    def say(self, title: str, words: str) -> None:
+        super().say(title, words)
+        self._name()
+
+    def _name(self) -> None:
+        """Aloud, what it does follows what it is about."""
+        self.button.setAccessibleName(f"{self.title.text()}, {self.button.text()}")
