@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from uuid import uuid4
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from presence_desktop.core.chat.row import LocalFile
 from presence_desktop.gui import theme
 from presence_desktop.gui.chat.days import size
-from presence_desktop.gui.chat.pictures import MOST_PIXELS, read_picture
+from presence_desktop.gui.chat.decoding import MOST_PIXELS, Decoder, Wanted
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ElidedLabel, Panel
 from presence_desktop.protocol import limits
@@ -70,6 +70,11 @@ class Attached(Panel):
     def __init__(self, look: Look) -> None:
         super().__init__(look, kind="bare")
         self._files: list[LocalFile] = []
+        self._thumbs: dict[str, QPixmap] = {}
+        """The small pictures of files, by path; null ones where there is none (yet)."""
+        self._shown: dict[str, QLabel] = {}
+        self._decoder = Decoder(self)
+        self._decoder.decoded.connect(self._take)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, theme.UNIT)
         self._row.setSpacing(2 * theme.UNIT)
@@ -108,6 +113,10 @@ class Attached(Panel):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._shown.clear()
+        self._thumbs = {
+            file.path: self._thumbs[file.path] for file in self._files if file.path in self._thumbs
+        }
         for at, file in enumerate(self._files):
             self._row.insertWidget(at, self._chip(at, file))
         self.setVisible(bool(self._files))
@@ -121,6 +130,7 @@ class Attached(Panel):
         picture.setFixedSize(_THUMB, _THUMB)
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         picture.setPixmap(self._thumbnail(file))
+        self._shown[file.path] = picture
         name = ElidedLabel()
         name.setText(file.name)
         told = QLabel(size(file.size))
@@ -139,20 +149,23 @@ class Attached(Panel):
         return chip
 
     def _thumbnail(self, file: LocalFile) -> QPixmap:
-        if file.width is not None:
-            ratio = self.devicePixelRatioF()
-            side = round(_THUMB * ratio)
-            found = read_picture(file.path, QSize(side, side))
-            if not found.isNull():
-                box = found.rect()
-                edge = min(box.width(), box.height())
-                cut = found.copy((box.width() - edge) // 2, (box.height() - edge) // 2, edge, edge)
-                cut = cut.scaled(
-                    side,
-                    side,
-                    Qt.AspectRatioMode.KeepAspectRatio,
-                    Qt.TransformationMode.SmoothTransformation,
-                )
-                cut.setDevicePixelRatio(ratio)
-                return cut
-        return self.look.icon("file").pixmap(24, 24)
+        found = self._thumbs.get(file.path)
+        if found is None and file.width is not None:
+            side = round(_THUMB * self.devicePixelRatioF())
+            self._thumbs[file.path] = QPixmap()
+            self._decoder.want((file.path, side, side))
+        return self.look.icon("file").pixmap(24, 24) if found is None or found.isNull() else found
+
+    def _take(self, wanted: Wanted, picture: QPixmap) -> None:
+        """A picture was read: the square in its middle is shown."""
+        path, side, _ = wanted
+        label = self._shown.get(path)
+        if label is None or picture.isNull():
+            return
+        edge = min(picture.width(), picture.height())
+        cut = picture.copy((picture.width() - edge) // 2, (picture.height() - edge) // 2, edge, edge)
+        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        cut = cut.scaled(side, side, keep, smooth)
+        cut.setDevicePixelRatio(self.devicePixelRatioF())
+        self._thumbs[path] = cut
+        label.setPixmap(cut)

@@ -13,8 +13,8 @@ from presence_desktop.core.client import Client
 from presence_desktop.gui import theme
 from presence_desktop.gui.chat.company import Company
 from presence_desktop.gui.chat.days import in_full
+from presence_desktop.gui.chat.decoding import Decoder, Wanted
 from presence_desktop.gui.chat.layouts import is_picture
-from presence_desktop.gui.chat.pictures import read_picture
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ElidedLabel
 from presence_desktop.gui.words import link_sentence
@@ -137,6 +137,10 @@ class Viewer(QDialog):
             if is_picture(attachment, row.files[at] if at < len(row.files) else None)
         ]
         self._number = number
+        self._decoder = Decoder(self)
+        self._decoder.decoded.connect(self._take)
+        self._shown: tuple[str, bool] | None = None
+        """The file that is shown, or is being read to be shown; whether it is the whole picture."""
         self.setObjectName("viewer")
         self.setWindowTitle(row.message.attachments[number].name)
         self.canvas = Canvas()
@@ -164,16 +168,25 @@ class Viewer(QDialog):
         local = self.row.files[self._number] if self._number < len(self.row.files) else None
         state = self._client.chats.file(attachment.id)
         path = local.path if local is not None else state.picture
-        if path is not None:
-            picture = read_picture(path)
-            self.canvas.show_picture(picture)
-            self.words.setText(self.tr("This picture cannot be shown.") if picture.isNull() else "")
-        else:
-            if state.thumbnail is not None:
-                self.canvas.show_picture(read_picture(state.thumbnail))
-            failed = link_sentence(state.error) if state.error is not None else ""
-            self.words.setText(failed or self.tr("Loading…"))
-        self.words.setVisible(bool(self.words.text()))
+        if path is None and state.error is not None:
+            self._say(link_sentence(state.error))
+        best = path or state.thumbnail
+        shown = None if best is None else (best, path is not None)
+        if shown is not None and shown != self._shown:
+            self._shown = shown
+            self._decoder.want((shown[0], 0, 0))
+
+    def _take(self, wanted: Wanted, picture: QPixmap) -> None:
+        """A picture was read: the one to be shown, or the small one until that is here."""
+        if self._shown is None or wanted[0] != self._shown[0]:
+            return
+        self.canvas.show_picture(picture)
+        if self._shown[1]:
+            self._say(self.tr("This picture cannot be shown.") if picture.isNull() else "")
+
+    def _say(self, words: str) -> None:
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
 
     def step(self, by: int) -> None:
         """The next picture, or the one before."""
@@ -205,6 +218,9 @@ class Viewer(QDialog):
         self.canvas.setAccessibleName(self.tr("Picture {name}").format(name=attachment.name))
         if self._number >= len(self.row.files):
             self._client.chats.fetch_picture(attachment.id)
+        self._shown = None
+        self.canvas.show_picture(QPixmap())
+        self._say(self.tr("Loading…"))
         self.refresh()
         at = self._numbers.index(self._number)
         self._back.setEnabled(at > 0)

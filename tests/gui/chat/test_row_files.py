@@ -34,7 +34,7 @@ def test_pictures_are_fetched_shown_and_seen_in_full(talk: Stage, qtbot: QtBot, 
     assert talk.chats.verbs("fetch_picture") == [("fetch_picture", key(902))]
     talk.chats.states[key(902)] = FileState(thumbnail=path, picture=path)
     talk.put(Changes(files=frozenset({key(902)})))
-    assert viewer.words.text() == ""
+    qtbot.waitUntil(lambda: viewer.words.text() == "")
     before = viewer.canvas.zoom
     qtbot.keyClick(viewer, Qt.Key.Key_Plus)
     assert viewer.canvas.zoom > before
@@ -61,7 +61,7 @@ def test_a_picture_that_is_none_is_said_to_be(talk: Stage, qtbot: QtBot, tmp_pat
     talk.pane.gestures.show_picture(talk.window.rows[2], 1)
     viewer = talk.pane.gestures.viewer
     assert viewer is not None
-    assert viewer.words.text() == "This picture cannot be shown."
+    qtbot.waitUntil(lambda: viewer.words.text() == "This picture cannot be shown.")
     viewer.close()
 
 
