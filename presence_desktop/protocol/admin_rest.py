@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from presence_desktop.protocol import limits
-from presence_desktop.protocol.rest import NewPassword, Success
+from presence_desktop.protocol.rest import NewPassword, ServerName, Success
 from presence_desktop.protocol.wire import Millis, Wire
 
 _GivenPassword = Annotated[
@@ -157,6 +157,20 @@ class ServerFacts(Success):
     backups: list[Backup]
     """The newest first."""
     tls: Encryption
+    name: str | None = None
+    """What the server is called; None: it was given no name."""
+
+
+class Renaming(Wire):
+    """`PUT /api/admin/server/name`, by the owner; null takes the name away."""
+
+    name: ServerName | None
+
+
+class Renamed(Success):
+    """The name from now on; those who are connected are told when they connect next."""
+
+    name: str | None
 
 
 # --- the audit log --------------------------------------------------------------------------------------
@@ -176,7 +190,9 @@ class AuditEntry(Wire):
 
 
 class AuditPage(Success):
-    """`GET /api/admin/audit?before=<id>&limit=<1..200>`: the newest first; `next` is the next `before`."""
+    """`GET /api/admin/audit?before=<id>&limit=<1..200>&kind=<first word of the act>&find=<text>`: the newest first;
+    `next` is the next `before`.
+    """
 
     entries: list[AuditEntry]
     next: int | None = None

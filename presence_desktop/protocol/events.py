@@ -136,6 +136,8 @@ class Connected(Event):
     avatar: str | None = None
     idle_seconds: int | None = None
     """After how many idle seconds the server calls a device idle (v2)."""
+    server_name: str | None = None
+    """What the server is called; None: it has no name of its own, or tells none (v2)."""
 
 
 class OnlineUser(Wire):

@@ -62,3 +62,5 @@ INVITE_USES = 10_000
 """Accounts that one invite may be good for."""
 DEVICE_NAME_LENGTH = 100
 """Characters of what a client calls itself when it signs in."""
+SERVER_NAME_LENGTH = 60
+"""Characters of a server's own name."""

@@ -39,6 +39,17 @@ DeviceName = Annotated[
 """What a client calls the device it runs on, for its person to recognise among others."""
 
 
+ServerName = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=limits.SERVER_NAME_LENGTH,
+        pattern=rf"^[^{_BLANK}]([^{_CONTROL}]*[^{_BLANK}])?$",
+    ),
+]
+"""What a server is called; as `Username`."""
+
+
 class Success(Wire):
     """What every good answer has."""
 

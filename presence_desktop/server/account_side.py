@@ -19,11 +19,13 @@ from presence_desktop.server.services.accounts.directory import Accounts
 from presence_desktop.server.services.accounts.invites import Invites
 from presence_desktop.server.services.accounts.passwords import Passwords
 from presence_desktop.server.services.ports import Clock
+from presence_desktop.server.services.upkeep.naming import Naming
 from presence_desktop.server.stores.sql import schema
 from presence_desktop.server.stores.sql.accounts import SqlAccounts
 from presence_desktop.server.stores.sql.administration import SqlAdministration
 from presence_desktop.server.stores.sql.database import Database
 from presence_desktop.server.stores.sql.invites import SqlInvites
+from presence_desktop.server.stores.sql.server_profile import SqlServerProfile
 from presence_desktop.server.stores.sql.sign_ins import SqlSignIns
 
 _log = logging.getLogger("presence.server")
@@ -76,6 +78,7 @@ class AccountSide:
     store: SqlAccounts
     sign_ins: SqlSignIns
     by_address: Window
+    naming: Naming
 
 
 def account_side(config: Config, database: Database, clock: Clock) -> AccountSide:
@@ -101,4 +104,5 @@ def account_side(config: Config, database: Database, clock: Clock) -> AccountSid
     administration = Administration(
         SqlAdministration(database), passwords=passwords, clock=clock, profiles=accounts.profile
     )
-    return AccountSide(accounts, administration, invites, passwords, store, sign_ins, by_address)
+    naming = Naming(SqlServerProfile(database), clock)
+    return AccountSide(accounts, administration, invites, passwords, store, sign_ins, by_address, naming)

@@ -26,7 +26,7 @@ def source(config: Config) -> Source:
 
 def backups(config: Config, clock: Clock) -> Backups:
     """Who makes backups while the server runs."""
-    command = own_program("backup", "--data-dir", str(config.data_dir), "--to")
+    command = own_program("backup", "--own", "--data-dir", str(config.data_dir), "--to")
     store = BackupsKept(config.backups_path, command)
     whole = sqlite_file(config) is not None
     return Backups(store=store, clock=clock, hours=config.backup_hours, keep=config.backup_keep, whole=whole)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from presence_desktop import __version__
 from presence_desktop.protocol.errors import Refused
 from presence_desktop.server import config as settings
-from presence_desktop.server.commands import backup, invite, migrate, move, prove, restore, serve, user
+from presence_desktop.server.commands import backup, invite, migrate, move, name, prove, restore, serve, user
 from presence_desktop.server.commands.options import NotDone, data_folder
 
 OK, FAILED, USAGE = 0, 1, 2
@@ -73,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     folder = data_folder()
-    for subject in (serve, user, invite, backup, restore, move, migrate):
+    for subject in (serve, user, invite, name, backup, restore, move, migrate):
         subject.add(commands, folder)
     prove.add(commands)
     return parser

@@ -158,6 +158,7 @@ def _overview(
         places=Places(database.file, config.files_path, config.backups_path),
         measure=disk_use,
         fingerprint=None if secure is None else secure.fingerprint,
+        naming=side.naming,
     )
 
 
@@ -215,6 +216,7 @@ async def _run(
     clock = SystemClock()
     side = account_side(config, database, clock)
     await side.accounts.start()
+    await side.naming.start()
     await side.sign_ins.forget(clock.now())
     tokens = _tokens(config, side, clock)
     origins, epoch = Origins(config.cors_origins), secrets.token_hex(8)
@@ -248,6 +250,7 @@ async def _run(
         outbox=link.outbox,
         rooms=link.outbox,
         sockets=sockets,
+        server_name=lambda: side.naming.name,
     )
     chats.attach(link.sio, door, talks, presence)
     cluster = _cluster(config, presence, database, clock, epoch, chats, talks)
@@ -293,6 +296,7 @@ async def _run(
     def reachable() -> None:
         told = {"url": listening.url(bound, encrypted=secure is not None), "version": __version__}
         shown = {} if secure is None else {"fingerprint": secure.fingerprint}
+        shown |= {} if side.naming.name is None else {"name": side.naming.name}
         _log.info("server.listening", extra=log.fields(**told, **shown))
 
     async def goodbye() -> None:
@@ -300,17 +304,21 @@ async def _run(
         await link.close(config.shutdown_seconds / 4)
 
     server = listening.WebServer(_uvicorn(config, app, link.ws, secure), ready=reachable, goodbye=goodbye)
-    watching = asyncio.create_task(side.accounts.watch(tokens, fanout, every=config.accounts_poll_seconds))
-    caring = asyncio.create_task(kept.care.watch(every=config.file_sweep_seconds))
-    backing_up = asyncio.create_task(backups.watch())
-    measuring = asyncio.create_task(measured.watch())
-    stop = asyncio.create_task(_stop(server, stopping))
+    work = (
+        side.accounts.watch(tokens, fanout, every=config.accounts_poll_seconds),
+        side.naming.watch(),
+        kept.care.watch(every=config.file_sweep_seconds),
+        backups.watch(),
+        measured.watch(),
+        _stop(server, stopping),
+    )
+    tasks = [asyncio.create_task(each) for each in work]
     try:
         await server.serve(bound)
     finally:
-        for task in (watching, caring, backing_up, measuring, stop):
+        for task in tasks:
             task.cancel()
-        await asyncio.wait((watching, caring, backing_up, measuring, stop))
+        await asyncio.wait(tasks)
         await kept.close()
         await talks.stop(config.shutdown_seconds / 4)
         for peers in reversed(cluster):

@@ -29,6 +29,7 @@ class LiveClient:
         self.picture: dict[int, str] = {}
         self.entries: dict[int, dict[str, Any]] = {}
         self.own: dict[str, Any] = {}
+        self.server_name: str | None = None
         self.versions_back: list[tuple[int, int, int]] = []
         self.events: list[tuple[str, Any]] = []
         self._epoch = ""
@@ -157,6 +158,7 @@ class LiveClient:
             self.ended = payload["code"] if event == "session:ended" else self.ended
         elif event in ("connected", "status:updated"):
             self.own = payload.get("own") or self.own
+            self.server_name = payload.get("serverName", self.server_name)
         elif event == "online:users":
             self._whole(payload)
         elif event == "presence:changes":

@@ -1,5 +1,6 @@
 """Administration over REST: owner, admin and member against a real server, and one's own password and devices."""
 
+import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,9 @@ import requests
 
 from presence_desktop import __version__
 from presence_desktop.protocol import admin_rest
+from tests.fakes.live_client import LiveClient
 from tests.fakes.server_process import PASSWORD, Person, ServerProcess, running_server
+from tests.waiting import eventually
 
 ADMIN = "/api/admin"
 
@@ -48,10 +51,17 @@ def acts(served: ServerProcess, who: Person, **page: int) -> list[tuple[str | No
     return [(entry.actor, entry.act, entry.target_id) for entry in entries]
 
 
+async def told_name(url: str, token: str) -> str | None:
+    """What the server calls itself to a client."""
+    client = await LiveClient(token).connect(url)
+    await client.close()
+    return client.server_name
+
+
 CALLS = [
     ("GET", "/people"), ("POST", "/people/4/password"), ("POST", "/people/4/disable"),
     ("POST", "/people/4/enable"), ("POST", "/people/4/role"), ("GET", "/invites"), ("POST", "/invites"),
-    ("DELETE", "/invites/1"), ("GET", "/server"), ("POST", "/backup"), ("GET", "/audit"),
+    ("DELETE", "/invites/1"), ("GET", "/server"), ("PUT", "/server/name"), ("POST", "/backup"), ("GET", "/audit"),
 ]  # fmt: skip
 
 
@@ -59,7 +69,9 @@ CALLS = [
 def test_members_and_strangers_are_let_do_nothing(
     served: ServerProcess, member: Person, method: str, path: str
 ) -> None:
-    body = {"json": {"role": "admin"}} if path.endswith("role") else {}
+    bodies = {"role": {"role": "admin"}, "name": {"name": "Mine"}}
+    word = path.rpartition("/")[2]
+    body = {"json": bodies[word]} if word in bodies else {}
     refused(served.request(method, ADMIN + path, member, **body), 403, "forbidden")
     refused(served.request(method, ADMIN + path, **body), 401, "token_missing")
 
@@ -204,6 +216,43 @@ def test_the_command_lines_acts_are_in_the_log_too(served: ServerProcess, owner:
     assert acts(served, owner, limit=3) == [
         (None, "invite.made", None), (None, "account.enabled", 4), (None, "account.disabled", 4),
     ]  # fmt: skip
+
+
+def test_the_owner_names_the_server_and_clients_are_told(
+    served: ServerProcess, owner: Person, admin: Person
+) -> None:
+    path = f"{ADMIN}/server/name"
+    for name in ("", " lab", "l\u202eab", "x" * 61, 7):
+        refused(served.request("PUT", path, owner, json={"name": name}), 422, "invalid_payload")
+    refused(served.request("PUT", path, admin, json={"name": "Mine"}), 403, "forbidden")
+    named = served.request("PUT", path, owner, json={"name": "민지네 연구실"})
+    assert named.json() == {"success": True, "name": "민지네 연구실"}
+    assert served.get(f"{ADMIN}/server", admin).json()["name"] == "민지네 연구실"
+    assert asyncio.run(told_name(served.url, owner.token)) == "민지네 연구실"
+    assert served.command("name").stdout == "민지네 연구실\n"
+    assert "invalid_payload" in served.command("name", "x" * 61).stderr
+    assert served.command("name", "--none").returncode == 0
+    eventually(lambda: served.get(f"{ADMIN}/server", owner).json()["name"] is None, within=10)
+    assert acts(served, owner, limit=2) == [(None, "server.renamed", None), ("Owner", "server.renamed", None)]
+
+
+def test_lines_of_the_log_are_found_by_kind_and_by_person(
+    served: ServerProcess, owner: Person, admin: Person
+) -> None:
+    served.post(f"{ADMIN}/people/4/role", owner, json={"role": "member"}).raise_for_status()
+    served.post(f"{ADMIN}/people/2/disable", admin).raise_for_status()
+    served.post(f"{ADMIN}/people/2/enable", admin).raise_for_status()
+
+    def found(**words: str) -> list[tuple[str | None, str, int | None]]:
+        lines = served.get(f"{ADMIN}/audit", owner, params=words).json()["entries"]
+        return [(line["actor"], line["act"], line["targetId"]) for line in lines]
+
+    assert found(kind="role")[0] == ("Owner", "role.member", 4)
+    assert {act.partition(".")[0] for _, act, _ in found(kind="account")} == {"account"}
+    assert found(find="USER2@")[:2] == [("user3", "account.enabled", 2), ("user3", "account.disabled", 2)]
+    assert all(who == "user3" or target == 3 for who, _, target in found(find="user3"))
+    assert found(kind="role", find="nobody") == []
+    refused(served.get(f"{ADMIN}/audit", owner, params={"kind": "weather"}), 422, "invalid_payload")
 
 
 def test_a_backup_is_made_when_somebody_asks(served: ServerProcess, owner: Person) -> None:

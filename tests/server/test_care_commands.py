@@ -2,12 +2,16 @@
 
 import io
 import os
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from presence_desktop.server import cli
+from presence_desktop.server.commands import logged
+from presence_desktop.server.domain.authority import Act
 from tests.fakes.server_process import PASSWORD, ServerProcess
 from tests.server.stores.backups import house
 
@@ -58,6 +62,30 @@ def test_what_is_there_is_replaced_only_where_that_is_said(
     assert say("restore", tmp_path / "one.tar", "--data-dir", data, "--yes") == 0
     (kept,) = data.glob("replaced-*")
     assert f"What was there before is kept in {kept}" in capsys.readouterr().out
+
+
+def test_the_log_says_what_was_saved_and_restored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data, backup = tmp_path / "server", tmp_path / "one.tar"
+    house.house(data)
+    assert say("backup", "--data-dir", data, "--to", backup) == 0
+    assert say("backup", "--own", "--data-dir", data, "--to", tmp_path / "two.tar") == 0
+    assert say("restore", backup, "--data-dir", tmp_path / "new") == 0
+    for folder, expected in (
+        (data, [("backup.made", "one.tar")]),
+        (tmp_path / "new", [("backup.restored", "one.tar")]),
+    ):
+        with closing(sqlite3.connect(folder / "presence.db")) as database:
+            lines = database.execute("SELECT actor, act, detail FROM audit_log").fetchall()
+        assert [
+            (act, detail) for actor, act, detail in lines if actor is None and "backup" in act
+        ] == expected
+    with closing(
+        sqlite3.connect(data / "presence.db")
+    ) as database:  # of a version to come: nothing is migrated
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+    logged.write(f"sqlite:///{data / 'presence.db'}", Act.BACK_UP, "three.tar")
+    assert "this is not in the audit log" in capsys.readouterr().err
 
 
 def test_nothing_to_save_and_nothing_to_restore(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

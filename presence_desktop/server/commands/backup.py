@@ -4,7 +4,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from presence_desktop.server.commands import logged
 from presence_desktop.server.commands.options import Commands, NotDone, config
+from presence_desktop.server.domain.authority import Act
 
 if TYPE_CHECKING:
     from presence_desktop.server.stores.backups.manifest import Manifest
@@ -26,6 +28,9 @@ def add(commands: Commands, folder: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the new file, or a folder for it (backups in the data folder)",
     )
+    backup.add_argument(
+        "--own", action="store_true", help=argparse.SUPPRESS
+    )  # the server's, which logs it itself
     backup.set_defaults(command=_backup)
 
 
@@ -43,12 +48,14 @@ def _backup(options: argparse.Namespace) -> int:
     now = SystemClock().now()
     target: Path = options.to or used.backups_path
     if target.is_dir() or options.to is None:
-        target /= kept.file_name(now)
+        target /= kept.file_name(now, by_hand=True)
     if target.exists():
         raise NotDone("file_exists", f"{target}: there is a file of this name already")
     print(
         *_told(writing.write(source, target, made_at=now), target, rows=source.database is not None), sep="\n"
     )
+    if not options.own:
+        logged.write(used.database, Act.BACK_UP, target.name)
     return 0
 
 

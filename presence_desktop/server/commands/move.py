@@ -6,7 +6,9 @@ import getpass
 import sys
 from typing import TYPE_CHECKING
 
+from presence_desktop.server.commands import logged
 from presence_desktop.server.commands.options import Commands, NotDone, config
+from presence_desktop.server.domain.authority import Act
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +60,7 @@ def _move(options: argparse.Namespace) -> int:
                 "not_installed", f"{error.name} is missing: pip install presence-desktop[mysql]"
             ) from None
     if not options.dry_run:
+        logged.write(url, Act.MOVE, options.url)
         print(_DONE.format(url=options.url))
     return 0
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from presence_desktop.server import config as settings
+from presence_desktop.server.commands import logged
 from presence_desktop.server.commands.backup import NO_ROWS
 from presence_desktop.server.commands.options import Commands, NotDone
+from presence_desktop.server.domain.authority import Act
 
 if TYPE_CHECKING:
     from presence_desktop.server.stores.backups.manifest import Manifest
@@ -46,6 +48,8 @@ def _restore(options: argparse.Namespace) -> int:
         print(NO_ROWS)
     if done.kept is not None:
         print(f"What was there before is kept in {done.kept}")
+    if words.DATABASE in done.manifest.names:
+        logged.write(_url(data_dir / words.DATABASE), Act.RESTORE, options.file.name)
     _say_what_lies_elsewhere(data_dir)
     return 0
 
@@ -76,16 +80,18 @@ def _migrate(database: Path) -> None:
     from presence_desktop.server.stores.sql import schema
     from presence_desktop.server.stores.sql.database import Database
 
-    url = f"sqlite+aiosqlite:///{database.absolute()}"
-
     async def run() -> None:
-        opened = Database(url)
+        opened = Database(_url(database))
         try:
             await schema.migrate(opened)
         finally:
             await opened.close()
 
     asyncio.run(run())
+
+
+def _url(database: Path) -> str:
+    return f"sqlite+aiosqlite:///{database.absolute()}"
 
 
 def _say_what_lies_elsewhere(data_dir: Path) -> None:

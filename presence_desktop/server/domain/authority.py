@@ -21,8 +21,12 @@ class Act(StrEnum):
     INVITE = "invite.made"
     REVOKE_INVITE = "invite.revoked"
     BACK_UP = "backup.made"
+    RENAME = "server.renamed"
+    """The owner's own act."""
+    RESTORE = "backup.restored"
+    """At the command line only; so are the next two."""
+    MOVE = "database.moved"
     ADD = "account.added"
-    """At the command line only."""
     DISABLE = "account.disabled"
     ENABLE = "account.enabled"
     RESET_PASSWORD = "password.reset"
@@ -60,7 +64,8 @@ def refusal(actor: Standing | None, act: Act, target: Standing | None = None) ->
 
 def _may(actor: Standing, act: Act, target: Standing | None) -> bool:
     if target is None:
-        return act in _ON_THE_SERVER and actor.role in (Role.OWNER, Role.ADMIN)
+        looks_after = act in _ON_THE_SERVER and actor.role in (Role.OWNER, Role.ADMIN)
+        return looks_after or (act is Act.RENAME and actor.role is Role.OWNER)
     if target.user_id == actor.user_id or target.role is Role.OWNER:
         return False
     if actor.role is Role.OWNER:

@@ -100,9 +100,14 @@ class Administration:
             raise Refused(Code.UNKNOWN_USER)
         return found
 
-    async def log(self, *, before: int | None, limit: int) -> Sequence[AuditRow]:
-        """The audit log, the newest lines first, from below the id `before` on."""
-        return await self._store.log(before=before, limit=limit)
+    async def log(
+        self, *, before: int | None, limit: int, kind: str | None = None, find: str | None = None
+    ) -> Sequence[AuditRow]:
+        """The audit log, the newest lines first, from below the id `before` on.
+
+        `kind` is the first word of an act (`role` of `role.admin`); `find` stands somewhere in who did it, or to whom.
+        """
+        return await self._store.log(before=before, limit=limit, kind=kind, find=find)
 
     async def _treat(
         self, user: int | str, act: Act, by: int | None, *, password_hash: str | None = None

@@ -89,8 +89,10 @@ class AdministrationStore(Protocol):
         """One of them."""
         ...
 
-    def log(self, *, before: int | None, limit: int) -> Awaitable[Sequence[AuditRow]]:
-        """The newest lines of the log with ids below `before`, the newest first."""
+    def log(
+        self, *, before: int | None, limit: int, kind: str | None = None, find: str | None = None
+    ) -> Awaitable[Sequence[AuditRow]]:
+        """The newest lines of the log with ids below `before`, the newest first; see `Administration.log`."""
         ...
 
 

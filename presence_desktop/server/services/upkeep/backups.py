@@ -1,8 +1,9 @@
 """The server's own backups: made once in so many hours, the newest few kept; or one now, because somebody asks.
 
-Decides when one is due: by the age of the newest, so a computer that slept makes up for it when it wakes. One that
-fails is told in one line and tried again later; older ones go only after a newer one was made. How a backup is made
-is `stores.backups`'.
+Decides when one is due: by the age of the newest that it made by itself, so a computer that slept makes up for it when
+it wakes. One that fails is told in one line and tried again later; older ones go only after a newer one was made.
+Those made by hand are counted apart, so that asking often costs none of the others. How a backup is made is
+`stores.backups`'.
 """
 
 import asyncio
@@ -25,11 +26,13 @@ _log = logging.getLogger("presence.backups")
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that there is: its file's name, when it was made (ms since 1970), how many bytes it is."""
+    """A backup that there is: its file's name, when it was made (ms since 1970), how many bytes it is, and for whom."""
 
     name: str
     made_at: int
     size: int
+    by_hand: bool = False
+    """Somebody asked for it."""
 
 
 class BackupStore(Protocol):
@@ -39,7 +42,7 @@ class BackupStore(Protocol):
         """All that there are, newest first."""
         ...
 
-    def make(self, now: int) -> Awaitable[Backup]:
+    def make(self, now: int, *, by_hand: bool) -> Awaitable[Backup]:
         """Make one, told by this moment."""
         ...
 
@@ -49,7 +52,7 @@ class BackupStore(Protocol):
 
 
 class Backups:
-    """The server's own backups, one every `hours` (0: none by itself), `keep` of them."""
+    """The server's own backups, one every `hours` (0: none by itself); `keep` of them, and as many made by hand."""
 
     def __init__(
         self, *, store: BackupStore, clock: Clock, hours: float, keep: int, whole: bool = True
@@ -76,7 +79,7 @@ class Backups:
                 Code.UNAVAILABLE, "The database is a server of its own: back it up with its own tool."
             )
         try:
-            return await self._made()
+            return await self._made(by_hand=True)
         except StoreUnavailable as error:
             raise Refused(Code.UNAVAILABLE, f"The backup was not made: {error}") from error
 
@@ -90,7 +93,7 @@ class Backups:
             try:
                 if self._clock.ticks() - tried >= RETRY and await self._is_due():
                     tried = self._clock.ticks()
-                    await self._made()
+                    await self._made(by_hand=False)
                     failing = False
             except StoreUnavailable as error:
                 if not failing:
@@ -100,14 +103,16 @@ class Backups:
 
     async def _is_due(self) -> bool:
         now = self._clock.now()
-        made = [backup.made_at for backup in await self._store.listed() if backup.made_at <= now]
+        own = [backup for backup in await self._store.listed() if not backup.by_hand]
+        made = [backup.made_at for backup in own if backup.made_at <= now]
         return not made or now - max(made) >= self._every
 
-    async def _made(self) -> Backup:
+    async def _made(self, *, by_hand: bool) -> Backup:
         async with self._one:
-            backup = await self._store.make(self._clock.now())
+            backup = await self._store.make(self._clock.now(), by_hand=by_hand)
             _log.info("backup.made", extra={"fields": {"name": backup.name, "bytes": backup.size}})
-            for old in _newest_first(await self._store.listed(), backup.made_at)[self._keep :]:
+            alike = [one for one in await self._store.listed() if one.by_hand is by_hand]
+            for old in _newest_first(alike, backup.made_at)[self._keep :]:
                 await self._store.remove(old.name)
         return backup
 

@@ -14,6 +14,7 @@ from presence_desktop.server.domain.authority import Act
 from presence_desktop.server.services.accounts.administration import Administration
 from presence_desktop.server.services.accounts.directory import Accounts
 from presence_desktop.server.services.ports import Clock
+from presence_desktop.server.services.upkeep.naming import Naming
 
 DISK_MS = 30_000
 """What was measured on the disk holds for so long: walking many files takes a while."""
@@ -76,6 +77,7 @@ class Overview:
         places: Places,
         measure: Measure,
         fingerprint: str | None,
+        naming: Naming,
     ) -> None:
         self._clock = clock
         self._accounts = accounts
@@ -84,6 +86,7 @@ class Overview:
         self._shelf = shelf
         self._places = places
         self._measure = measure
+        self._naming = naming
         self._tls = admin_rest.Encryption(on=fingerprint is not None, fingerprint=fingerprint)
         self._started_at, self._started = clock.now(), clock.ticks()
         self._disk: tuple[int, admin_rest.DiskUse] | None = None
@@ -102,6 +105,7 @@ class Overview:
             disk=await self._measured(),
             backups=[_told(backup) for backup in await self._shelf.listed()],
             tls=self._tls,
+            name=self._naming.name,
         )
 
     async def back_up(self, *, by: int) -> admin_rest.Backup:
@@ -111,6 +115,12 @@ class Overview:
         await self._administration.record(Act.BACK_UP, by=by, detail=made.name)
         self._disk = None
         return made
+
+    async def rename(self, name: str | None, *, by: int) -> str | None:
+        """Give the server another name, None: none. Raises Refused(FORBIDDEN)."""
+        self._administration.see(by)
+        await self._naming.rename(name, by=by)
+        return self._naming.name
 
     async def _measured(self) -> admin_rest.DiskUse:
         now = self._clock.ticks()

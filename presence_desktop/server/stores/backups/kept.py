@@ -16,15 +16,16 @@ from presence_desktop.server.services.ports import StoreUnavailable
 from presence_desktop.server.services.upkeep.backups import Backup, BackupStore
 from presence_desktop.server.stores.files import refusing
 
-_NAME = re.compile(r"presence-(\d{8}T\d{6})Z\.tar")
+_NAME = re.compile(r"presence-(\d{8}T\d{6})Z(-by-hand)?\.tar")
 _FORM = "%Y%m%dT%H%M%S"
 _POLITE = 10
 """How far a backup stands back behind the server (`nice`)."""
 
 
-def file_name(moment: int) -> str:
+def file_name(moment: int, *, by_hand: bool) -> str:
     """What a backup of this moment (ms) is called."""
-    return f"presence-{datetime.fromtimestamp(moment / 1000, UTC).strftime(_FORM)}Z.tar"
+    told = datetime.fromtimestamp(moment / 1000, UTC).strftime(_FORM)
+    return f"presence-{told}Z{'-by-hand' if by_hand else ''}.tar"
 
 
 class BackupsKept(BackupStore):
@@ -38,12 +39,12 @@ class BackupsKept(BackupStore):
         """See BackupStore."""
         return await asyncio.to_thread(self._listed)
 
-    async def make(self, now: int) -> Backup:
+    async def make(self, now: int, *, by_hand: bool) -> Backup:
         """See BackupStore."""
-        path = self._folder / file_name(now)
+        path = self._folder / file_name(now, by_hand=by_hand)
         while path.exists():
             now += 1000
-            path = self._folder / file_name(now)
+            path = self._folder / file_name(now, by_hand=by_hand)
         pipe, nowhere = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         try:
             process = await asyncio.create_subprocess_exec(
@@ -75,7 +76,9 @@ class BackupsKept(BackupStore):
         with refusing(self._folder):
             named = ((path, _NAME.fullmatch(path.name)) for path in self._folder.glob("presence-*.tar"))
             found = [
-                Backup(path.name, _milliseconds(name[1]), path.stat().st_size) for path, name in named if name
+                Backup(path.name, _milliseconds(name[1]), path.stat().st_size, by_hand=bool(name[2]))
+                for path, name in named
+                if name
             ]
         return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 

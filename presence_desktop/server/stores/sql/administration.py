@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, Row, Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from presence_desktop.protocol.errors import Code, Refused
@@ -56,12 +56,7 @@ class SqlAdministration(AdministrationStore):
         """See AdministrationStore."""
         wanted = _people(now).where(users.c.id > after).order_by(users.c.id).limit(limit)
         if find:
-            lower = func.lower(users.c.username), users.c.email
-            as_typed = users.c.username.contains(
-                find, autoescape=True
-            )  # SQLite knows the capitals of English only
-            anyhow = (each.contains(find.lower(), autoescape=True) for each in lower)
-            wanted = wanted.where(or_(as_typed, *anyhow))
+            wanted = wanted.where(_stands_in(find, users.c.username, users.c.email))
         async with self._database.reading() as connection:
             return [_person(row) for row in await connection.execute(wanted)]
 
@@ -71,13 +66,26 @@ class SqlAdministration(AdministrationStore):
             row = (await connection.execute(_people(now).where(users.c.id == user_id))).one_or_none()
         return _person(row) if row else None
 
-    async def log(self, *, before: int | None, limit: int) -> Sequence[AuditRow]:
+    async def log(
+        self, *, before: int | None, limit: int, kind: str | None = None, find: str | None = None
+    ) -> Sequence[AuditRow]:
         """See AdministrationStore."""
         wanted = select(audit_log).order_by(audit_log.c.id.desc()).limit(limit)
         if before is not None:
             wanted = wanted.where(audit_log.c.id < before)
+        if kind is not None:
+            wanted = wanted.where(audit_log.c.act.startswith(f"{kind}.", autoescape=True))
+        if find:
+            wanted = wanted.where(_stands_in(find, audit_log.c.actor, audit_log.c.target))
         async with self._database.reading() as connection:
             return [AuditRow(*row) for row in await connection.execute(wanted)]
+
+
+def _stands_in(find: str, name: Column[Any], address: Column[Any]) -> ColumnElement[bool]:
+    """Whether this stands somewhere in a name or in an address, however it is typed."""
+    as_typed = name.contains(find, autoescape=True)  # SQLite knows the capitals of English only
+    anyhow = (each.contains(find.lower(), autoescape=True) for each in (func.lower(name), address))
+    return or_(as_typed, *anyhow)
 
 
 def _values(act: Act, password_hash: str | None) -> dict[str, object]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 
 from presence_desktop.server.stores.sql.database import Database
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every revision this version knows, in order; a new migration adds its own (a test compares them with Alembic's)."""
 
 HALF_COPIED = "half-copied"

@@ -112,6 +112,14 @@ audit_log = Table(
 )
 """Only grows: triggers refuse everything but INSERT. It names people as they were then, and refers to no row."""
 
+server_profile = Table(
+    "server_profile",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(limits.SERVER_NAME_LENGTH)),
+)
+"""What the server says of itself: one row, with the id 1; none as long as nothing was set."""
+
 user_online_statuses = Table(
     "user_online_statuses",
     metadata,

@@ -43,14 +43,16 @@ def attach(
     outbox: Outbox,
     rooms: Rooms,
     sockets: Sockets,
+    server_name: Callable[[], str | None] = lambda: None,
 ) -> Door:
     """Register everything that a client may say of presence, and what is asked at the door.
 
-    `authenticate` raises `Refused` for a token that is not good.
+    `authenticate` raises `Refused` for a token that is not good; `server_name` tells what the server is called.
     """
     lists = Lists(presence, outbox)
     requests = PresenceRequests(presence, attendance, outbox, rooms, sockets, lists)
-    door = Door(authenticate, sockets, Welcome(presence, attendance, outbox, rooms, lists), presence)
+    welcome = Welcome(presence, attendance, outbox, rooms, lists, server_name)
+    door = Door(authenticate, sockets, welcome, presence)
     sio.on("connect", door.connect)
     sio.on("disconnect", door.disconnect)
     for event, handler in requests.handlers().items():

@@ -6,6 +6,7 @@ last took until everybody had been written to, 50 ms at most, and not at all whe
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from presence_desktop.protocol.errors import Refused
@@ -23,13 +24,20 @@ class Welcome:
     """Holds sockets between being accepted and being welcomed."""
 
     def __init__(
-        self, presence: PresenceService, attendance: Attendance, outbox: Outbox, rooms: Rooms, lists: Lists
+        self,
+        presence: PresenceService,
+        attendance: Attendance,
+        outbox: Outbox,
+        rooms: Rooms,
+        lists: Lists,
+        server_name: Callable[[], str | None],
     ) -> None:
         self._presence = presence
         self._attendance = attendance
         self._lists = lists
         self._outbox = outbox
         self._rooms = rooms
+        self._server_name = server_name
         self._waiting: dict[str, Socket] = {}
         self._timer: asyncio.Handle | None = None
         self._sending = False
@@ -106,6 +114,7 @@ class Welcome:
                 "own": own.model_dump(mode="json"),
                 "avatar": profile.avatar,
                 "idleSeconds": round(presence.rules.idle),
+                "serverName": self._server_name(),
             }
         self._outbox.emit("connected", greeting, socket.sid)
         missed = presence.catch_up(socket.hello.known) if socket.full else None

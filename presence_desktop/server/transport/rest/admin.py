@@ -1,7 +1,7 @@
 """REST: what owner and admins do to accounts, and the log of it."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -31,6 +31,15 @@ class People(BaseModel):
     """People on a page."""
     find: Annotated[str, Field(max_length=limits.EMAIL_LENGTH)] | None = None
     """Stands somewhere in their name or address."""
+
+
+class AuditLines(NewestFirst):
+    """Which lines of the audit log are asked for."""
+
+    kind: Literal["account", "role", "password", "invite", "backup", "server", "database"] | None = None
+    """What was done, by the first word of the act."""
+    find: Annotated[str, Field(max_length=limits.EMAIL_LENGTH)] | None = None
+    """Stands somewhere in the name of who did it, or in the address of whom it was done to."""
 
 
 def router(
@@ -68,11 +77,13 @@ def _reading(
 
     @routes.get("/audit", response_model=admin_rest.AuditPage, responses=refusals(401, 403, 422, 503))
     async def audit(
-        who: Annotated[Identity, Depends(identify)], wanted: Annotated[NewestFirst, Query()]
+        who: Annotated[Identity, Depends(identify)], wanted: Annotated[AuditLines, Query()]
     ) -> Response:
         """Who did what to whom, the newest first; `next` is the `before` of the next page, null on the last."""
         administration.see(who.user_id)
-        found = await administration.log(before=wanted.before, limit=wanted.limit + 1)
+        found = await administration.log(
+            before=wanted.before, limit=wanted.limit + 1, kind=wanted.kind, find=wanted.find
+        )
         page = [_entry(row) for row in found[: wanted.limit]]
         more = len(found) > wanted.limit
         return answer(admin_rest.AuditPage(entries=page, next=page[-1].id if more else None), secret=True)

@@ -1,4 +1,4 @@
-"""REST: how the server stands, and a backup now, for owner and admins."""
+"""REST: how the server stands, and a backup now, for owner and admins; its name, for the owner."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -14,7 +14,7 @@ from presence_desktop.server.transport.rest.errors import refusals
 
 
 def router(overview: Overview, identify: Callable[..., object]) -> APIRouter:
-    """`/api/admin/server` and `/api/admin/backup`."""
+    """The calls under `/api/admin/server`, and `/api/admin/backup`."""
     routes = APIRouter(prefix="/api/admin", tags=["administration"])
 
     @routes.get("/server", response_model=admin_rest.ServerFacts, responses=refusals(401, 403, 503))
@@ -29,5 +29,14 @@ def router(overview: Overview, identify: Callable[..., object]) -> APIRouter:
         """Make a backup now, while everybody goes on; it answers when that is done."""
         made = await overview.back_up(by=who.user_id)
         return answer(admin_rest.BackupMade(backup=made), status=201, secret=True)
+
+    @routes.put(
+        "/server/name", response_model=admin_rest.Renamed, responses=refusals(400, 401, 403, 413, 422, 503)
+    )
+    async def name(who: Annotated[Identity, Depends(identify)], wanted: admin_rest.Renaming) -> Response:
+        """What the server is called, for the owner to say; clients are told when they connect."""
+        return answer(
+            admin_rest.Renamed(name=await overview.rename(wanted.name, by=who.user_id)), secret=True
+        )
 
     return routes

@@ -18,11 +18,13 @@ from presence_desktop.server.services.accounts.invites import Invites
 from presence_desktop.server.services.accounts.passwords import Passwords
 from presence_desktop.server.services.accounts.sign_ins import Pair, SignInLimits, SignIns
 from presence_desktop.server.services.accounts.tokens import Lifetimes, Tokens
+from presence_desktop.server.services.upkeep.naming import Naming
 from presence_desktop.server.stores.sql import schema
 from presence_desktop.server.stores.sql.accounts import SqlAccounts
 from presence_desktop.server.stores.sql.administration import SqlAdministration
 from presence_desktop.server.stores.sql.database import Database
 from presence_desktop.server.stores.sql.invites import SqlInvites
+from presence_desktop.server.stores.sql.server_profile import SqlServerProfile
 from presence_desktop.server.stores.sql.sign_ins import SqlSignIns
 
 KEY = b"a key for tests that is long enough"
@@ -90,6 +92,7 @@ class House:
             profiles=self.accounts.profile,
         )
         self.administration.settles(self.look)
+        self.naming = Naming(SqlServerProfile(database), clock)
         self.tokens = Tokens(
             KEY, clock=clock, lifetimes=Lifetimes(12 * HOUR, 30 * DAY), account=self.accounts.is_disabled
         )

@@ -40,11 +40,11 @@ class Shelf(BackupStore):
             raise StoreUnavailable("no folder")
         return list(self.kept)
 
-    async def make(self, now: int) -> Backup:
+    async def make(self, now: int, *, by_hand: bool) -> Backup:
         self.tried += 1
         if self.full:
             raise StoreUnavailable("No space left on device")
-        self.kept.insert(0, Backup(str(now), now, 1))
+        self.kept.insert(0, Backup(str(now), now, 1, by_hand))
         self.kept.sort(key=lambda backup: -backup.made_at)
         return next(backup for backup in self.kept if backup.made_at == now)
 
@@ -147,6 +147,23 @@ async def test_none_by_itself(hours: float, whole: bool) -> None:
     shelf = Shelf()
     await Backups(store=shelf, clock=Hands(), hours=hours, keep=3, whole=whole).watch(settle=0, every=0)
     assert shelf.tried == 0
+
+
+async def test_asking_often_costs_none_of_those_made_by_itself() -> None:
+    clock = Hands()
+    shelf = Shelf(*(clock.moment - day * 24 * HOUR for day in range(3)))
+    own = [backup.name for backup in shelf.kept]
+    backups = Backups(store=shelf, clock=clock, hours=24, keep=3)
+    for _ in range(5):
+        clock.moment += HOUR
+        await backups.make()
+    assert [backup.name for backup in shelf.kept if not backup.by_hand] == own
+    assert len([backup for backup in shelf.kept if backup.by_hand]) == 3
+    clock.moment += 19 * HOUR  # a day after the last of its own, not after the last by hand
+    async with watching(backups):
+        await soon(lambda: shelf.tried == 6)
+        await turns()
+    assert len(shelf.kept) == 6
 
 
 async def test_one_because_somebody_asks() -> None:

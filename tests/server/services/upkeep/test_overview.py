@@ -49,6 +49,7 @@ def overview(built: House, folder: Path, scales: Scales, fingerprint: str | None
         places=Places(None, folder, folder),
         measure=scales.measure,
         fingerprint=fingerprint,
+        naming=built.naming,
     )
 
 
