@@ -1,8 +1,10 @@
 """The rail at the window's edge: the servers one has an account on, side by side; there when there are several.
 
-Decides what can be done with each of them by menu and by key. Which one comes into view, and what becomes of one that
-is to be forgotten, others decide.
+Decides what can be done with each of them by menu, by key and by dragging. Which one comes into view, and what becomes
+of one that is to be forgotten, others decide.
 """
+
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -15,14 +17,15 @@ from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.account_views import AccountViews
 from presence_desktop.gui.confirm import confirmed
 from presence_desktop.gui.look import Look
-from presence_desktop.gui.panel import Panel
+from presence_desktop.gui.server_marks import marks
 from presence_desktop.gui.server_sign import ServerSign
 from presence_desktop.gui.shortcuts import Way, keys_of
+from presence_desktop.gui.sign_column import SignColumn
 
 WIDTH = 12 * theme.UNIT
 
 
-class Rail(Panel):
+class Rail(SignColumn):
     """One per window."""
 
     opened = Signal(object)
@@ -32,9 +35,9 @@ class Rail(Panel):
 
     def __init__(self, accounts: AccountViews, look: Look, window: QWidget) -> None:
         """`window` is the one in which the keys work."""
-        super().__init__(look, kind="side")
+        super().__init__(look)
         self._accounts = accounts
-        self.signs: list[ServerSign] = []
+        self.moved.connect(accounts.move)
         self.setFixedWidth(WIDTH)
         self.add = QToolButton()
         self.add.setObjectName("add-server")
@@ -68,22 +71,26 @@ class Rail(Panel):
         """Which accounts there are, and in which order."""
         known = self._accounts.known
         if [sign.view for sign in self.signs] != known:
-            for sign in self.signs:
+            made = {sign.view: sign for sign in self.signs}
+            self.signs = [made.pop(view) if view in made else self._sign(view) for view in known]
+            for sign in made.values():
                 self._column.removeWidget(sign)
                 sign.hide()
                 sign.deleteLater()
-            self.signs = [self._sign(view) for view in known]
             for place, sign in enumerate(self.signs):
                 self._column.insertWidget(place, sign, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.setVisible(len(known) > 1 or (bool(known) and self._accounts.here not in known))
+            for first, second in pairwise((*self.signs, self.add)):
+                QWidget.setTabOrder(first, second)
         self.refresh()
 
     def refresh(self) -> None:
         """How each of them stands."""
-        for place, sign in enumerate(self.signs):
-            sign.refresh(place, here=sign.view is self._accounts.here)
-        known = self._accounts.known
-        self.setVisible(len(known) > 1 or (bool(known) and self._accounts.here not in known))
+        known, here = self._accounts.known, self._accounts.here
+        said = marks([(sign.view.name, sign.view.email) for sign in self.signs])
+        stop = next((sign for sign in self.signs if sign.view is here), next(iter(self.signs), None))
+        for place, (sign, mark) in enumerate(zip(self.signs, said, strict=True)):
+            sign.refresh(place, mark, here=sign.view is here, stop=sign is stop)
+        self.setVisible(len(known) > 1 or (bool(known) and here not in known))
 
     def menu(self, view: AccountView) -> QMenu:
         """What can be done with one."""
@@ -137,6 +144,7 @@ class Rail(Panel):
 
     def _sign(self, view: AccountView) -> ServerSign:
         sign = ServerSign(view, self.look)
+        self.attend(sign)
         sign.clicked.connect(lambda: self._clicked(sign))
         sign.customContextMenuRequested.connect(lambda place: self._popup(sign, place))
         return sign

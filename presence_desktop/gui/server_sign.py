@@ -1,11 +1,11 @@
 """The sign of a server in the rail: its letters, how much is unread there, and the dot of one's own status there.
 
-Decides how it looks and how it is spoken. Which one is in view is told to it.
+Decides how it looks and how it is spoken. Which one is in view, and its letters, are told to it.
 """
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QToolButton
 from typing_extensions import override
 
 from presence_desktop.gui import theme
@@ -13,7 +13,6 @@ from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.avatar import paint_badge
 from presence_desktop.gui.dots import BADGE
 from presence_desktop.gui.look import Look
-from presence_desktop.gui.server_words import server_letters
 from presence_desktop.gui.words import status_word
 
 SIDE = 10 * theme.UNIT
@@ -21,23 +20,32 @@ _BUTTON = QSize(12 * theme.UNIT, 12 * theme.UNIT)
 _ROUND = 3 * theme.UNIT
 _BAR = theme.UNIT
 _PILL = 4 * theme.UNIT
+_LETTERS = 0.36
+"""The size of two letters, as a share of the side; more of them are smaller."""
 
 
 class ServerSign(QToolButton):
     """One per account in the rail."""
 
+    drag_wanted = Signal(QPoint)
+    """It is pulled away, at this place of it."""
+
     def __init__(self, view: AccountView, look: Look) -> None:
         super().__init__()
         self.view, self._look = view, look
+        self._mark = ""
+        self._pressed: QPoint | None = None
         self.setObjectName("server-sign")
         self.setCheckable(True)
         self.setFixedSize(_BUTTON)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
-    def refresh(self, place: int, *, here: bool) -> None:
-        """How it stands now; its `place` in the rail from 0."""
-        view = self.view
+    def refresh(self, place: int, mark: str, *, here: bool, stop: bool) -> None:
+        """How it stands now: its `place` in the rail from 0, its letters, whether it is in view, and whether Tab stops
+        here.
+        """
+        view, self._mark = self.view, mark
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if stop else Qt.FocusPolicy.NoFocus)
         connection = view.client.connection
         self.setChecked(here)
         if not connection.signed_in:
@@ -51,6 +59,25 @@ class ServerSign(QToolButton):
         keys = [f"Ctrl+{place + 1}"] if place < 9 else []
         self.setToolTip("\n".join([*words, *keys]))
         self.update()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        left = event.button() is Qt.MouseButton.LeftButton
+        self._pressed = event.position().toPoint() if left else None
+        super().mousePressEvent(event)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Pulled far enough it comes along, and is no button any more."""
+        begun = self._pressed
+        if begun is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+            return
+        way = (event.position().toPoint() - begun).manhattanLength()
+        if way >= QApplication.startDragDistance():
+            self._pressed = None
+            self.setDown(False)
+            self.drag_wanted.emit(begun)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -89,10 +116,10 @@ class ServerSign(QToolButton):
         painter.setBrush(look.color("hover") if faint else QColor(fill))
         painter.drawRoundedRect(box, _ROUND, _ROUND)
         font = look.font("strong")
-        font.setPixelSize(round(SIDE * 0.36))
+        font.setPixelSize(round(SIDE * _LETTERS * min(1.0, 3 / max(len(self._mark), 1)) ** 0.7))
         painter.setFont(font)
         painter.setPen(look.color("muted") if faint else QColor(theme.ON_AVATAR))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, server_letters(self.view.server))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._mark)
         painter.setPen(Qt.PenStyle.NoPen)
 
     def _paint_unread(self, painter: QPainter, box: QRectF, count: str, backdrop: QColor) -> None:
