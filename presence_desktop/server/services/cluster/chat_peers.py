@@ -12,6 +12,7 @@ from typing import Any
 
 from presence_desktop.server.domain.places import NOWHERE, Seen
 from presence_desktop.server.services.chat.ports import ChatPeers, Neighbour
+from presence_desktop.server.services.cluster.silence import Silence
 from presence_desktop.server.services.ports import Clock
 
 AT_ONCE = 1000
@@ -96,8 +97,7 @@ class ChatCluster(ChatPeers):
         """Called when there is something to send."""
         self._neighbour = neighbour
         self._clock = clock
-        self._lease = lease
-        self._looked = clock.ticks()
+        self._silence = Silence(clock, lease)
         self._seq = 0
         self._lost = False
         """Whether something was said that no packet holds: their numbers then leave one out."""
@@ -106,13 +106,12 @@ class ChatCluster(ChatPeers):
         self._placed: dict[int, Seen] = {}
         self._known: dict[str, int] = {}
         """The newest packet of every node that was ever heard."""
-        self._heard: dict[str, int] = {}
         self._there: dict[str, set[int]] = {}
         """Who was said to be somewhere, by the node that said so."""
         self._unseen: dict[str, set[int]] = {}
         """Whom a node has not named yet, that tells of all its people."""
         self._stale = False
-        self._told_stale = self._looked - STALE_EVERY
+        self._told_stale = clock.ticks() - STALE_EVERY
 
     # --- what this server says (ChatPeers) --------------------------------------------------------------------
 
@@ -199,7 +198,7 @@ class ChatCluster(ChatPeers):
         known = self._known.get(node, 0)
         follows = packet.seq == known + bool(packet.items or packet.fresh)
         self._known[node] = max(known, packet.seq)
-        self._heard[node] = self._clock.ticks()
+        self._silence.heard(node)
         if packet.fresh:
             self._unseen[node] = set(self._there.get(node, ()))
         elif not follows:
@@ -213,11 +212,7 @@ class ChatCluster(ChatPeers):
 
     def look(self) -> list[str]:
         """Take nodes for dead that have been silent for the lease, and do what had to wait; the dead ones' ids."""
-        now = self._clock.ticks()
-        paused, self._looked = now - self._looked, now
-        if paused > self._lease / 4:  # we were stopped, not they silent
-            self._heard = {node: heard + paused for node, heard in self._heard.items()}
-        dead = [node for node, heard in self._heard.items() if now - heard > self._lease]
+        dead = self._silence.dead()
         for node in dead:
             self._forget(node)
         self._stale = self._stale or bool(dead)  # it may have died between storing something and telling us
@@ -227,7 +222,7 @@ class ChatCluster(ChatPeers):
     @property
     def peers(self) -> list[str]:
         """The nodes that count as alive."""
-        return sorted(self._heard)
+        return self._silence.nodes
 
     def _missed(self) -> None:
         self._stale = True
@@ -240,7 +235,7 @@ class ChatCluster(ChatPeers):
             self._neighbour.stale()
 
     def _forget(self, node: str) -> None:
-        self._heard.pop(node, None)
+        self._silence.forget(node)
         self._unseen.pop(node, None)
         for user_id in self._there.pop(node, ()):
             self._neighbour.placed(node, user_id, NOWHERE)

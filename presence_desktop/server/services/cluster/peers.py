@@ -11,6 +11,7 @@ from typing import Protocol
 
 from presence_desktop.server.domain.feeds import Feed, Item, Message, Picture, Touched, Word
 from presence_desktop.server.domain.nodes import Chosen, Contribution, State
+from presence_desktop.server.services.cluster.silence import Silence
 from presence_desktop.server.services.ports import Clock, Peers
 
 CLOCKS_DIFFER = 10_000
@@ -70,9 +71,8 @@ class Cluster(Peers):
         """Called when there is something to send."""
         self._replica = replica
         self._clock = clock
-        self._lease = lease
         self._refresh = refresh
-        self._looked = clock.ticks()
+        self._silence = Silence(clock, lease)
         self._seq = 0
         self._gathers = False
         """Whether what is said goes into messages: from the moment on that the whole picture was taken."""
@@ -82,7 +82,6 @@ class Cluster(Peers):
         self._recent: dict[int, tuple[int, str, Chosen]] = {}
         """Choices made lately, here or elsewhere: when (ticks), at which node, which."""
         self._feeds: dict[str, Feed] = {}
-        self._heard: dict[str, int] = {}
         self._ahead: dict[str, int] = {}
 
     # --- what this server says (Peers) ----------------------------------------------------------------------
@@ -177,7 +176,7 @@ class Cluster(Peers):
         """A peer is known to the store, whose lease ends in so many ms."""
         if node != self.node and node not in self._feeds:
             self._feeds[node] = Feed()
-            self._heard[node] = self._clock.ticks() - max(0, self._lease - remaining)
+            self._silence.heard(node, remaining=remaining)
 
     def adopt(self, picture: Picture) -> None:
         """A peer's whole picture was read."""
@@ -197,15 +196,12 @@ class Cluster(Peers):
 
     def look(self) -> list[str]:
         """Take down the peers that have been silent for the lease; their ids, for the store to clear up after."""
-        now = self._clock.ticks()
-        paused, self._looked = now - self._looked, now
-        if paused > self._lease / 4:  # we were stopped, not they silent
-            self._heard = {node: heard + paused for node, heard in self._heard.items()}
-        dead = [node for node, heard in self._heard.items() if now - heard > self._lease]
+        dead = self._silence.dead()
         for node in dead:
             _log.warning("cluster.node-silent", extra={"fields": {"node": node}})
             self._forget(node, State.LOST, kept=self.linked)
         if self.linked:
+            now = self._clock.ticks()
             self._recent = {who: entry for who, entry in self._recent.items() if now - entry[0] < RECENT}
         second = self._clock.now() // 1000
         self._touched = {who: at for who, at in self._touched.items() if 0 <= second - at < self._refresh}
@@ -214,11 +210,11 @@ class Cluster(Peers):
     @property
     def peers(self) -> list[str]:
         """The peers that count as alive."""
-        return sorted(self._heard)
+        return self._silence.nodes
 
     def _forget(self, node: str, state: State, *, kept: bool) -> None:
         self._feeds.pop(node, None)
-        self._heard.pop(node, None)
+        self._silence.forget(node)
         self._ahead.pop(node, None)
         self._replica.take_down(node, state, kept=kept)
         for _, origin, chosen in self._recent.values():
@@ -226,9 +222,9 @@ class Cluster(Peers):
                 self._replica.keep_chosen(chosen)
 
     def _word_of(self, node: str, at: int) -> None:
-        if node not in self._heard:
+        if node not in self._silence:
             _log.info("cluster.node-heard", extra={"fields": {"node": node}})
-        self._heard[node] = self._clock.ticks()
+        self._silence.heard(node)
         self._measure(node, at)
 
     def _measure(self, node: str, at: int) -> None:

@@ -6,8 +6,6 @@ end of an array is passed over, so that servers of two versions can stand side b
 
 from typing import Any
 
-import orjson
-
 from presence_desktop.server.domain.places import NOWHERE, Seen
 from presence_desktop.server.services.cluster.chat_peers import (
     Asked,
@@ -20,25 +18,18 @@ from presence_desktop.server.services.cluster.chat_peers import (
     Told,
     Whole,
 )
-from presence_desktop.server.stores.redis.reading import number, reading, text, text_or_none, user_id
+from presence_desktop.server.stores.redis.heads import opened, sealed
+from presence_desktop.server.stores.redis.reading import reading, text, text_or_none, user_id
 
 
 def packet(sent: Packet) -> bytes:
     """A packet as it travels."""
-    return orjson.dumps(
-        {
-            "node": sent.node,
-            "seq": sent.seq,
-            "items": [_item(item) for item in sent.items],
-            "fresh": sent.fresh,
-            "leaving": sent.leaving,
-        }
-    )
+    return sealed(sent, [_item(item) for item in sent.items])
 
 
 def read_packet(data: bytes) -> Packet:
     """Raises Unreadable."""
-    return reading(data, _as_packet)
+    return reading(data, lambda got: Packet(*opened(got, _as_item)))
 
 
 def _item(item: Item) -> list[Any]:
@@ -58,16 +49,6 @@ def _item(item: Item) -> list[Any]:
             return ["w"]
         case Stale():
             return ["s"]
-
-
-def _as_packet(got: Any) -> Packet:
-    return Packet(
-        text(got["node"]),
-        number(got["seq"]),
-        tuple(_as_item(item) for item in got["items"]),
-        got["fresh"] is True,
-        got["leaving"] is True,
-    )
 
 
 def _as_item(got: Any) -> Item:

@@ -13,12 +13,12 @@ from presence_desktop.protocol.status import Status
 from presence_desktop.server.domain.claims import Choices, Claim, CustomText
 from presence_desktop.server.domain.feeds import Item, Message, Picture, Touched, Word
 from presence_desktop.server.domain.nodes import Chosen, Contribution, State
+from presence_desktop.server.stores.redis.heads import opened, sealed
 from presence_desktop.server.stores.redis.reading import (
     Unreadable,
     moment,
     number,
     reading,
-    text,
     text_or_none,
     user_id,
 )
@@ -30,17 +30,7 @@ __all__ = [
 
 def message(told: Message) -> bytes:
     """A message as it travels."""
-    return orjson.dumps(
-        {
-            "node": told.node,
-            "seq": told.seq,
-            "at": told.at,
-            "stamp": told.stamp,
-            "items": [_item(item) for item in told.items],
-            "fresh": told.fresh,
-            "leaving": told.leaving,
-        }
-    )
+    return sealed(told, [_item(item) for item in told.items], at=told.at, stamp=told.stamp)
 
 
 def lease(told: Message) -> bytes:
@@ -106,15 +96,8 @@ def _chosen(chosen: Chosen) -> list[Any]:
 
 
 def _as_message(got: Any) -> Message:
-    return Message(
-        text(got["node"]),
-        number(got["seq"]),
-        number(got["at"]),
-        number(got["stamp"]),
-        tuple(_as_item(item) for item in got["items"]),
-        got["fresh"] is True,
-        got["leaving"] is True,
-    )
+    node, seq, items, fresh, leaving = opened(got, _as_item)
+    return Message(node, seq, number(got["at"]), number(got["stamp"]), items, fresh, leaving)
 
 
 def _as_item(got: Any) -> Item:

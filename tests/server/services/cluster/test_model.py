@@ -110,7 +110,7 @@ class ThreeServers(RuleBasedStateMachine):
 
     def _hear_all_again(self, server: Server) -> None:
         for node in server.cluster.peers:
-            server.cluster._heard[node] = self.clock.ticks()
+            server.cluster._silence.heard(node)
 
     # --- the net
 
@@ -192,8 +192,8 @@ class ThreeServers(RuleBasedStateMachine):
         self.clock.wait(LEASE + 1)
         for server in self.servers:
             for node in alive & set(server.cluster.peers):
-                server.cluster._heard[node] = self.clock.ticks()
-            server.cluster._looked = self.clock.ticks()
+                server.cluster._silence.heard(node)
+            server.cluster._silence._looked = self.clock.ticks()
             server.cluster.look()
             server.presence.pass_time()
             assert set(server.cluster.peers) == alive - {server.node}

@@ -75,7 +75,7 @@ def test_a_dead_servers_people_go_and_their_rows_and_choices_are_written(pair: P
     pair.one.presence.claim(1, StatusUpdate(status=Status.BUSY))
     pair.tick()
     pair.clock.wait(LEASE)
-    pair.two.cluster._looked = pair.clock.ticks()
+    pair.two.cluster._silence._looked = pair.clock.ticks()
     assert pair.two.cluster.look() == []
     pair.clock.wait(1)
     assert pair.two.cluster.look() == ["n1"]

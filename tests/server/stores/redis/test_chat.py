@@ -1,7 +1,7 @@
 """The link of conversations on a real Redis: what is said arrives, what is lost is noticed, whatever ends a session."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -16,17 +16,6 @@ from tests.server.services.cluster.test_chat_peers import Notes
 from tests.waiting import eventually_async
 
 ROOM = Seen({7: None}, 7)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Daemon, str]]:
-    """A Redis, and its URL."""
-    daemon, url = redis(tmp_path_factory.mktemp("redis"))
-    daemon.start()
-    try:
-        yield daemon, url
-    finally:
-        daemon.stop()
 
 
 class Node:

@@ -1,7 +1,7 @@
 """The link between servers on a real Redis: what is kept there, and that it is tried again whatever went wrong."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 from redis.asyncio import Redis
@@ -14,23 +14,11 @@ from presence_desktop.server.services.cluster.peers import Cluster
 from presence_desktop.server.services.cluster.shared_presence import SharedPresence
 from presence_desktop.server.stores.redis.keys import Keys
 from presence_desktop.server.stores.redis.presence import Lives, PresenceRedis
-from tests.fakes.daemon import redis
 from tests.fakes.presence import Listener, MemoryClaims, MemoryRows, profile
 from tests.waiting import eventually_async
 
 KEYS = Keys("test")
 LIVES = Lives(entry=1800, lease=70, beat=0.1)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A running Redis."""
-    daemon, url = redis(tmp_path_factory.mktemp("redis"))
-    daemon.start()
-    try:
-        yield url
-    finally:
-        daemon.stop()
 
 
 @pytest.fixture
@@ -147,7 +135,7 @@ async def test_a_server_that_was_taken_for_dead_introduces_itself_again(
     one.presence.connect(1, "a")
     await eventually_async(lambda: two.shown(1) == "online")
     await client.delete(*(KEYS.node("n1"), KEYS.index("n1"), KEYS.entry("n1", 1), KEYS.nodes))
-    two.cluster._heard["n1"] -= 100_000
+    two.cluster._silence.heard("n1", remaining=-1)
     two.cluster.look()
     assert two.shown(1) == "offline"
     await eventually_async(lambda: two.shown(1) == "online")

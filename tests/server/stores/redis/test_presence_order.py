@@ -11,21 +11,9 @@ from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
 
 from presence_desktop.server.stores.redis.link import LinkBroken
-from tests.fakes.daemon import redis
 from tests.server.stores.redis.test_presence import KEYS, Node
 
 Step = Callable[[], Awaitable[object]]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A running Redis."""
-    daemon, url = redis(tmp_path_factory.mktemp("redis"))
-    daemon.start()
-    try:
-        yield url
-    finally:
-        daemon.stop()
 
 
 @pytest.fixture
