@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from presence_desktop.server.account_side import milliseconds
 from presence_desktop.server.config import Config
 from presence_desktop.server.services.chat.conversations import Conversations, conversations
+from presence_desktop.server.services.chat.means import Profiles
 from presence_desktop.server.services.chat.membership import Membership
-from presence_desktop.server.services.chat.messages import Profiles
 from presence_desktop.server.services.chat.pace import ChatPace
 from presence_desktop.server.services.cluster.chat_neighbour import ChatNeighbour
 from presence_desktop.server.services.cluster.shared_presence import SharedPresence

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from presence_desktop.protocol.status import Status
 from presence_desktop.server.services.chat.attendance import Attendance
 from presence_desktop.server.services.chat.commit import Committer
+from presence_desktop.server.services.chat.means import Means, Profiles
 from presence_desktop.server.services.chat.membership import Membership
-from presence_desktop.server.services.chat.messages import ChatService, Profiles
+from presence_desktop.server.services.chat.messages import ChatService
 from presence_desktop.server.services.chat.pace import ChatPace
 from presence_desktop.server.services.chat.ports import ChatPeers, ChatPublisher, ChatStore
 from presence_desktop.server.services.chat.reading import ChatReading
@@ -74,24 +75,9 @@ def conversations(
         if (others := peers()) is not None:
             others.gone(conversation_id, user_id)
 
-    chat = ChatService(
-        clock=clock,
-        store=store,
-        committer=committer,
-        publisher=publisher,
-        profiles=profiles,
-        visible=visible,
-        quiet=quiet,
-    )
-    rooms = RoomService(
-        clock=clock,
-        store=store,
-        committer=committer,
-        publisher=publisher,
-        profiles=profiles,
-        gone=gone,
-        changed=changed,
-    )
+    means = Means(clock, store, committer, publisher, profiles)
+    chat = ChatService(means, visible=visible, quiet=quiet)
+    rooms = RoomService(means, changed=changed, gone=gone)
     returns = Returns(chat.appeared)
     presence.appeared = returns.note
     return Conversations(chat, rooms, ChatReading(store), attendance, pace, committer, returns)

@@ -23,12 +23,10 @@ from presence_desktop.server.domain.messages import File, Letter
 from presence_desktop.server.domain.rooms import Circle
 from presence_desktop.server.domain.searching import folded
 from presence_desktop.server.services.chat import views
-from presence_desktop.server.services.chat.commit import Committer, Outcome, Told
+from presence_desktop.server.services.chat.commit import Outcome, Told
 from presence_desktop.server.services.chat.ledger import Ledger, Wanted
-from presence_desktop.server.services.chat.ports import ChatPublisher, ChatStore
-from presence_desktop.server.services.ports import Clock, Profile
+from presence_desktop.server.services.chat.means import Means
 
-Profiles = Callable[[int], Profile | None]
 Change = Callable[[Letter, Circle], Letter]
 
 
@@ -41,20 +39,12 @@ class ChatService:
 
     def __init__(
         self,
+        means: Means,
         *,
-        clock: Clock,
-        store: ChatStore,
-        committer: Committer,
-        publisher: ChatPublisher,
-        profiles: Profiles,
         visible: Callable[[int], bool],
         quiet: Callable[[int, int], None],
     ) -> None:
-        self._clock = clock
-        self._store = store
-        self._committer = committer
-        self._publisher = publisher
-        self._profiles = profiles
+        self._means = means
         self._visible = visible
         self._quiet = quiet
 
@@ -81,13 +71,13 @@ class ChatService:
             letter = ledger.add(self._written(user_id, circle, new, ledger))
             return Outcome((views.message(letter), True), _news(circle, letter))
 
-        sent, is_new = await self._committer.do(wanted, decide)
+        sent, is_new = await self._means.committer.do(wanted, decide)
         self._quiet(conversation_id, user_id)
         return sent, is_new
 
     async def edit(self, user_id: int, conversation_id: int, message_id: UUID, text: str) -> chat.Message:
         """Change the text of one's own message. Raises Refused."""
-        now = self._clock.now()
+        now = self._means.clock.now()
 
         def change(letter: Letter, circle: Circle) -> Letter:
             return messages.edited(letter, user_id, text, lambda: self._names(circle), now)
@@ -96,7 +86,7 @@ class ChatService:
 
     async def delete(self, user_id: int, conversation_id: int, message_id: UUID) -> chat.Message:
         """Delete a message: one's own, or as who leads the room. Raises Refused."""
-        now = self._clock.now()
+        now = self._means.clock.now()
 
         def change(letter: Letter, circle: Circle) -> Letter:
             return messages.deleted(letter, user_id, leads=rooms.leads(circle, user_id), now=now)
@@ -115,7 +105,7 @@ class ChatService:
 
     async def pin(self, user_id: int, conversation_id: int, message_id: UUID, *, on: bool) -> chat.Message:
         """Pin a message, or take that back. Raises Refused."""
-        now = self._clock.now()
+        now = self._means.clock.now()
         wanted = _one_message(conversation_id, message_id) | Wanted(pins=frozenset({conversation_id}))
 
         def decide(ledger: Ledger) -> Outcome[chat.Message]:
@@ -125,7 +115,7 @@ class ChatService:
             pins = ledger.pins.get(conversation_id, 0)
             return _changed(ledger, circle, messages.pinned(letter, user_id, on=on, pins=pins, now=now))
 
-        return await self._committer.do(wanted, decide)
+        return await self._means.committer.do(wanted, decide)
 
     async def mark(
         self, user_id: int, conversation_id: int, *, delivered: int, read: int
@@ -147,18 +137,18 @@ class ChatService:
             return Outcome((after, after.read != before.read), told)
 
         wanted = Wanted(conversations=frozenset({conversation_id}), marks=frozenset({key}))
-        after, has_read = await self._committer.do(wanted, decide)
-        unread, mentions = await self._store.counts(conversation_id, user_id)
+        after, has_read = await self._means.committer.do(wanted, decide)
+        unread, mentions = await self._means.store.counts(conversation_id, user_id)
         counts = NotificationUnread(
             conversation_id=conversation_id, read_seq=after.read, unread=unread, mentions=mentions
         )
         if has_read:
-            self._publisher.tell([user_id], counts)
+            self._means.publisher.tell([user_id], counts)
         return views.own_marks(conversation_id, user_id, after), counts
 
     async def appeared(self, user_ids: Collection[int]) -> None:
         """These people are shown as here again: what they read while they were not may be known now."""
-        hidden = await self._store.hidden_marks(user_ids)
+        hidden = await self._means.store.hidden_marks(user_ids)
         await asyncio.gather(*(self._show(user_id, conversation_id) for user_id, conversation_id in hidden))
 
     async def _show(self, user_id: int, conversation_id: int) -> None:
@@ -175,7 +165,7 @@ class ChatService:
             )
 
         wanted = Wanted(conversations=frozenset({conversation_id}), marks=frozenset({key}))
-        await self._committer.do(wanted, decide)
+        await self._means.committer.do(wanted, decide)
 
     async def _change(
         self, user_id: int, conversation_id: int, message_id: UUID, change: Change
@@ -184,7 +174,7 @@ class ChatService:
             circle, letter = _at_hand(ledger, user_id, conversation_id, message_id)
             return _changed(ledger, circle, change(letter, circle))
 
-        return await self._committer.do(_one_message(conversation_id, message_id), decide)
+        return await self._means.committer.do(_one_message(conversation_id, message_id), decide)
 
     def _written(self, user_id: int, circle: Circle, new: chat.NewMessage, ledger: Ledger) -> Letter:
         reply = None
@@ -197,7 +187,7 @@ class ChatService:
             change=0,
             sender_id=user_id,
             text="",
-            sent_at=self._clock.now(),
+            sent_at=self._means.clock.now(),
             reply_to=reply,
             files=tuple(_own_file(ledger, user_id, file_id) for file_id in dict.fromkeys(new.attachments)),
         )
@@ -205,7 +195,7 @@ class ChatService:
 
     def _names(self, circle: Circle) -> Mapping[str, Collection[int]]:
         names: dict[str, list[int]] = {}
-        for profile in map(self._profiles, circle.people):
+        for profile in map(self._means.profiles, circle.people):
             if profile is not None:
                 names.setdefault(folded(profile.username), []).append(profile.user_id)
         return names

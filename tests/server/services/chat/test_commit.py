@@ -1,8 +1,7 @@
 """Group commit: one transaction for many, one at fault harms nobody else, nothing is told that is not stored."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import pytest
@@ -13,9 +12,7 @@ from presence_desktop.server.services.chat import commit
 from presence_desktop.server.services.chat.ledger import Ledger, Wanted
 from presence_desktop.server.services.chat.ports import Collision, InDoubt
 from presence_desktop.server.services.ports import StoreUnavailable
-from presence_desktop.server.stores.sql.database import Database
-from tests.fakes.ready_database import ready_sqlite
-from tests.server.stores.sql.chat.house import ANN, BOB, House, say, settled
+from tests.server.stores.sql.chat.house import ANN, BOB, House, say
 
 
 class Trouble:
@@ -38,18 +35,6 @@ class Trouble:
         await self.work(wanted, decide)
         for error in self.after:
             raise error
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = ready_sqlite(tmp_path)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def house(database: Database) -> House:
-    return await settled(database)
 
 
 @pytest.fixture

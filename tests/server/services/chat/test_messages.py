@@ -1,8 +1,6 @@
 """What people do with messages and rooms, where the table of roles says nothing: ids, files, marks, one room twice."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,27 +19,7 @@ from presence_desktop.protocol.chat_events import DmOpened, RoomUpdated
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.server.stores.sql.chat.tables import files
 from presence_desktop.server.stores.sql.database import Database
-from tests.fakes.ready_database import ready_sqlite
-from tests.server.stores.sql.chat.house import ANN, BOB, EVE, House, say, settled
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = ready_sqlite(tmp_path)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def house(database: Database) -> House:
-    return await settled(database)
-
-
-async def refused(doing: Awaitable[object]) -> Code:
-    with pytest.raises(Refused) as caught:
-        await doing
-    return caught.value.code
-
+from tests.server.stores.sql.chat.house import ANN, BOB, EVE, House, refused, say
 
 # --- messages
 

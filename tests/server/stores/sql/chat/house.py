@@ -1,13 +1,17 @@
 """The services of conversations over a real database, with three people and a publisher that takes notes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+import pytest
+
 from presence_desktop.protocol.chat import NewMessage, NewRoom, Visibility
+from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.protocol.events import Event
 from presence_desktop.server.services.accounts.ports import NewAccount
 from presence_desktop.server.services.chat.commit import Committer
+from presence_desktop.server.services.chat.means import Means
 from presence_desktop.server.services.chat.messages import ChatService
 from presence_desktop.server.services.chat.reading import ChatReading
 from presence_desktop.server.services.chat.rooms import RoomService
@@ -66,21 +70,14 @@ class House:
         self.quieted: list[tuple[int, int]] = []
         self.put_out: list[tuple[int, int]] = []
         self.changed: list[int] = []
+        means = Means(self.clock, self.store, self.committer, self.heard, self.known.get)
         self.chat = ChatService(
-            clock=self.clock,
-            store=self.store,
-            committer=self.committer,
-            publisher=self.heard,
-            profiles=self.known.get,
+            means,
             visible=visible,
             quiet=lambda *where: self.quieted.append(where),
         )
         self.rooms = RoomService(
-            clock=self.clock,
-            store=self.store,
-            committer=self.committer,
-            publisher=self.heard,
-            profiles=self.known.get,
+            means,
             changed=self.changed.append,
             gone=lambda *where: self.put_out.append(where),
         )
@@ -96,6 +93,12 @@ class House:
 
 def say(text: str, **more: object) -> NewMessage:
     return NewMessage.model_validate({"id": uuid4(), "text": text, **more})
+
+
+async def refused(doing: Awaitable[object]) -> Code:
+    with pytest.raises(Refused) as caught:
+        await doing
+    return caught.value.code
 
 
 async def settled(database: Database, names: Sequence[str] = tuple(NAMES.values())) -> House:

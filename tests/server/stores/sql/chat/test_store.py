@@ -7,20 +7,14 @@ from uuid import uuid4
 import pytest
 
 from presence_desktop.protocol.chat import MemberRole, RoomPatch, SearchQuery, Visibility, Window
-from presence_desktop.protocol.errors import Code, Refused
+from presence_desktop.protocol.errors import Code
 from presence_desktop.server.stores.sql.database import Database
-from tests.server.stores.sql.chat.house import ANN, BOB, EVE, House, say, settled
+from tests.server.stores.sql.chat.house import ANN, BOB, EVE, House, refused, say, settled
 
 
 @pytest.fixture
 async def house(database: Database) -> House:
     return await settled(database)
-
-
-async def refused(doing: Awaitable[object]) -> Code:
-    with pytest.raises(Refused) as caught:
-        await doing
-    return caught.value.code
 
 
 async def test_a_message_is_stored_once_told_to_all_and_found_again(house: House) -> None:

@@ -1,0 +1,21 @@
+"""What everything done with conversations is done with: the clock, the store, who tells people, who is who."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from presence_desktop.server.services.chat.commit import Committer
+from presence_desktop.server.services.chat.ports import ChatPublisher, ChatStore
+from presence_desktop.server.services.ports import Clock, Profile
+
+Profiles = Callable[[int], Profile | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """The same for messages and rooms."""
+
+    clock: Clock
+    store: ChatStore
+    committer: Committer
+    publisher: ChatPublisher
+    profiles: Profiles
