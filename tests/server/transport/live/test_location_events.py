@@ -1,6 +1,5 @@
 """Location and typing over sockets: rosters, who is told what, bad input, somebody invisible."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -11,17 +10,6 @@ from tests.server.transport.live.presence_world import Client, World, world
 pytestmark = pytest.mark.parametrize("fast", [True, False], ids=["fast", "stock"])
 DONE = {"success": True}
 LONG = "x" * 10_000
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-async def there(fast: bool, clock: HandClock) -> AsyncIterator[World]:
-    async with world(fast=fast, clock=clock) as made:
-        yield made
 
 
 async def rooms_heard(client: Client) -> list[tuple[str, Any]]:

@@ -1,7 +1,6 @@
 """CONTRACT section 4 over a real link: exact fields, exact order, nothing merged, nothing said too much."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -14,17 +13,6 @@ from tests.server.transport.live.presence_world import World, world
 from tests.waiting import eventually_async
 
 pytestmark = pytest.mark.parametrize("fast", [True, False], ids=["fast", "stock"])
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-async def there(fast: bool, clock: HandClock) -> AsyncIterator[World]:
-    async with world(fast=fast, clock=clock) as made:
-        yield made
 
 
 def refusal(event: str, code: Code, message: str | None = None) -> tuple[str, Any]:

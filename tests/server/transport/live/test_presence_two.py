@@ -1,7 +1,5 @@
 """Presence 2: versions, one batch per tick, catching up, watching some, states of devices, custom statuses."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from presence_desktop.protocol.events import (
@@ -13,20 +11,9 @@ from presence_desktop.protocol.events import (
 )
 from presence_desktop.protocol.status import Reason, Status
 from tests.fakes.presence import EPOCH, START, HandClock
-from tests.server.transport.live.presence_world import Client, World, world
+from tests.server.transport.live.presence_world import Client, World
 
 pytestmark = pytest.mark.parametrize("fast", [True, False], ids=["fast", "stock"])
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-async def there(fast: bool, clock: HandClock) -> AsyncIterator[World]:
-    async with world(fast=fast, clock=clock) as made:
-        yield made
 
 
 async def changes(client: Client) -> list[tuple[int, str]]:
