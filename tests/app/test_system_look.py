@@ -17,7 +17,6 @@ def says(said: Path, word: str) -> None:
     eventually(lambda: said.read_text().split()[-1:] == [word], within=20, what=word)
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("desktop", ["GNOME", "sway"])
 def test_dark_and_light_of_the_desktop_are_followed(tmp_path: Path, desktop: str) -> None:
     with own_bus(tmp_path) as bus, (tmp_path / "said").open("w") as said:

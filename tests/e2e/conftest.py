@@ -1,4 +1,4 @@
-"""The stages of the plays here; everything here runs beside nothing else."""
+"""The stages of the plays here."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,10 +20,3 @@ def hangul_stage(tmp_path: Path) -> Iterator[Stage]:
     """A stage where people can type Korean."""
     with staged(tmp_path, hangul=True) as made:
         yield made
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is in this folder."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.alone)

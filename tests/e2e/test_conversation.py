@@ -40,6 +40,7 @@ def said(person: Person) -> list[str]:
     return [name for name in person.names() if re.search(r"(Ada|Bora), \d+:\d\d.[AP]M: ", name)]
 
 
+@pytest.mark.alone  # composing Korean, each key goes to another process and back
 @pytest.mark.timeout(240)
 def test_a_conversation_in_two_windows_and_an_app_that_is_killed_while_it_sends(hangul_stage: Stage) -> None:
     stage = hangul_stage

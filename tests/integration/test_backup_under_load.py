@@ -27,6 +27,8 @@ from tests.bench.minted import mint
 from tests.fakes.server_process import COMMAND, GENEROUS, ServerProcess
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.alone
+
 WRITERS = 50
 
 

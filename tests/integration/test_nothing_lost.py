@@ -27,6 +27,8 @@ from tests.fakes.several import TIMINGS, several
 from tests.fakes.trouble import Mortal, bad_network, sudden_deaths
 from tests.waiting import eventually_async
 
+pytestmark = pytest.mark.alone
+
 PEOPLE = 3
 DEVICES = 2
 """Of each of them."""

@@ -16,6 +16,8 @@ from tests.fakes.live_client import LiveClient
 from tests.fakes.several import LEASE, Several, several
 from tests.waiting import eventually_async
 
+pytestmark = pytest.mark.alone
+
 CLIENTS = 300
 AGREE_SECONDS = 30.0
 

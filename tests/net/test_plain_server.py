@@ -14,8 +14,6 @@ from tests.fakes.hostile_proxy import HostileProxy
 from tests.net.conftest import MakePerson
 from tests.waiting import eventually
 
-pytestmark = pytest.mark.alone
-
 PlainServer = tuple[Daemon, int]
 
 

@@ -14,8 +14,6 @@ import socketio
 from tests.fakes.server_process import Person, ServerProcess, running_server
 from tests.waiting import eventually
 
-pytestmark = pytest.mark.alone
-
 
 class Listener:
     """A plain client that remembers what it was told."""
