@@ -42,6 +42,8 @@ class Lost:
     """The other person of a direct conversation."""
     texts: tuple[str, ...]
     """What one had written there that the server did not get: what waited to be sent, then the draft."""
+    by: int | None = None
+    """Who put one out, where the server said so: it does to those who are here when it happens."""
 
 
 @dataclass(frozen=True, slots=True)

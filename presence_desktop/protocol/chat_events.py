@@ -280,6 +280,8 @@ class RoomRemoved(Event):
 
     name = "room:removed"
     conversation_id: int
+    by_id: Annotated[int | None, Field(exclude_if=lambda by: by is None)] = None
+    """Who did it, oneself too; None: nobody says."""
 
 
 class RoomDirectory(Event):

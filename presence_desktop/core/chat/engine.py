@@ -85,7 +85,7 @@ class Engine:
             wire.NotificationStale: lambda _event, _news: self.catching_up.stale(),
             wire.DmOpened: lambda event, news: self.told(event, news),
             wire.RoomUpdated: lambda event, news: self.told(event, news),
-            wire.RoomRemoved: lambda event, news: self.gone(event.conversation_id, news),
+            wire.RoomRemoved: lambda event, news: self.gone(event.conversation_id, news, event.by_id),
             LocationChanged: self.attendance.heard,
             TypingChanged: self._typing,
         }
@@ -255,9 +255,9 @@ class Engine:
         self.book.put(told.conversation, news)
         self._reached = True
 
-    def gone(self, conversation_id: int, news: News) -> None:
-        """See `Desk`."""
-        self._tell_lost(conversation_id, self.sending.forget(conversation_id), news)
+    def gone(self, conversation_id: int, news: News, by: int | None = None) -> None:
+        """See `Desk`. `by`: who did it, if that is known."""
+        self._tell_lost(conversation_id, self.sending.forget(conversation_id), by, news)
         if self.window is not None and self.window.conversation_id == conversation_id:
             self.window = None
             self.attendance.enter(None)
@@ -265,14 +265,15 @@ class Engine:
             news.chat.append(Replaced())
         self.book.drop(conversation_id, news)
 
-    def _tell_lost(self, conversation_id: int, texts: list[str], news: News) -> None:
+    def _tell_lost(self, conversation_id: int, texts: list[str], by: int | None, news: News) -> None:
         entry = self.book.get(conversation_id)
         if conversation_id in self.leaving:
             self.leaving.discard(conversation_id)
         elif entry is not None:
             texts += [entry.draft] if entry.draft.strip() else []
-            if texts or entry.shape.kind is Kind.ROOM:
-                news.lost.append(Lost(entry.shape.title, entry.other, tuple(texts)))
+            left = by == self.book.me  # on another device of one's own
+            if texts or (entry.shape.kind is Kind.ROOM and not left):
+                news.lost.append(Lost(entry.shape.title, entry.other, tuple(texts), None if left else by))
 
     def restarted(self, conversation_id: int, news: News) -> None:
         """See `Desk`."""

@@ -3280,6 +3280,14 @@ Pin what everybody should find again.</source>
         <translation>“{room}” 방에 더는 참여하고 있지 않습니다. 쓰신 글은 보내지 못했습니다.</translation>
     </message>
     <message>
+        <source>{name} took you out of “{room}”.</source>
+        <translation>{name} 님이 “{room}” 방에서 내보냈습니다.</translation>
+    </message>
+    <message>
+        <source>{name} took you out of “{room}”. What you wrote there was not sent.</source>
+        <translation>{name} 님이 “{room}” 방에서 내보냈습니다. 쓰신 글은 보내지 못했습니다.</translation>
+    </message>
+    <message>
         <source>You are no longer in “{room}”.</source>
         <translation>“{room}” 방에 더는 참여하고 있지 않습니다.</translation>
     </message>

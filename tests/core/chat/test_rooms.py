@@ -153,6 +153,22 @@ def test_who_was_put_out_while_away_is_told_with_what_was_not_sent(
     assert len(lost(device)) == 2  # nothing of a direct conversation in which nothing was begun
 
 
+@pytest.mark.parametrize(
+    ("by", "draft", "told"),
+    [
+        (2, "", [Lost(f"room {ROOM}", 2, (), 2)]),
+        (None, "", [Lost(f"room {ROOM}", 2, (), None)]),
+        (1, "", []),
+        (1, "half a thought", [Lost(f"room {ROOM}", 2, ("half a thought",), None)]),
+    ],
+    ids=["by somebody", "nobody says", "by oneself elsewhere", "by oneself elsewhere, with a draft here"],
+)
+def test_who_is_put_out_is_told_by_whom(device: Device, by: int | None, draft: str, told: list[Lost]) -> None:
+    device.see(device.chats.set_draft(ROOM, draft))
+    device.take(incoming.ChatEvent(wire.RoomRemoved(conversation_id=ROOM, by_id=by)))
+    assert lost(device) == told
+
+
 def test_who_leaves_knows_it_but_not_who_could_not_and_is_put_out_later(
     server: ChatServer, device: Device
 ) -> None:

@@ -141,9 +141,9 @@ async def test_a_room_is_made_found_joined_led_and_left(there: ChatWorld) -> Non
         await heard(client)
     removed = await bob.ask("room:remove", {**at, "userId": EVE})
     assert EVE not in [one["userId"] for one in removed["conversation"]["members"]]
-    assert await heard(eve) == [("room:removed", at)]
+    assert await heard(eve) == [("room:removed", {**at, "byId": BOB})]
     assert await bob.ask("room:leave", at) == at
-    assert ("room:removed", at) in await heard(bob)
+    assert ("room:removed", {**at, "byId": BOB}) in await heard(bob)
     assert [name for name, _ in await heard(ann)] == ["room:updated", "room:updated"]
     assert (await ann.ask("room:remove", {**at, "userId": ANN}))["error"]["code"] == "last_owner"
     await ann.ask("room:remove", {**at, "userId": 4})
