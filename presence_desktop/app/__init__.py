@@ -30,12 +30,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     return wiring.run(
         demo=options.demo, picture=options.screenshot, link=options.link, background=options.background
+        if not (options.demo or options.screenshot) and _first_was_called(options.link):
+            return 0
     )
 
 
 @contextmanager
 def _lasting() -> Iterator[None]:
     """What is imported here stays: the garbage collector does not look through it, neither now nor later.
+
+def _first_was_called(link: str) -> bool:
+    """A second start brings the first app to the front, and that at once: it loads no window of its own for that."""
+    from presence_desktop.desktop.single_instance import first_was_called
+    from presence_desktop.disk.places import places
+
+    return first_was_called(places().data, link)
+
 
     Pydantic looks through all that is installed for plug-ins of its own unless it is told not to; nobody uses any.
     Nor does anybody here use `__feature__`, for which PySide puts an import of its own in the place of Python's that

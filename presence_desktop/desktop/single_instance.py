@@ -21,9 +21,18 @@ _MOST_BYTES = 4_000
 _TAKEN = b"taken\n"
 ANSWER_MS = 3_000
 """So long the first may take to answer."""
+_AT_ONCE_MS = 1_000
+"""So long a start waits for it that has loaded nothing yet; it asks again, in full, before it runs beside the first."""
 _AGAIN_MS = 50
 _LONGEST_PATH = 100
 """Longer paths fit into no socket address."""
+
+
+def first_was_called(home: Path, link: str) -> bool:
+    """Whether an app of this home runs, and has the link now: asked before anything is loaded that takes time."""
+    socket = QLocalSocket()
+    socket.connectToServer(_name_in(_private_folder(home), home))
+    return socket.waitForConnected(_AGAIN_MS) and _say(socket, link, _AT_ONCE_MS)
 
 
 class SingleInstance(QObject):
@@ -36,11 +45,9 @@ class SingleInstance(QObject):
         """`home` is what the first one is first of: two homes are two apps."""
         super().__init__(parent)
         folder = _private_folder(home)
-        mark = hashlib.sha256(str(home).encode()).hexdigest()[:12]
-        base = folder / f"presence-desktop-{_user()}-{mark}"
-        self._lock = QLockFile(f"{base}.lock")
+        self._lock = QLockFile(f"{_base(folder, home)}.lock")
         self._lock.setStaleLockTime(0)
-        self._name = base.name if os.name == "nt" else str(base)
+        self._name = _name_in(folder, home)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._greet)
@@ -79,16 +86,9 @@ class SingleInstance(QObject):
             socket = QLocalSocket()
             socket.connectToServer(self._name)
             if socket.waitForConnected(_AGAIN_MS):
-                return self._say(socket, link, ANSWER_MS - watch.elapsed())
+                return _say(socket, link, ANSWER_MS - watch.elapsed())
             QThread.msleep(_AGAIN_MS)  # the first has the lock already and is about to listen
         return False
-
-    def _say(self, socket: QLocalSocket, link: str, within: int) -> bool:
-        socket.write(json.dumps({"link": link}).encode() + b"\n")
-        socket.flush()
-        answered = socket.waitForReadyRead(max(1, within)) and socket.readAll().data() == _TAKEN
-        socket.disconnectFromServer()
-        return answered
 
     # --- the first ---
 
@@ -112,6 +112,15 @@ class SingleInstance(QObject):
         self.asked.emit(link)
 
 
+def _say(socket: QLocalSocket, link: str, within: int) -> bool:
+    """Hand the link over; whether it was taken."""
+    socket.write(json.dumps({"link": link}).encode() + b"\n")
+    socket.flush()
+    answered = socket.waitForReadyRead(max(1, within)) and socket.readAll().data() == _TAKEN
+    socket.disconnectFromServer()
+    return answered
+
+
 def _link_in(line: bytes) -> str | None:
     """What a second start says; None if that is not its language."""
     try:
@@ -124,6 +133,17 @@ def _link_in(line: bytes) -> str | None:
 
 def _user() -> str:
     return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
+
+
+def _base(folder: Path, home: Path) -> Path:
+    mark = hashlib.sha256(str(home).encode()).hexdigest()[:12]
+    return folder / f"presence-desktop-{_user()}-{mark}"
+
+
+def _name_in(folder: Path, home: Path) -> str:
+    """What the socket is called: a path, on Windows the name of a pipe."""
+    base = _base(folder, home)
+    return base.name if os.name == "nt" else str(base)
 
 
 def _private_folder(home: Path) -> Path:

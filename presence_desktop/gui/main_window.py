@@ -83,8 +83,9 @@ class MainWindow(QMainWindow):
         self._quitting = False
         self.setWindowIcon(app_icon())
         self.setWindowTitle("Presence Desktop")
-        self.setMinimumSize(*_LEAST)
-        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() * _SHARE))
+        room = self.screen().availableSize() * _SHARE
+        self.setMinimumSize(QSize(*_LEAST).boundedTo(room))
+        self.resize(QSize(*_SIZE).boundedTo(room))
         self.pages = QStackedWidget(self)
         self._made = AccountPages(self, look, languages, clock, outgoing)
         self.entrance = Entrance(look, clock, self._made.entrance_gear, self.pages)

@@ -13,7 +13,7 @@ from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.desktop import single_instance
-from presence_desktop.desktop.single_instance import SingleInstance
+from presence_desktop.desktop.single_instance import SingleInstance, first_was_called
 
 LINK = "presence://join/?server=192.168.0.12&invite=한글"
 START = """
@@ -65,6 +65,25 @@ def test_a_second_start_calls_the_first_and_hands_over_its_link(
         second = start(home, LINK)
     assert told.args == [LINK]
     assert second.communicate(timeout=10) == ("second\n", None)
+
+
+def test_a_start_that_has_loaded_nothing_yet_calls_the_first(
+    home: Path, first: SingleInstance, qtbot: QtBot
+) -> None:
+    early = (
+        "import sys\nfrom pathlib import Path\nfrom presence_desktop.desktop.single_instance import first_was_called\n"
+        "print(first_was_called(Path(sys.argv[1]), sys.argv[2]), 'PySide6.QtWidgets' in sys.modules)"
+    )
+    with qtbot.waitSignal(first.asked, timeout=20_000) as told:
+        second = subprocess.Popen(
+            [sys.executable, "-c", early, str(home), LINK], stdout=subprocess.PIPE, text=True
+        )
+    assert told.args == [LINK]
+    assert second.communicate(timeout=10) == ("True False\n", None)
+
+
+def test_where_nobody_is_first_nobody_is_called(home: Path) -> None:
+    assert not first_was_called(home, LINK)
 
 
 def test_two_homes_are_two_apps(first: SingleInstance, tmp_path: Path) -> None:

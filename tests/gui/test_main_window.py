@@ -1,8 +1,11 @@
 """The window as a person meets it: pages, errors in words, one's own status, the banner, hosting."""
 
 from itertools import count
+from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core import incoming
@@ -10,6 +13,7 @@ from presence_desktop.core.hosting import HostReport, HostRequest, HostState, Ho
 from presence_desktop.core.join_link import JoinLink
 from presence_desktop.core.rest_call import RestCall
 from presence_desktop.gui.form import FormPage
+from presence_desktop.gui.main_window import MainWindow
 from presence_desktop.protocol import events
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.status import Reason, Status
@@ -326,3 +330,26 @@ def test_whoever_comes_back_begins_where_one_searches_or_in_the_list(scene: Scen
     scene.sign_in()
     window.people.focus()
     assert window.focusWidget() is contacts.view
+
+
+def test_on_a_small_screen_the_window_may_be_small(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1024 × 600 at 200 %."""
+    screen = SimpleNamespace(availableSize=lambda: QSize(512, 300))
+    monkeypatch.setattr(MainWindow, "screen", lambda _window: screen)
+    small = Scene(qapp)
+    assert small.window.minimumHeight() < 300
+    assert small.window.height() < 300
+    monkeypatch.undo()
+    small.leave()
+
+
+def test_a_window_that_was_kept_beyond_the_screen_comes_back_onto_it(scene: Scene, qtbot: QtBot) -> None:
+    window = scene.window
+    window.setGeometry(5_000, 5_000, 600, 500)
+    held = window.saveGeometry()
+    window.restoreGeometry(held)
+    window.show()
+    qtbot.waitExposed(window)
+    assert window.screen().geometry().contains(window.geometry())
