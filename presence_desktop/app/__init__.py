@@ -16,8 +16,12 @@ from presence_desktop import __version__
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Start the app (or, for the demo's child process, the colleagues); the return value is the exit status."""
+    """Start the app (or what it starts of itself: the demo's colleagues, who asks the keyring); the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words == ["keyring"]:
+        from presence_desktop.disk import asked_secrets
+
+        return asked_secrets.answer(sys.stdin.buffer, sys.stdout.buffer)
     if words[:1] == ["colleagues"]:
         from presence_desktop.app.demo import colleagues
 
@@ -26,18 +30,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.home is not None:
         os.environ["PRESENCE_HOME"] = str(options.home.resolve())
     with _lasting():
+        if not (options.demo or options.screenshot) and _first_was_called(options.link):
+            return 0
         from presence_desktop.app import wiring
 
     return wiring.run(
         demo=options.demo, picture=options.screenshot, link=options.link, background=options.background
-        if not (options.demo or options.screenshot) and _first_was_called(options.link):
-            return 0
     )
 
-
-@contextmanager
-def _lasting() -> Iterator[None]:
-    """What is imported here stays: the garbage collector does not look through it, neither now nor later.
 
 def _first_was_called(link: str) -> bool:
     """A second start brings the first app to the front, and that at once: it loads no window of its own for that."""
@@ -46,6 +46,10 @@ def _first_was_called(link: str) -> bool:
 
     return first_was_called(places().data, link)
 
+
+@contextmanager
+def _lasting() -> Iterator[None]:
+    """What is imported here stays: the garbage collector does not look through it, neither now nor later.
 
     Pydantic looks through all that is installed for plug-ins of its own unless it is told not to; nobody uses any.
     Nor does anybody here use `__feature__`, for which PySide puts an import of its own in the place of Python's that

@@ -52,6 +52,9 @@ class KeyringSecrets:
         except Exception as error:
             raise _none(error) from error
 
+    def end(self) -> None:
+        """Nothing of it runs on (`disk.asked_secrets` has more to end)."""
+
     def _backend(self) -> KeyringBackend:
         backend = self._given or keyring.get_keyring()
         for used in backend.backends if isinstance(backend, chainer.ChainerBackend) else [backend]:

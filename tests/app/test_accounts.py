@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import pytest
 import requests
 from PySide6.QtWidgets import QApplication
@@ -17,21 +16,18 @@ from presence_desktop.disk.places import Places
 from presence_desktop.disk.settings import SettingsFile
 from presence_desktop.disk.shelf import PictureShelf
 from presence_desktop.gui.account_view import AccountView
-from tests.fakes.own_keyring import InFile
 from tests.fakes.server_process import PASSWORD, ServerProcess
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Places]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
     monkeypatch.setenv("OWN_KEYRING", str(tmp_path / "keyring.json"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg"))
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/none")
-    before = keyring.get_keyring()
-    keyring.set_keyring(InFile())
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "tests.fakes.own_keyring.InFile")
     place = Places(config=tmp_path / "config", data=tmp_path / "data", cache=tmp_path / "cache")
     place.make()
-    yield place
-    keyring.set_keyring(before)
+    return place
 
 
 @pytest.fixture

@@ -42,3 +42,15 @@ class Locked(KeyringBackend):
 
     def set_password(self, service: str, username: str, password: str) -> None:
         threading.Event().wait()
+
+
+class Broken(KeyringBackend):
+    """Fails, and tells in its words what it was given."""
+
+    priority = 1
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise RuntimeError(f"{service} {username}")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise RuntimeError(password)
