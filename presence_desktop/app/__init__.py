@@ -16,8 +16,12 @@ from presence_desktop import __version__
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Start the app (or, for the demo's child process, the colleagues); the return value is the exit status."""
+    """Start the app (or what it starts of itself: the demo's colleagues, who asks the keyring); the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words == ["keyring"]:
+        from presence_desktop.disk import asked_secrets
+
+        return asked_secrets.answer(sys.stdin.buffer, sys.stdout.buffer)
     if words[:1] == ["colleagues"]:
         from presence_desktop.app.demo import colleagues
 
