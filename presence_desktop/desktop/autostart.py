@@ -21,6 +21,7 @@ _ENTRY = """[Desktop Entry]
 Type=Application
 Name=Presence Desktop
 Exec={command}
+Icon=presence-desktop
 Terminal=false
 X-GNOME-Autostart-enabled=true
 """
@@ -36,7 +37,7 @@ class Autostart:
         if sys.platform == "win32":
             return _run_key_holds()
         path = self.path
-        return None if path is None else path.is_file()
+        return None if path is None else _holds(path)
 
     @property
     def path(self) -> Path | None:
@@ -61,6 +62,16 @@ class Autostart:
             logger.warning("autostart could not be changed: %s", error.strerror)
             return False
         return True
+
+
+def _holds(path: Path) -> bool:
+    """Whether the file is there and counts: desktops turn an entry off in place, in one of two ways."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").lower().splitlines()
+    except OSError:
+        return False
+    settings = dict(line.replace(" ", "").split("=", 1) for line in lines if "=" in line)
+    return settings.get("hidden") != "true" and settings.get("x-gnome-autostart-enabled") != "false"
 
 
 def _write(path: Path, on: bool) -> None:

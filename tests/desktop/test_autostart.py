@@ -1,6 +1,7 @@
 """The app starts with the computer, or not."""
 
 import plistlib
+import subprocess
 import sys
 from pathlib import Path
 
@@ -31,6 +32,31 @@ def test_on_and_off(config: Path) -> None:
 def test_a_path_with_everything_in_it_is_quoted() -> None:
     command = autostart._desktop_command('/opt/my "app" $x %f', "a\\b")
     assert command == '"/opt/my \\\\"app\\\\" \\\\$x %%f" "a\\\\\\\\b"'
+
+
+@pytest.mark.parametrize("program", ["/usr/bin/presence-desktop", '/opt/50% "my" $apps/`x` \\y/presence'])
+def test_the_entry_is_one_as_desktops_read_it(
+    config: Path, program: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autostart, "lasting_program", lambda word: (program, [word]))
+    start = Autostart()
+    assert start.set(True)
+    done = subprocess.run(
+        ["desktop-file-validate", str(start.path)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("line", ["Hidden=true", "X-GNOME-Autostart-enabled=false"])
+def test_what_the_desktop_turned_off_is_off_and_can_be_turned_on_again(config: Path, line: str) -> None:
+    start = Autostart()
+    assert start.set(True)
+    path = start.path
+    assert path is not None
+    path.write_text(path.read_text() + f"{line}\n")
+    assert start.on is False
+    assert start.set(True)
+    assert start.on
 
 
 def test_a_folder_that_cannot_be_written_is_said(config: Path, caplog: pytest.LogCaptureFixture) -> None:
