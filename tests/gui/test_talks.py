@@ -4,8 +4,9 @@ from random import Random
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QCursor
+from PySide6.QtGui import QContextMenuEvent, QCursor
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core.changes import Changes
@@ -222,3 +223,34 @@ def test_the_scrolled_list_stays_where_one_looks(
     settle(pane)
     assert titles(pane)[0] == 255
     assert pane.view.indexAt(QPoint(5, 5)).data(TALK).id == looked_at
+
+
+# --- the right button ---
+
+
+def test_the_right_button_asks_and_leads_nowhere(
+    pane: ContactPane, talking: Scene, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talking.window.show()
+    qtbot.waitExposed(talking.window)
+    talking.window.people.open_talk(3)
+    row = pane.model.row_of(2 + NAMES.index("Ethan Walker"))
+    assert row is not None
+    index = pane.model.index(row, 0)
+    pane.view.scrollTo(index)
+    place = pane.view.visualRect(index).center()
+    qtbot.mouseClick(pane.view.viewport(), Qt.MouseButton.RightButton, pos=place)
+    assert talking.window.people.open_id == 3
+    menu = QMenu()
+    monkeypatch.setattr(QApplication, "activePopupWidget", lambda: menu)
+    asked: list[int] = []
+    pane.person_menu_asked.disconnect()
+    pane.person_menu_asked.connect(lambda user_id, _place: asked.append(user_id))
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, pane.view.viewport().mapToGlobal(place))
+    QApplication.sendEvent(pane.view.viewport(), event)
+    assert asked == [2 + NAMES.index("Ethan Walker")]
+    assert pane.view.is_asked(index)  # its row is marked
+    talking.window.grab()
+    menu.aboutToHide.emit()
+    assert not pane.view.is_asked(index)
+    menu.deleteLater()

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from presence_desktop.gui import theme
 from presence_desktop.gui.contacts.inks import Inks
+from presence_desktop.gui.contacts.view import row_state
 from presence_desktop.gui.look import Look
 
 ENTRY = Qt.ItemDataRole.UserRole
@@ -44,7 +45,7 @@ class CardDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        state, colors = option.state, self.inks.colors
+        state, colors = row_state(option, index), self.inks.colors
         card = QRectF(option.rect).adjusted(self._margin, 1, -self._margin, -1)
         chosen = bool(state & _State.State_Selected)
         marked = chosen or bool(state & _State.State_MouseOver)

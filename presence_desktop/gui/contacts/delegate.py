@@ -18,6 +18,7 @@ from presence_desktop.gui.contacts.heading import Heading
 from presence_desktop.gui.contacts.inks import Inks
 from presence_desktop.gui.contacts.model import CONTACT, HEADING, TALK
 from presence_desktop.gui.contacts.person_row import LEFT, PADDING, SIDE, paint_person
+from presence_desktop.gui.contacts.view import row_state
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.rooms.talk_row import paint_pill, paint_talk
 from presence_desktop.gui.rooms.talk_words import badge_number
@@ -57,11 +58,11 @@ class ContactDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(option.rect)
-        heading = index.data(HEADING)
+        heading, state = index.data(HEADING), row_state(option, index)
         if isinstance(heading, Heading):
-            self._paint_heading(painter, box, heading, option.state)
+            self._paint_heading(painter, box, heading, state)
         else:
-            self._paint_row(painter, box, option.state, index.data(TALK) or index.data(CONTACT))
+            self._paint_row(painter, box, state, index.data(TALK) or index.data(CONTACT))
         painter.restore()
 
     def _paint_row(self, painter: QPainter, box: QRectF, state: _State, entry: object) -> None:
@@ -95,7 +96,9 @@ class ContactDelegate(QStyledItemDelegate):
     def _paint_note(self, painter: QPainter, box: QRectF, heading: Heading) -> float:
         """What a folded section hides that is unread, or that there is nothing in it; where its room begins."""
         if heading.unread:
-            return paint_pill(painter, box, box.right(), badge_number(heading.unread), "accent", self._inks)
+            line = QRectF(0, 0, box.width(), self._inks.line_metrics.height())
+            line.moveCenter(box.center())
+            return paint_pill(painter, line, box.right(), badge_number(heading.unread), "accent", self._inks)
         words = str(heading.entries) if heading.folded else ("" if heading.entries else heading.empty())
         painter.setFont(self._inks.line)
         painter.setPen(self._inks.colors["muted"])

@@ -1,8 +1,17 @@
 """A table of one column that looks and behaves like a list; what its rows are is its model's business."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHeaderView,
+    QMenu,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+)
 from typing_extensions import override
 
 
@@ -16,6 +25,7 @@ class PeopleView(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
+        self._asked = QPersistentModelIndex()
         self.setObjectName("people")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -32,19 +42,50 @@ class PeopleView(QTableView):
         self.horizontalHeader().setStretchLastSection(True)
 
     @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The right button asks what can be done with a row, and goes nowhere."""
+        if event.button() is Qt.MouseButton.RightButton:
+            event.accept()
+        else:
+            super().mousePressEvent(event)
+
+    @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu of the row under the pointer, or of the one that has the keyboard."""
         if event.reason() is not QContextMenuEvent.Reason.Mouse:
             self._ask_menu_here()
         elif (index := self.indexAt(event.pos())).isValid():
-            self.menu_asked.emit(index, event.globalPos())
+            self._ask_menu(index, event.globalPos())
 
     def _ask_menu_here(self) -> None:
         index = self.currentIndex()
         if index.isValid():
-            self.menu_asked.emit(index, self.viewport().mapToGlobal(self.visualRect(index).center()))
+            self._ask_menu(index, self.viewport().mapToGlobal(self.visualRect(index).center()))
+
+    def _ask_menu(self, index: QModelIndex, place: QPoint) -> None:
+        """While the menu is open its row is marked as if it was pointed at."""
+        self.menu_asked.emit(index, place)
+        menu = QApplication.activePopupWidget()
+        if isinstance(menu, QMenu):
+            self._mark(QPersistentModelIndex(index))
+            menu.aboutToHide.connect(lambda: self._mark(QPersistentModelIndex()))
+
+    def _mark(self, index: QPersistentModelIndex) -> None:
+        self._asked = index
+        self.viewport().update()
+
+    def is_asked(self, index: QModelIndex | QPersistentModelIndex) -> bool:
+        """Whether the menu of this row is open."""
+        return self._asked.isValid() and self._asked == QPersistentModelIndex(index)
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.left.emit()
+
+
+def row_state(option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QStyle.StateFlag:
+    """How a row is to be drawn: one whose menu is open as if it was pointed at."""
+    view = option.widget
+    asked = isinstance(view, PeopleView) and view.is_asked(index)
+    return option.state | QStyle.StateFlag.State_MouseOver if asked else option.state
