@@ -1,5 +1,5 @@
 """The client's link to a server: Socket.IO and REST; the only client room with sockets."""
 
-from presence_desktop.net import lean
+from presence_desktop import lean
 
-lean.load()
+lean.open_socketio()

@@ -25,9 +25,10 @@ def add(commands: Commands, folder: argparse.ArgumentParser) -> None:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from presence_desktop.server import lean
+    from presence_desktop import lean
 
-    lean.load()
+    lean.open_socketio()
+    lean.load_without("jwt", "cryptography")  # for algorithms that are not used here
     lean.give_back_large_blocks()
     from presence_desktop.server import main as server
 
