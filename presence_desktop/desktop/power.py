@@ -1,7 +1,8 @@
 """Sleep and waking of the computer: told before it sleeps, and after it woke.
 
-On Linux logind says both. Everywhere, a clock that went on while our timer did not says the second one too, late but
-surely: systems without logind, a laptop that froze, a virtual machine that was stopped.
+On Linux logind says both, and is asked to wait with the sleep until goodbye is said. Everywhere, a clock that went on
+while our timer did not says the second one too, late but surely: systems without logind, a laptop that froze, a virtual
+machine that was stopped.
 """
 
 import logging
@@ -11,6 +12,7 @@ from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
 from PySide6.QtDBus import QDBusConnection
 
 from presence_desktop.core.ports import Clock
+from presence_desktop.desktop.sleep_lock import SleepLock
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +23,8 @@ LOOK_MS = 5_000
 """How often the clock is looked at."""
 SLEPT_MS = 20_000
 """A look that comes this late (ms) means that the computer slept."""
+GOODBYE_MS = 500
+"""So long the computer waits for our goodbye."""
 
 
 class Power(QObject):
@@ -39,6 +43,8 @@ class Power(QObject):
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._bus = bus
+        self._lock: SleepLock | None = None
+        self._goodbye = QTimer(self, interval=GOODBYE_MS, singleShot=True)
         self.heard_by_logind = False
         """Whether logind tells us; else only the clock does."""
 
@@ -46,6 +52,10 @@ class Power(QObject):
         """Begin to listen."""
         bus = QDBusConnection.systemBus() if self._bus is None else self._bus
         self.heard_by_logind = bus.isConnected() and bus.connect(*_LOGIND, "PrepareForSleep", self, _PREPARE)
+        if self.heard_by_logind:
+            lock = self._lock = SleepLock(bus, self)
+            self._goodbye.timeout.connect(lock.release)
+            lock.take()
         logger.info("sleep is told by %s", "logind" if self.heard_by_logind else "the clock alone")
         self._looked = self._clock.now()
         self._timer.start()
@@ -53,13 +63,23 @@ class Power(QObject):
     def end(self) -> None:
         """Listen no more."""
         self._timer.stop()
+        self._goodbye.stop()
+        if self._lock is not None:
+            self._lock.release()
 
     @Slot(bool)
     def prepare(self, before: bool) -> None:
         """logind's signal: True just before the sleep, False after it."""
         self._looked = self._clock.now()
         logger.info("the computer %s", "goes to sleep" if before else "woke up")
-        (self.sleeping if before else self.woke).emit()
+        if before:
+            self.sleeping.emit()
+            self._goodbye.start()
+        else:
+            self._goodbye.stop()
+            if self._lock is not None:
+                self._lock.take()
+            self.woke.emit()
 
     def look(self) -> None:
         """Look at the clock, and say so where much more time passed than our timer took."""

@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jeepney import DBusAddress, new_signal
-from jeepney.bus_messages import message_bus
-from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from PySide6.QtDBus import QDBusConnection
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.desktop.network import Network, Reachability
 from presence_desktop.desktop.power import LOOK_MS, Power
+from tests.fakes.logind import Logind
 
 
 class HandClock:
@@ -45,12 +43,10 @@ def bus(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def logind(bus: str) -> Iterator[DBusConnection]:
-    """Somebody on that bus with logind's name."""
-    connection = open_dbus_connection(bus)
-    connection.send_and_get_reply(message_bus.RequestName("org.freedesktop.login1"))
-    yield connection
-    connection.close()
+def logind(bus: str) -> Iterator[Logind]:
+    made = Logind(bus)
+    yield made
+    made.end()
 
 
 @pytest.fixture
@@ -63,20 +59,30 @@ def power(bus: str, qapp: object) -> Iterator[Power]:
     QDBusConnection.disconnectFromBus("test-power")
 
 
-def prepare_for_sleep(logind: DBusConnection, before: bool) -> None:
-    manager = DBusAddress("/org/freedesktop/login1", interface="org.freedesktop.login1.Manager")
-    logind.send(new_signal(manager, "PrepareForSleep", "b", (before,)))
-
-
-def test_logind_tells_before_the_sleep_and_after_it(
-    logind: DBusConnection, power: Power, qtbot: QtBot
-) -> None:
+def test_logind_tells_before_the_sleep_and_after_it(logind: Logind, power: Power, qtbot: QtBot) -> None:
     power.watch()
     assert power.heard_by_logind
     with qtbot.waitSignal(power.sleeping, timeout=5000):
-        prepare_for_sleep(logind, True)
+        logind.prepare_for_sleep(True)
     with qtbot.waitSignal(power.woke, timeout=5000):
-        prepare_for_sleep(logind, False)
+        logind.prepare_for_sleep(False)
+
+
+def test_the_sleep_waits_for_the_goodbye_each_time(logind: Logind, power: Power, qtbot: QtBot) -> None:
+    power.watch()
+    held_at_goodbye = []
+    power.sleeping.connect(lambda: held_at_goodbye.append(logind.held()))
+    for times in (1, 2):
+        qtbot.waitUntil(lambda: logind.held() == 1)
+        logind.prepare_for_sleep(True)
+        qtbot.waitUntil(lambda: logind.held() == 0)
+        logind.prepare_for_sleep(False)
+        qtbot.waitUntil(lambda wanted=times + 1: len(logind.inhibited) == wanted)
+    assert held_at_goodbye == [1, 1]
+    assert {(what, how) for what, _who, _why, how in logind.inhibited} == {("sleep", "delay")}
+    qtbot.waitUntil(lambda: logind.held() == 1)
+    power.end()
+    qtbot.waitUntil(lambda: logind.held() == 0)
 
 
 def test_without_a_bus_the_clock_tells_that_the_computer_slept(qtbot: QtBot) -> None:
