@@ -26,7 +26,7 @@ from presence_desktop.server.config import Config
 from presence_desktop.server.domain.limits import Window
 from presence_desktop.server.domain.presence import Rules
 from presence_desktop.server.file_side import file_side
-from presence_desktop.server.metrics_side import metrics_side
+from presence_desktop.server.metrics_side import Parts, metrics_side
 from presence_desktop.server.services.accounts.devices import Devices
 from presence_desktop.server.services.accounts.sign_ins import SignInLimits, SignIns
 from presence_desktop.server.services.accounts.tokens import Lifetimes, Tokens
@@ -283,14 +283,7 @@ async def _run(
         database.answers,
         linked,
     )
-    measured.read(
-        sockets=sockets,
-        fanout=fanout,
-        presence=presence,
-        talks=talks,
-        passwords=side.passwords,
-        linked=linked,
-    )
+    measured.read(Parts(sockets, fanout, presence, talks, side.passwords, linked))
     app = asgi.build(config, services, origins, link.sio, measured.around)
 
     def reachable() -> None:

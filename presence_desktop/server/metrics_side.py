@@ -4,6 +4,7 @@ Decides what is told of which part. How it is told, and to whom, is `transport.r
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp
@@ -21,6 +22,19 @@ if TYPE_CHECKING:
     from presence_desktop.server.transport.rest.metrics import Metrics
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is read of a running server."""
+
+    sockets: Sockets
+    fanout: Fanout
+    presence: PresenceService
+    talks: Conversations
+    passwords: Passwords
+    linked: Callable[[], bool] | None
+    """Whether the other servers are in sight; None where there are none."""
+
+
 class Unmeasured:
     """Metrics are off: the parts are what they are."""
 
@@ -34,16 +48,7 @@ class Unmeasured:
         """REST as it is."""
         return app
 
-    def read(
-        self,
-        *,
-        sockets: Sockets,
-        fanout: Fanout,
-        presence: PresenceService,
-        talks: Conversations,
-        passwords: Passwords,
-        linked: Callable[[], bool] | None,
-    ) -> None:
+    def read(self, parts: Parts) -> None:
         """Nobody asks."""
 
     async def watch(self) -> None:
@@ -78,26 +83,18 @@ class Measured(Unmeasured):
         """See Unmeasured."""
         return self._metrics.around(app)
 
-    def read(
-        self,
-        *,
-        sockets: Sockets,
-        fanout: Fanout,
-        presence: PresenceService,
-        talks: Conversations,
-        passwords: Passwords,
-        linked: Callable[[], bool] | None,
-    ) -> None:
+    def read(self, parts: Parts) -> None:
         """Read these parts whenever somebody asks."""
-        told, hub = self._reading, self._hub
+        told, hub, linked = self._reading, self._hub, parts.linked
+        sockets, fanout, passwords = parts.sockets, parts.fanout, parts.passwords
         self._metrics.add(
             told("people_connected", "People who are connected here", lambda: sockets.crowd()[0]),
             told("connections", "Open connections of the live link", lambda: sockets.crowd()[1]),
-            told("rows_waiting", "Rows of presence not written yet", lambda: presence.rows_waiting),
+            told("rows_waiting", "Rows of presence not written yet", lambda: parts.presence.rows_waiting),
             told(
                 "jobs_waiting",
                 "What is said in conversations and not stored yet",
-                lambda: talks.committer.waiting,
+                lambda: parts.talks.committer.waiting,
             ),
             told("passwords_waiting", "Passwords being hashed or waiting for it", lambda: passwords.waiting),
         )

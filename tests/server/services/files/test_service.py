@@ -83,21 +83,27 @@ async def test_it_goes_on_where_it_stopped_and_nowhere_else(there: FilesHouse) -
     assert await refused(there.put(file_id, 10, b"more")) is Code.FILE_TOO_LARGE
 
 
-async def test_of_two_senders_the_later_goes_on(there: FilesHouse) -> None:
-    file_id = await there.begun(PIECE * 3)
-    waiting, go_on = asyncio.Event(), asyncio.Event()
+class Halting:
+    """A sender who stops after a piece until told to go on."""
 
-    async def slow() -> AsyncIterator[bytes]:
+    def __init__(self) -> None:
+        self.halted, self.go_on = asyncio.Event(), asyncio.Event()
+
+    async def pieces(self) -> AsyncIterator[bytes]:
         yield b"a" * PIECE
-        waiting.set()
-        await go_on.wait()
+        self.halted.set()
+        await self.go_on.wait()
         yield b"b" * PIECE
 
-    first = asyncio.create_task(there.files.append(ANN, file_id, 0, slow()))
-    await waiting.wait()
+
+async def test_of_two_senders_the_later_goes_on(there: FilesHouse) -> None:
+    file_id = await there.begun(PIECE * 3)
+    slow = Halting()
+    first = asyncio.create_task(there.files.append(ANN, file_id, 0, slow.pieces()))
+    await slow.halted.wait()
     state = await there.put(file_id, PIECE, b"c" * PIECE)
     assert state.received == PIECE * 2
-    go_on.set()
+    slow.go_on.set()
     assert await refused(first) is Code.WRONG_OFFSET
     await there.put(file_id, PIECE * 2, b"d" * PIECE)
     whole = (await there.files.file(ANN, file_id))[1].read_bytes()
@@ -165,18 +171,11 @@ async def test_what_is_on_a_message_is_not_given_up(there: FilesHouse) -> None:
 
 async def test_a_sender_learns_that_it_was_given_up(there: FilesHouse) -> None:
     file_id = await there.begun(PIECE * 3)
-    waiting, go_on = asyncio.Event(), asyncio.Event()
-
-    async def slow() -> AsyncIterator[bytes]:
-        yield b"a" * PIECE
-        waiting.set()
-        await go_on.wait()
-        yield b"b" * PIECE
-
-    first = asyncio.create_task(there.files.append(ANN, file_id, 0, slow()))
-    await waiting.wait()
+    slow = Halting()
+    first = asyncio.create_task(there.files.append(ANN, file_id, 0, slow.pieces()))
+    await slow.halted.wait()
     await there.files.cancel(ANN, file_id)
-    go_on.set()
+    slow.go_on.set()
     assert await refused(first) is Code.WRONG_OFFSET
     assert there.folder.ids() == []
 
