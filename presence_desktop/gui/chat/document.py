@@ -210,7 +210,16 @@ class MessageDocument:
             if block.kind is Kind.CODE:
                 self._backdrops.append(_Backdrop(number, number, block.quotes, code=True))
         cursor.endEditBlock()
+        self._make_room(blocks)
         self._note_quotes(blocks)
+
+    def _make_room(self, blocks: Sequence[Block]) -> None:
+        """For code boxes at its edges: margins above a document's first block and below its last are left out."""
+        frame = self.text.rootFrame().frameFormat()
+        room = _PAD + theme.UNIT / 2
+        frame.setTopMargin(room if blocks and blocks[0].kind is Kind.CODE else 0)
+        frame.setBottomMargin(room if blocks and blocks[-1].kind is Kind.CODE else 0)
+        self.text.rootFrame().setFrameFormat(frame)
 
     def _note_quotes(self, blocks: Sequence[Block]) -> None:
         for depth in range(1, max((block.quotes for block in blocks), default=0) + 1):

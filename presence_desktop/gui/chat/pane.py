@@ -9,7 +9,6 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -22,6 +21,7 @@ from presence_desktop.gui.chat.company import Company
 from presence_desktop.gui.chat.completion import Completion
 from presence_desktop.gui.chat.composer import Composer
 from presence_desktop.gui.chat.deeds import Deeds
+from presence_desktop.gui.chat.dropping import DropZone
 from presence_desktop.gui.chat.edits import Edits
 from presence_desktop.gui.chat.floating_day import FloatingDay
 from presence_desktop.gui.chat.gestures import Gestures
@@ -37,7 +37,7 @@ from presence_desktop.gui.chat.sentences import typing_words
 from presence_desktop.gui.chat.states import EmptyState
 from presence_desktop.gui.chat.view import ChatView
 from presence_desktop.gui.look import Look
-from presence_desktop.gui.panel import ElidedLabel, Panel
+from presence_desktop.gui.panel import ElidedLabel
 
 DRAFT_MS = 1_500
 """A draft is kept when nothing was typed for so long."""
@@ -45,7 +45,7 @@ _FIRST_UNREAD = 0.3
 """Where in the view the row stands that is shown first, from its top."""
 
 
-class ChatPane(Panel):
+class ChatPane(DropZone):
     """One conversation at a time."""
 
     changed = Signal(object)
@@ -83,7 +83,6 @@ class ChatPane(Panel):
         self._middle = QStackedLayout()
         self._more = _timer(self, 0, self._fetch_more)
         self._draft = _timer(self, DRAFT_MS, self._keep_draft)
-        self.setAcceptDrops(True)
         self._lay_out()
         self._connect_view()
         self._connect_composer()
@@ -332,6 +331,7 @@ class ChatPane(Panel):
         composer.left.connect(self.back)
         field.scrolled.connect(self.view.page)
         field.list_wanted.connect(self._go_to_messages)
+        self.dropped.connect(field.insertFromMimeData)
         self.completion.attend(composer.field, composer.box)
 
     def _go_to_newest(self) -> None:
@@ -345,15 +345,10 @@ class ChatPane(Panel):
         self.view.setFocus()
         self.view.choose_last()
 
+    @property
     @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and self.shown is not None:
-            event.acceptProposedAction()
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.composer.field.insertFromMimeData(event.mimeData())
-        event.acceptProposedAction()
+    def takes_files(self) -> bool:
+        return self.shown is not None
 
     @override
     def retranslate(self) -> None:

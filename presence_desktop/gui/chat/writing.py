@@ -9,7 +9,6 @@ from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
-    QDropEvent,
     QFocusEvent,
     QFontMetrics,
     QGuiApplication,
@@ -221,24 +220,16 @@ class Writing(QTextEdit):
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+            event.ignore()  # files are for the whole conversation
         else:
             super().dragEnterEvent(event)
 
     @override
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+            event.ignore()
         else:
             super().dragMoveEvent(event)
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        if event.mimeData().hasUrls():
-            self.insertFromMimeData(event.mimeData())
-            event.acceptProposedAction()
-        else:
-            super().dropEvent(event)
 
     # --- size ---
 

@@ -9,6 +9,33 @@
     </message>
 </context>
 <context>
+    <name>AuditDialog</name>
+    <message>
+        <source>Who did what</source>
+        <translation>누가 무엇을 했나</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>한 일</translation>
+    </message>
+    <message>
+        <source>Search names and addresses</source>
+        <translation>이름과 주소로 찾기</translation>
+    </message>
+    <message>
+        <source>Nothing of this kind is in the log.</source>
+        <translation>이런 기록은 없습니다.</translation>
+    </message>
+    <message>
+        <source>The log is empty.</source>
+        <translation>아직 기록이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Every act of looking after this server is kept here, and nobody can change it.</source>
+        <translation>이 서버를 관리한 일이 모두 여기에 남고, 아무도 고칠 수 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>AvatarDialog</name>
     <message>
         <source>Your picture</source>
@@ -412,6 +439,13 @@ Make one, and everybody finds it here.</source>
     </message>
 </context>
 <context>
+    <name>DropSign</name>
+    <message>
+        <source>Drop files here to attach them</source>
+        <translation>여기에 파일을 놓으면 첨부돼요</translation>
+    </message>
+</context>
+<context>
     <name>EmojiPicker</name>
     <message>
         <source>Search emoji</source>
@@ -465,6 +499,10 @@ Make one, and everybody finds it here.</source>
     <message>
         <source>Look after people…</source>
         <translation>사람 관리…</translation>
+    </message>
+    <message>
+        <source>Who did what…</source>
+        <translation>누가 무엇을 했나…</translation>
     </message>
     <message>
         <source>{connected} of {people}</source>
@@ -758,6 +796,10 @@ Make one, and everybody finds it here.</source>
         <translation>참여하는 중…</translation>
     </message>
     <message>
+        <source>Join {server}</source>
+        <translation>{server}에 참여</translation>
+    </message>
+    <message>
         <source>Join your team</source>
         <translation>팀에 참여</translation>
     </message>
@@ -940,6 +982,29 @@ Make one, and everybody finds it here.</source>
     <message>
         <source>They will see nothing of it any more.</source>
         <translation>더 이상 이 방의 내용을 볼 수 없게 됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>NameCard</name>
+    <message>
+        <source>Name of the server</source>
+        <translation>서버 이름</translation>
+    </message>
+    <message>
+        <source>Everybody sees it, from when they connect next. Without a name its address is shown.</source>
+        <translation>모두에게 보입니다. 지금 연결된 사람에게는 다음에 연결할 때부터 보입니다. 이름이 없으면 주소가 보입니다.</translation>
+    </message>
+    <message>
+        <source>{name}&apos;s team</source>
+        <translation>{name}의 팀</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>잠시만요…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
     </message>
 </context>
 <context>
@@ -2392,6 +2457,105 @@ Pin what everybody should find again.</source>
     </message>
 </context>
 <context>
+    <name>audit</name>
+    <message>
+        <source>Everything</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>계정</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>역할</translation>
+    </message>
+    <message>
+        <source>Passwords</source>
+        <translation>비밀번호</translation>
+    </message>
+    <message>
+        <source>Invites</source>
+        <translation>초대</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>백업</translation>
+    </message>
+    <message>
+        <source>Name of the server</source>
+        <translation>서버 이름</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>데이터베이스</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <translation>명령줄</translation>
+    </message>
+    <message>
+        <source>Took the server&apos;s name away</source>
+        <translation>서버 이름을 없앰</translation>
+    </message>
+    <message>
+        <source>Made the account {target}</source>
+        <translation>{target} 계정을 만듦</translation>
+    </message>
+    <message>
+        <source>Shut {target} out</source>
+        <translation>{target} 계정을 막음</translation>
+    </message>
+    <message>
+        <source>Let {target} in again</source>
+        <translation>{target} 계정을 다시 허용함</translation>
+    </message>
+    <message>
+        <source>Gave {target} a new password</source>
+        <translation>{target} 계정에 새 비밀번호를 줌</translation>
+    </message>
+    <message>
+        <source>Made {target} an admin</source>
+        <translation>{target} 계정을 관리자로 바꿈</translation>
+    </message>
+    <message>
+        <source>Made {target} a member</source>
+        <translation>{target} 계정을 구성원으로 바꿈</translation>
+    </message>
+    <message>
+        <source>Handed the server over to {target}</source>
+        <translation>{target} 계정에 서버를 넘김</translation>
+    </message>
+    <message>
+        <source>Revoked invite {detail}</source>
+        <translation>초대 {detail} 취소</translation>
+    </message>
+    <message>
+        <source>Made the backup {detail}</source>
+        <translation>백업 {detail} 만듦</translation>
+    </message>
+    <message>
+        <source>Restored the backup {detail}</source>
+        <translation>백업 {detail} 복원</translation>
+    </message>
+    <message>
+        <source>Moved the data to {detail}</source>
+        <translation>데이터를 {detail}(으)로 옮김</translation>
+    </message>
+    <message>
+        <source>Named the server “{detail}”</source>
+        <translation>서버 이름을 “{detail}”(으)로 정함</translation>
+    </message>
+    <message>
+        <source>Made an invite</source>
+        <translation>초대를 만듦</translation>
+    </message>
+    <message>
+        <source>Made invite {number}, good for {uses}, until {time}</source>
+        <translation>초대 {number} 만듦: {uses}명까지, {time}까지</translation>
+    </message>
+</context>
+<context>
     <name>chat</name>
     <message>
         <source>{percent} % of {size}</source>
@@ -3050,7 +3214,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>May break through</source>
-        <translation>방해 금지 중에도 알리는 사람</translation>
+        <translation>방해 금지 예외</translation>
     </message>
     <message>
         <source>Muted conversations</source>
