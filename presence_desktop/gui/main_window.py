@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from presence_desktop.gui.welcome import WelcomePage
 
 _SIZE = (245 * theme.UNIT, 165 * theme.UNIT)
-_LEAST = (100 * theme.UNIT, 100 * theme.UNIT)
+_LEAST = (90 * theme.UNIT, 120 * theme.UNIT)
 _SHARE = 0.9
 """No more of a small screen is taken at first."""
 

@@ -110,7 +110,7 @@ def test_dates_follow_the_language(qapp: QApplication) -> None:
 
 
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.KOREAN])
-@pytest.mark.parametrize("size", [(360, 400), (980, 660)])
+@pytest.mark.parametrize("size", [(360, 480), (980, 660)])
 def test_no_text_is_cut_off(qapp: QApplication, language: Language, size: tuple[int, int]) -> None:
     scene = Scene(qapp, Scheme.LIGHT, language)
     scene.sign_in()

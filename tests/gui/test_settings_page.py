@@ -136,7 +136,7 @@ def test_the_gear_leads_here(talking: Scene) -> None:
 
 
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.KOREAN])
-@pytest.mark.parametrize("size", [(400, 640), (980, 660)])
+@pytest.mark.parametrize("size", [(360, 640), (980, 660)])
 def test_no_text_is_cut_off(
     talking: Scene, page: SettingsPage, qapp: QApplication, language: Language, size: tuple[int, int]
 ) -> None:
