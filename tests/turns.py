@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 GATE, ROOM = "gate", "room"
-SLOW_ROOMS = ("e2e", "integration", "server", "net", "app")
+SLOW_ROOMS = ("e2e", "integration", "server", "desktop", "net", "app")
 """Folders of tests whose files take long whatever their number of tests: they start servers and apps."""
 
 

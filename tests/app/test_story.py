@@ -2,6 +2,8 @@
 
 import struct
 import zlib
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -61,10 +63,14 @@ def test_typing_takes_a_while_but_nobody_has_to_wait_long() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "width", "height"),
-    [(load_test_png(), WIDTH, HEIGHT), *((landscape_png(*one), 128, 128) for one in story.FACES.values())],
+    ("draw", "width", "height"),
+    [
+        (load_test_png, WIDTH, HEIGHT),
+        *((partial(landscape_png, *one), 128, 128) for one in story.FACES.values()),
+    ],
 )
-def test_the_pictures_are_png_of_their_size(data: bytes, width: int, height: int) -> None:
+def test_the_pictures_are_png_of_their_size(draw: Callable[[], bytes], width: int, height: int) -> None:
+    data = draw()
     assert data.startswith(b"\x89PNG\r\n\x1a\n")
     assert struct.unpack(">II", data[16:24]) == (width, height)
     begin = data.index(b"IDAT") + 4
