@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from presence_desktop.app.account import Account, Shared
 from presence_desktop.app.kept import Kept
+from presence_desktop.core.connection import LinkState
 from presence_desktop.core.notifying import Watch
 from presence_desktop.desktop.notify import Notifications
 from presence_desktop.disk.settings import KnownServer
@@ -75,6 +76,8 @@ class Accounts(QObject):
         staying = [one for one in known if one.stay]
         last = next((one for one in staying or known if one.name == self._kept.now().opened), None)
         last = last or next(iter(staying or known), None)
+        if last is not None:
+            self.first.client.connection.server_name = last.called
         if last is not None and last.stay:
             self._window.resume(last.server, last.account)
         elif last is not None:
@@ -86,6 +89,7 @@ class Accounts(QObject):
         for one in known:
             if not any((it.view.server, it.view.email) == (one.server, one.account) for it in self):
                 view = self.of(self._fresh()).view
+                view.client.connection.server_name = one.called
                 view.remember(one.server, one.account)
                 if one.stay:
                     view.resume(one.server, one.account)
@@ -141,6 +145,7 @@ class Accounts(QObject):
 
     def _seat(self, account: Account, view: AccountView) -> None:
         account.seat(view, self._window, self._notifications)
+        view.linked.connect(lambda: self._keep_name(account))
         view.signed_in.connect(lambda server, email: self._signed_in(account, server, email))
         view.signed_out.connect(lambda reason: self._signed_out(account, reason))
         account.alerts.watches_changed.connect(lambda watches: self._keep_watches(account, watches))
@@ -185,6 +190,14 @@ class Accounts(QObject):
     def _keep_order(self) -> None:
         order = [(view.server, view.email) for view in self._window.accounts.known]
         self._kept.put(self._kept.now().arranged(order))
+
+    def _keep_name(self, account: Account) -> None:
+        connection, server = account.client.connection, account.client.server
+        if connection.state is not LinkState.ONLINE or account.playing:
+            return
+        known = self._kept.now().accounts
+        if any(one.server == server and one.called != connection.server_name for one in known):
+            self._kept.put(self._kept.now().called(server, connection.server_name))
 
     def _keep_watches(self, account: Account, watches: dict[int, Watch]) -> None:
         if not account.playing:

@@ -54,6 +54,8 @@ class Hosting(QObject):
         self._local, self._pins, self._folder = local, pins, folder
         self._kept, self._keep = kept, keep
         self._owner: Owner | None = None
+        self._seen: tuple[HostState, str] | None = None
+        """What the last report said of it, and of its key."""
         self._page: HostingPage | None = None
         self._autostart: Callable[[], bool | None] = lambda: None
         self._stays: Callable[[], str] = str
@@ -148,8 +150,9 @@ class Hosting(QObject):
     # --- news ---
 
     def _reported(self, report: HostReport) -> None:
-        if report.state is HostState.RUNNING:
+        if report.state is HostState.RUNNING and (report.state, report.key) != self._seen:
             self._running(report)
+        self._seen = report.state, report.key
         self._announce(report)
         self.refresh()
         self.reported.emit(report)
@@ -183,4 +186,6 @@ class Hosting(QObject):
 def _announcement(report: HostReport) -> Announcement:
     hosts = tuple(url.partition("://")[2].rpartition(":")[0] for url in (report.address, *report.further))
     port = int(report.address.rpartition(":")[2])
-    return Announcement(platform.node() or "Presence", port, hosts, report.key or None, __version__)
+    return Announcement(
+        report.name or platform.node() or "Presence", port, hosts, report.key or None, __version__
+    )

@@ -12,6 +12,7 @@ from presence_desktop.core.changes import Changes
 from presence_desktop.core.rest_call import Answer, RestCall
 from presence_desktop.protocol.admin_rest import (
     AdminPeoplePage,
+    AuditPage,
     BackupMade,
     InviteCreated,
     InvitesPage,
@@ -19,12 +20,15 @@ from presence_desktop.protocol.admin_rest import (
     OnePerson,
     PasswordReset,
     PasswordWasReset,
+    Renamed,
+    Renaming,
     RoleChange,
     ServerFacts,
 )
 from presence_desktop.protocol.rest import Success
 
 PAGE = 200
+LOG_PAGE = 50
 _BACKUP_SECONDS = 120.0
 """A large database takes its time."""
 
@@ -106,6 +110,20 @@ class Administration:
     def facts(self) -> Changes:
         """How the server is -> `ServerFacts`."""
         return self._get("admin:server", "/api/admin/server", ServerFacts)
+
+    def rename(self, name: str | None) -> Changes:
+        """Call the server so, None: by its address -> `Renamed`; for the owner alone."""
+        body = Renaming(name=name)
+        return self._calls.call(RestCall("admin:name", "PUT", "/api/admin/server/name", Renamed, body))
+
+    def log(self, before: int | None = None, kind: str = "", find: str = "") -> Changes:
+        """The newest lines of the audit log -> `AuditPage`; `before`: its `next`, for older ones.
+
+        `kind`: the first word of the acts wanted; `find` stands in a name or an address.
+        """
+        told = {"before": before, "kind": kind, "find": find, "limit": LOG_PAGE}
+        words = urlencode({word: value for word, value in told.items() if value})
+        return self._get("admin:log", f"/api/admin/audit?{words}", AuditPage)
 
     def back_up(self) -> Changes:
         """Write a backup now -> `BackupMade`."""

@@ -222,7 +222,7 @@ class Client:
 
     def _link_up(self, item: incoming.LinkUp, out: Collected) -> None:
         word = item.connected
-        self.connection.up()
+        self.connection.up(word.server_name)
         self._extended = word.epoch is not None
         self.idle_limit = word.idle_seconds or IDLE_LIMIT_SECONDS
         self.own.link_lost()

@@ -6,6 +6,7 @@ Decides the states and the back-off. Who tries, and with what, is `net`'s busine
 from collections.abc import Callable
 from enum import Enum, auto
 
+from presence_desktop.core.server_name import server_name
 from presence_desktop.core.trust import Question
 from presence_desktop.protocol.errors import Code
 
@@ -41,7 +42,7 @@ class LinkState(Enum):
 class Connection:
     """The state of the link, its reason, and whether what is shown can be believed."""
 
-    __slots__ = ("link_known", "next_try_at", "question", "reason", "state")
+    __slots__ = ("link_known", "next_try_at", "question", "reason", "server_name", "state")
 
     def __init__(self) -> None:
         self.state = LinkState.SIGNED_OUT
@@ -52,6 +53,8 @@ class Connection:
         """False: every dot is unknown."""
         self.question: Question | None = None
         """What the person has to decide before it can be tried again."""
+        self.server_name = ""
+        """What the server called itself last; empty: it has no name of its own, or none is known."""
 
     def signed_out(self, reason: Code | None, question: Question | None = None) -> None:
         """Nobody is signed in (any more)."""
@@ -77,9 +80,10 @@ class Connection:
         if self.awaits_keyring:
             self.reason = None
 
-    def up(self) -> None:
-        """The link stands. The picture is known only once it arrived (`pictured`)."""
+    def up(self, called: str | None = None) -> None:
+        """The link stands, to a server that calls itself so. The picture is known once it arrived (`pictured`)."""
         self._enter(LinkState.ONLINE, None)
+        self.server_name = server_name(called)
 
     def pictured(self) -> None:
         """The picture of who is there has arrived over this link."""

@@ -74,6 +74,8 @@ class HostReport:
     reachable: bool = False
     key: str = ""
     """The SHA-256 of its certificate (hex, lower case); empty: it speaks plain HTTP."""
+    name: str = ""
+    """What it calls itself; empty: it was given no name."""
     trouble: HostTrouble | None = None
     detail: str = ""
     """The server's own last words, or the port that is busy; may be empty."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
 from presence_desktop.core.address import server_url
+from presence_desktop.core.server_name import server_name
 from presence_desktop.core.trust import read_fingerprint
-from presence_desktop.protocol.join_link import PLACE, SCHEME, join_link
+from presence_desktop.protocol.join_link import MOST_CHARACTERS, PLACE, SCHEME, join_link
 
-MOST_CHARACTERS = 1000
 MOST_SERVERS = 5
 _INVITE_LENGTH = 200
 _LATEST = 10**15
@@ -29,6 +29,8 @@ class JoinLink:
     """The fingerprint of the server's key, 64 hexadecimal digits; None: not told."""
     until: int | None = None
     """When the invite ends, in ms; None: not told."""
+    name: str = ""
+    """What the server is called, as whoever made the link says; empty: not told."""
 
     @property
     def server(self) -> str:
@@ -56,14 +58,15 @@ def read_join_link(text: str) -> JoinLink | None:
     if not servers or len(invite or "") > _INVITE_LENGTH:
         return None
     try:
-        return JoinLink(servers, invite, _key(words.get("key")), _until(words.get("until")))
+        key, until = _key(words.get("key")), _until(words.get("until"))
+        return JoinLink(servers, invite, key, until, server_name(words.get("name", [""])[0]))
     except ValueError:
         return None
 
 
 def write_join_link(link: JoinLink) -> str:
     """The link as text."""
-    return join_link(link.servers, link.invite, link.key, link.until)
+    return join_link(link.servers, link.invite, link.key, link.until, link.name)
 
 
 def _servers(given: list[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from presence_desktop.core.hosting import HostReport, HostRequest, HostState, HostTrouble, Owner
 from presence_desktop.core.ports import Clock
 from presence_desktop.core.restarts import Restarts
+from presence_desktop.core.server_name import server_name
 from presence_desktop.desktop.child import Child
 from presence_desktop.desktop.clock import SystemClock
 from presence_desktop.desktop.ports import first_free_port, is_free, lan_addresses
@@ -26,7 +27,7 @@ FIRST_PORT = 3001
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - the person ticked the box
 
-_READY = "server.listening"
+_READY, _NAMED = "server.listening", "server.named"
 _ACCOUNT_THERE = "email_taken"
 _REFUSAL = "presence-server: "
 """How the last line of a command that was refused begins; a code and a sentence follow."""
@@ -210,6 +211,8 @@ class LocalServer(QObject):
         event = self.log.take(line)
         if event.get("message") == _READY:
             self._listening(event)
+        elif event.get("message") == _NAMED:
+            self._tell(replace(self.report, name=_name(event)))
         self.logged.emit()
 
     def _listening(self, event: Mapping[str, object]) -> None:
@@ -217,7 +220,11 @@ class LocalServer(QObject):
         port = said.rpartition(":")[2].strip("/") or str(self._port)
         self._served = True
         report = HostReport(
-            HostState.RUNNING, url=f"http://{LOOPBACK}:{port}", reachable=self._request.reachable, key=key
+            HostState.RUNNING,
+            url=f"http://{LOOPBACK}:{port}",
+            reachable=self._request.reachable,
+            key=key,
+            name=_name(event),
         )
         self._tell(_with_addresses(report))
 
@@ -261,6 +268,10 @@ def _with_addresses(report: HostReport) -> HostReport:
     hosts = lan_addresses() if report.reachable else ()
     first, *further = [f"{scheme}://{host}:{port}" for host in hosts] or [report.url]
     return replace(report, address=first, further=tuple(further))
+
+
+def _name(event: Mapping[str, object]) -> str:
+    return server_name(str(event.get("name") or ""))
 
 
 def _how(child: Child, status: int) -> HostTrouble:

@@ -35,6 +35,8 @@ class KnownServer(_Kept):
     """The e-mail address."""
     stay: bool | None = None
     """Whether one is signed in again at the next start; None: written by a version that knew one account at a time."""
+    called: str = ""
+    """What the server called itself last; empty: nothing."""
 
     @property
     def name(self) -> str:
@@ -135,6 +137,12 @@ class Settings(_Kept):
         """The same without this account."""
         name = KnownServer(server=server, account=account).name
         return self._with(one for one in self.accounts if one.name != name)
+
+    def called(self, server: str, name: str) -> "Settings":
+        """The same with this server called so."""
+        return self._with(
+            one.model_copy(update={"called": name}) if one.server == server else one for one in self.accounts
+        )
 
     def arranged(self, order: Sequence[tuple[str, str]]) -> "Settings":
         """The same with the accounts, as (server, account), in this order; others stand last."""

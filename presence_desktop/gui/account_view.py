@@ -85,8 +85,8 @@ class AccountView(QObject):
 
     @property
     def name(self) -> str:
-        """What its server is called."""
-        return server_name(self.server)
+        """What its server calls itself, else its address."""
+        return self.client.connection.server_name or server_name(self.server)
 
     @property
     def unread(self) -> int:

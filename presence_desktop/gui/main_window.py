@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from presence_desktop.gui.welcome import WelcomePage
 
 _SIZE = (245 * theme.UNIT, 165 * theme.UNIT)
-_LEAST = (90 * theme.UNIT, 120 * theme.UNIT)
+_LEAST = (100 * theme.UNIT, 100 * theme.UNIT)
 _SHARE = 0.9
 """No more of a small screen is taken at first."""
 
@@ -289,6 +289,7 @@ class MainWindow(QMainWindow):
         self.ways.people_wanted.connect(self.show_people)
         self.ways.account_wanted.connect(self.coming.open)
         self.rail.opened.connect(self.coming.open)
+        self.accounts.turned.connect(self._show_title)
         self.rail.add_asked.connect(self.coming.add)
 
     # --- wishes ---
@@ -335,12 +336,16 @@ class MainWindow(QMainWindow):
         self.looking_after.open()
 
     def _take_news(self, view: AccountView, changes: Changes) -> None:
-        """The title and the icon in the task bar tell how much is unread."""
         if changes.talks or changes.talks_moved or changes.connection:
-            unread = self.accounts.unread
-            self.setWindowTitle(f"({unread}) Presence Desktop" if unread else "Presence Desktop")
-            self.setWindowIcon(unread_icon(str(unread) if unread < 100 else "99+") if unread else app_icon())
+            self._show_title()
         self.news.emit(view, changes)
+
+    def _show_title(self) -> None:
+        """The title and the icon in the task bar tell how much is unread; the title, what the server calls itself."""
+        unread, connection = self.accounts.unread, self.client.connection
+        called = f"{connection.server_name} · " if connection.signed_in and connection.server_name else ""
+        self.setWindowTitle(f"{f'({unread}) ' if unread else ''}{called}Presence Desktop")
+        self.setWindowIcon(unread_icon(str(unread) if unread < 100 else "99+") if unread else app_icon())
 
     def _go_host(self) -> None:
         if self.looking_after.report is not None:

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
 
 from presence_desktop.core.address import server_url
-from presence_desktop.core.join_link import MOST_CHARACTERS, JoinLink, read_join_link
+from presence_desktop.core.join_link import JoinLink, read_join_link
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui.fields import Field, PasswordField
 from presence_desktop.gui.form import FormPage, is_email, is_new_password, is_username
 from presence_desktop.gui.look import Look
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.errors import Code
+from presence_desktop.protocol.join_link import MOST_CHARACTERS
 
 _WRONG_PLACE = frozenset(
     {
@@ -190,6 +191,7 @@ class JoinPage(ServerForm):
         self.prefill(link.server if link else "")
         self.invite.edit.setText((link.invite if link else None) or "")
         self._invite_right()
+        self.retranslate()
 
     @override
     def filled(self) -> JoinForm | None:
@@ -243,7 +245,9 @@ class JoinPage(ServerForm):
     @override
     def retranslate(self) -> None:
         super().retranslate()
-        self.headline.setText(self.tr("Join your team"))
+        called = self._link.name if self._link is not None else ""
+        named = self.tr("Join {server}").format(server=called)
+        self.headline.setText(named if called else self.tr("Join your team"))
         self.lead.setText(self.tr("Whoever runs the server gave you its address and an invite code."))
         self.invite.set_texts(self.tr("Invite code"), self.tr("as you were given it"))
         self.username.set_texts(self.tr("Your name"), self.tr("as others will see it"))

@@ -164,7 +164,7 @@ class ServerFacts(Success):
 class Renaming(Wire):
     """`PUT /api/admin/server/name`, by the owner; null takes the name away."""
 
-    name: ServerName | None
+    name: ServerName | None = None
 
 
 class Renamed(Success):

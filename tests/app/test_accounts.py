@@ -16,6 +16,7 @@ from presence_desktop.disk.places import Places
 from presence_desktop.disk.settings import SettingsFile
 from presence_desktop.disk.shelf import PictureShelf
 from presence_desktop.gui.account_view import AccountView
+from presence_desktop.gui.server_words import server_name
 from tests.fakes.server_process import PASSWORD, ServerProcess
 
 
@@ -89,6 +90,8 @@ def test_two_servers_side_by_side(
     one, other = servers
     mina, bora = one.add("Mina"), one.add("Bora")
     ada = other.add("Ada")
+    named = other.request("PUT", "/api/admin/server/name", ada, json={"name": "Ada's lab"})
+    assert named.ok, named.text
 
     # one after the other, each with its own way, cache and name
     app = App(qapp, home, qtbot)
@@ -97,6 +100,8 @@ def test_two_servers_side_by_side(
     assert [view.client.me.username for view in (first, second) if view.client.me] == ["Mina", "Ada"]
     assert app.window.account is second
     assert kept(home) == [(one.url, True), (other.url, True)]
+    assert (first.name, second.name) == (server_name(one.url), "Ada's lab")
+    assert app.window.windowTitle() == "Ada's lab · Presence Desktop"
     assert len(list(home.conversations.glob("*.sqlite3"))) == 2
 
     # the same account once more takes the place of what there is, instead of standing there twice
@@ -112,7 +117,7 @@ def test_two_servers_side_by_side(
     message = {"id": "00000000-0000-4000-8000-000000000001", "text": "lunch?"}
     answer: requests.Response = one.post(f"/api/conversations/{talk}/messages", bora, json=message)
     assert answer.ok, answer.text
-    qtbot.waitUntil(lambda: app.window.windowTitle() == "(1) Presence Desktop", timeout=5_000)
+    qtbot.waitUntil(lambda: app.window.windowTitle() == "(1) Ada's lab · Presence Desktop", timeout=5_000)
     assert (first.unread, third.unread) == (1, 0)
     assert first.client.connection.state is LinkState.ONLINE
     assert app.window.account is third
@@ -120,9 +125,10 @@ def test_two_servers_side_by_side(
     app.end()
 
     # both are there again without a password, in the order they were put, the last one in view
-    other.start()
     app = App(qapp, home, qtbot)
     assert app.window.account.server == other.url
+    assert app.window.account.name == "Ada's lab", "also before the server says so again"
+    other.start()
     qtbot.waitUntil(lambda: len(app.window.accounts.signed_in) == 2)
     for view in app.window.accounts.signed_in:
         app.wait(view, LinkState.ONLINE)

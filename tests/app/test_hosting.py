@@ -92,6 +92,10 @@ def test_a_hosted_server_is_remembered_known_by_its_key_and_found(
     qtbot.waitUntil(lambda: here in names(welcome), timeout=START_MS)
     found = next(button.server for button in welcome.nearby.buttons if button.server.name == here)
     assert (found.servers[0], found.key) == (hosting.report.address, hosting.report.key)
+    house.local._listen('{"message": "server.named", "name": "연구실"}')
+    assert hosting.report.name == "연구실"
+    qtbot.waitUntil(lambda: "연구실" in names(welcome), timeout=START_MS)
+    here = "연구실"
     page.find_asked.emit(False)
     qtbot.waitUntil(lambda: here not in names(welcome), timeout=START_MS)
     with qtbot.waitSignal(hosting.key_changed, timeout=START_MS):

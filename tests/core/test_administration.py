@@ -49,6 +49,10 @@ def test_each_verb_is_one_call(calls: NotedCalls) -> None:
     office.revoke_invite(9)
     office.facts()
     office.back_up()
+    office.rename("연구실")
+    office.rename(None)
+    office.log()
+    office.log(before=7, kind="role", find="a@")
     assert calls.made == [
         ("admin:people", "GET", "/api/admin/people?after=0&limit=200", None),
         ("admin:people", "GET", "/api/admin/people?after=7&limit=200&find=%EA%B9%80+%26", None),
@@ -63,6 +67,10 @@ def test_each_verb_is_one_call(calls: NotedCalls) -> None:
         ("admin:revoke", "DELETE", "/api/admin/invites/9", None),
         ("admin:server", "GET", "/api/admin/server", None),
         ("admin:backup", "POST", "/api/admin/backup", None),
+        ("admin:name", "PUT", "/api/admin/server/name", {"name": "연구실"}),
+        ("admin:name", "PUT", "/api/admin/server/name", {}),
+        ("admin:log", "GET", "/api/admin/audit?limit=50", None),
+        ("admin:log", "GET", "/api/admin/audit?before=7&kind=role&find=a%40&limit=50", None),
     ]
 
 

@@ -26,6 +26,7 @@ class FactsCard(Card):
     """People, time and room."""
 
     people_asked = Signal()
+    log_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -35,10 +36,12 @@ class FactsCard(Card):
         self._grid.setHorizontalSpacing(4 * theme.UNIT)
         self._grid.setVerticalSpacing(theme.UNIT)
         self._grid.setColumnStretch(1, 1)
-        self.people = QPushButton()
+        self.people, self.log = QPushButton(), QPushButton()
         self.people.setObjectName("manage-people")
         self.people.clicked.connect(self.people_asked)
-        self.add(self._grid, self.people)
+        self.log.setObjectName("audit-log")
+        self.log.clicked.connect(self.log_asked)
+        self.add(self._grid, self.people, self.log)
         self.retranslate()
 
     def show_facts(self, facts: ServerFacts | None, now: int) -> None:
@@ -50,7 +53,8 @@ class FactsCard(Card):
     def retranslate(self) -> None:
         self.title.setText(self.tr("People and room"))
         self.people.setText(self.tr("Look after people…"))
-        self.people.setIcon(self.look.icon("members"))
+        self.log.setText(self.tr("Who did what…"))
+        self.repaint_look()
         lines = [] if self._facts is None else self._lines(self._facts)
         for row, (name, value) in enumerate(lines):
             self._label(row, 0, "small").setText(name)
@@ -64,6 +68,7 @@ class FactsCard(Card):
     @override
     def repaint_look(self) -> None:
         self.people.setIcon(self.look.icon("members"))
+        self.log.setIcon(self.look.icon("clock"))
 
     def _lines(self, facts: ServerFacts) -> list[tuple[str, str]]:
         connected = self.tr("{connected} of {people}").format(connected=facts.connected, people=facts.people)

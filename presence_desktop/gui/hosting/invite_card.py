@@ -75,6 +75,10 @@ class InviteCard(Card):
         self._servers, self._key = servers, key
         self._show_made()
 
+    def show_link(self) -> None:
+        """The server has another name: so has the link that is shown."""
+        self._show_made()
+
     def refresh(self) -> None:
         """Ask which invites are open."""
         if self._office is not None:
@@ -197,7 +201,8 @@ class InviteCard(Card):
             self.qr.show_text("")
         else:
             servers = self._servers or ("",)
-            link = write_join_link(JoinLink(servers, created.invite, self._key, created.expires_at))
+            called = "" if self._office is None else self._office.client.connection.server_name
+            link = write_join_link(JoinLink(servers, created.invite, self._key, created.expires_at, called))
             self.qr.show_text(link)
             self.link.set_value(link)
             self.code.set_value(created.invite)

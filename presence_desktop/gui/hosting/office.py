@@ -37,6 +37,11 @@ class Office(QObject):
         """A verb of `administration` was called: `done` gets its outcome. False where none comes."""
         return self.asks.begin(changes, who, done)
 
+    def call(self, name: str) -> None:
+        """The server is called so from now on: whoever renames it sees that at once."""
+        self.client.connection.server_name = name
+        self.asks.show(Changes(connection=True))
+
     def hand_over(self) -> None:
         """The server belongs to somebody else from now on."""
         self._handed_over = True

@@ -14,8 +14,10 @@ from typing_extensions import override
 from presence_desktop.core.administration import administers
 from presence_desktop.core.changes import Outcome
 from presence_desktop.gui import theme
+from presence_desktop.gui.hosting.audit_dialog import AuditDialog
 from presence_desktop.gui.hosting.facts_card import BackupsCard, FactsCard
 from presence_desktop.gui.hosting.invite_card import InviteCard
+from presence_desktop.gui.hosting.name_card import NameCard
 from presence_desktop.gui.hosting.office import Office
 from presence_desktop.gui.hosting.people_dialog import ServerPeopleDialog
 from presence_desktop.gui.look import Look
@@ -42,17 +44,21 @@ class ServerPanel(Panel):
         self.sign_in = QPushButton()
         self.sign_in.setObjectName("sign-in-to-server")
         self.sign_in.clicked.connect(self.sign_in_asked)
-        self.invites, self.facts, self.backups = InviteCard(look), FactsCard(look), BackupsCard(look)
+        self.name, self.invites = NameCard(look), InviteCard(look)
+        self.facts, self.backups = FactsCard(look), BackupsCard(look)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(4 * theme.UNIT)
-        for part in (self.nobody, self.sign_in, self.invites, self.facts, self.backups):
+        for part in (self.nobody, self.sign_in, self.invites, self.name, self.facts, self.backups):
             lines.addWidget(part)
         self.connected = 0
         """How many people are connected, as the server said last; 0: nobody here can ask it now."""
         self.people: ServerPeopleDialog | None = None
-        """The dialog that is open."""
+        """The dialog that is open; so is the next one."""
+        self.log: AuditDialog | None = None
         self.facts.people_asked.connect(self.look_after_people)
+        self.facts.log_asked.connect(self.look_at_log)
+        self.name.named.connect(self.invites.show_link)
         self.backups.made.connect(self.look_now)
         self._again = QTimer(self, interval=LOOK_MS)
         self._again.timeout.connect(self.look_now)
@@ -67,6 +73,7 @@ class ServerPanel(Panel):
             self._office, self._asking, self._was_open = office, False, False
             self.facts.show_facts(None, 0)
         self.invites.attend(office)
+        self.name.attend(office)
         self.backups.attend(office, folder)
         self.follow()
 
@@ -80,6 +87,7 @@ class ServerPanel(Panel):
         is_open = self._office is not None and self._office.open
         for card in (self.invites, self.facts, self.backups):
             card.setVisible(is_open)
+        self.name.setVisible(is_open and self.name.offered)
         self.nobody.setVisible(not is_open)
         self.sign_in.setVisible(self._office is None)
         if is_open and not self._was_open and self.isVisible():
@@ -92,7 +100,8 @@ class ServerPanel(Panel):
         self.retranslate()
 
     def invite_when_ready(self) -> None:
-        """Make an invite as soon as there is somebody to make it."""
+        """Make an invite as soon as there is somebody to make it, and give a server without a name one."""
+        self.name.name_when_ready()
         self._inviting = not self.invites.has_made
         self.follow()
 
@@ -108,6 +117,13 @@ class ServerPanel(Panel):
             self.people = ServerPeopleDialog(self._office, self.look, self.window())
             self.people.finished.connect(self._people_closed)
             self.people.open()
+
+    def look_at_log(self) -> None:
+        """Open the audit log."""
+        if self._office is not None and self._office.open:
+            self.log = AuditDialog(self._office, self.look, self.window())
+            self.log.finished.connect(self._log_closed)
+            self.log.open()
 
     @override
     def retranslate(self) -> None:
@@ -146,8 +162,15 @@ class ServerPanel(Panel):
             self.connected = facts.connected
             self.facts.show_facts(facts, self._office.clock.now())
             self.backups.show_facts(facts)
+            self.name.show_facts(facts)
+            self.name.setVisible(self._office.open and self.name.offered)
             if self._key is None and facts.tls.fingerprint:
                 self.show_place(self._servers, facts.tls.fingerprint)
+
+    def _log_closed(self) -> None:
+        if self.log is not None:
+            self.log.deleteLater()
+            self.log = None
 
     def _people_closed(self) -> None:
         if self.people is not None:

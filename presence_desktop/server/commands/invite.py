@@ -30,7 +30,9 @@ def _make(options: argparse.Namespace) -> int:
         life = round(options.hours * 3_600_000) if options.hours else None
         invite = await side.invites.make(uses=options.uses, life=life)
         if options.link:
-            return link.write(config(options), options.server, invite.code, invite.expires_at)
+            await side.naming.start()
+            called = side.naming.name
+            return link.write(config(options), options.server, invite.code, invite.expires_at, called)
         return str(invite.code)
 
     return on_accounts(options, work)

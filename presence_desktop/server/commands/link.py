@@ -15,14 +15,17 @@ from presence_desktop.protocol.join_link import join_link
 from presence_desktop.server.config import Config
 
 
-def write(config: Config, named: Sequence[str] | None, code: str, until: int) -> str:
-    """The link with this invite, which ends then (ms); `named`: the server's addresses. Raises CertificateUnusable."""
+def write(config: Config, named: Sequence[str] | None, code: str, until: int, called: str | None) -> str:
+    """The link with this invite, which ends then (ms); `named`: the server's addresses, `called`: its name.
+
+    Raises CertificateUnusable.
+    """
     servers = list(named or _addresses(config))
     if all(_is_loopback(urlsplit(server).hostname or "") for server in servers):
         sys.stderr.write(
             "presence-server: this link serves on this machine only; name its address by --server\n"
         )
-    return join_link(servers, code, _key(config), until)
+    return join_link(servers, code, _key(config), until, called)
 
 
 def server_address(text: str) -> str:

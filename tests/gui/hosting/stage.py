@@ -1,5 +1,7 @@
 """An account that looks after a server, without one: what is asked is answered from a small made-up server."""
 
+from urllib.parse import parse_qsl, urlsplit
+
 from PySide6.QtWidgets import QApplication
 
 from presence_desktop.core.changes import Changes, Outcome
@@ -52,6 +54,8 @@ class MadeUpServer:
         self.invites = [invite(1, 10, 7), invite(2, 1, 0, "used_up")]
         self.backups = [wire.Backup(name="b.tar.gz", made_at=NOON - 3_600_000, size=1_234_567)]
         self.fingerprint: str | None = KEY
+        self.name: str | None = None
+        self.lines = [line(number) for number in range(120, 0, -1)]
         self.refusing: Code | None = None
         self.asked: list[str] = []
 
@@ -65,6 +69,8 @@ class MadeUpServer:
             "admin:revoke": lambda: self._revoke(int(call.path.rpartition("/")[2])),
             "admin:server": self._facts,
             "admin:backup": self._back_up,
+            "admin:name": lambda: self._name(call.body),
+            "admin:log": lambda: self._log(call.path),
             "admin:password": lambda: wire.PasswordWasReset(password="fern-otter-94-lamp"),
         }
         return makers.get(call.about, lambda: self._change(call))()
@@ -98,7 +104,25 @@ class MadeUpServer:
             disk=wire.DiskUse(database=4_200_000, files=31_000_000, backups=2_400_000, free=81_000_000_000),
             backups=self.backups,
             tls=wire.Encryption(on=self.fingerprint is not None, fingerprint=self.fingerprint),
+            name=self.name,
         )
+
+    def _name(self, body: Wire | None) -> Wire:
+        assert isinstance(body, wire.Renaming)
+        self.name = body.name
+        return wire.Renamed(name=self.name)
+
+    def _log(self, path: str) -> Wire:
+        asked = dict(parse_qsl(urlsplit(path).query))
+        before, limit = int(asked.get("before", 10**6)), int(asked["limit"])
+        kind, find = asked.get("kind", ""), asked.get("find", "")
+        found = [
+            one
+            for one in self.lines
+            if one.id < before and one.act.startswith(kind) and find in f"{one.actor} {one.target}"
+        ]
+        more = found[limit - 1].id if len(found) > limit else None
+        return wire.AuditPage(entries=found[:limit], next=more)
 
     def _back_up(self) -> Wire:
         made = wire.Backup(name="c.tar.gz", made_at=NOON, size=2_345_678)
@@ -164,6 +188,31 @@ class OfficeStage:
     def settle(self) -> None:
         """Answer all that was asked, and what is asked for that."""
         settle(self.chats, self.asks)
+
+
+def line(number: int) -> wire.AuditEntry:
+    """A line of the audit log: 1 to 4 are one of each sort."""
+    told = {
+        1: {"act": "account.added", "target_id": 1, "target": "user1@example.org"},
+        2: {
+            "act": "role.admin",
+            "actor_id": 1,
+            "actor": "이하늘",
+            "target_id": 2,
+            "target": "user2@example.org",
+        },
+        3: {
+            "act": "invite.made",
+            "actor_id": 2,
+            "actor": "김민서",
+            "detail": f"#7, 10 uses, until {NOON + DAY}",
+        },
+        4: {"act": "weather.changed", "actor_id": 9, "detail": "rain"},
+    }
+    usual = {"act": "backup.made", "actor_id": 1, "actor": "이하늘", "detail": f"b{number}.tar"}
+    return wire.AuditEntry.model_validate(
+        {"id": number, "at": NOON - DAY + number, **told.get(number, usual)}
+    )
 
 
 def settle(chats: AnsweringChats, asks: Asks) -> None:
