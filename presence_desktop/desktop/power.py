@@ -25,6 +25,8 @@ SLEPT_MS = 20_000
 """A look that comes this late (ms) means that the computer slept."""
 GOODBYE_MS = 500
 """So long the computer waits for our goodbye."""
+_AWAKE_LOOKS = 6
+"""After so many looks a sleep that was told has not come, and nobody said so."""
 
 
 class Power(QObject):
@@ -44,6 +46,8 @@ class Power(QObject):
         self._timer.timeout.connect(self.look)
         self._bus = bus
         self._lock: SleepLock | None = None
+        self._awake_looks: int | None = None
+        """How often it was looked since the sleep was told that should have come; None: none was."""
         self._goodbye = QTimer(self, interval=GOODBYE_MS, singleShot=True)
         self.heard_by_logind = False
         """Whether logind tells us; else only the clock does."""
@@ -72,6 +76,7 @@ class Power(QObject):
         """logind's signal: True just before the sleep, False after it."""
         self._looked = self._clock.now()
         logger.info("the computer %s", "goes to sleep" if before else "woke up")
+        self._awake_looks = 0 if before else None
         if before:
             self.sleeping.emit()
             self._goodbye.start()
@@ -84,7 +89,18 @@ class Power(QObject):
     def look(self) -> None:
         """Look at the clock, and say so where much more time passed than our timer took."""
         late = self._clock.now() - self._looked
+        self._wait_for_sleep()
         self._looked = self._clock.now()
         if late > LOOK_MS + SLEPT_MS:
             logger.info("the clock went on by %d s without us", late // 1000)
+            self._awake_looks = None
             self.woke.emit()
+
+    def _wait_for_sleep(self) -> None:
+        """A sleep that failed may be told to nobody: whoever said goodbye for it comes back."""
+        if self._awake_looks is None:
+            return
+        self._awake_looks += 1
+        if self._awake_looks >= _AWAKE_LOOKS:
+            logger.info("the computer did not sleep after all")
+            self.prepare(False)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
+from presence_desktop.gui.fonts import draws_korean
+
 _FOLDER = Path(str(files("presence_desktop") / "resources" / "translations"))
 
 
@@ -33,11 +35,11 @@ class Languages(QObject):
 
     @property
     def current(self) -> Language:
-        """The language in force: English or Korean."""
+        """The language in force: English or Korean. Nobody is spoken to in boxes who did not choose so."""
         if self.chosen is not Language.SYSTEM:
             return self.chosen
         korean = QLocale.system().language() is QLocale.Language.Korean
-        return Language.KOREAN if korean else Language.ENGLISH
+        return Language.KOREAN if korean and draws_korean() else Language.ENGLISH
 
     def choose(self, language: Language) -> None:
         """Speak this language from now on; every widget is told (`LanguageChange`)."""

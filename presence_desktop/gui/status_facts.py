@@ -11,6 +11,7 @@ from presence_desktop.core.client import Client
 from presence_desktop.core.connection import LinkState
 from presence_desktop.core.device_report import DeviceReport, Seen
 from presence_desktop.core.hush import Hush
+from presence_desktop.gui.fonts import draws_emoji, draws_korean
 from presence_desktop.gui.hush_words import hush_words
 from presence_desktop.gui.when import ago, at
 from presence_desktop.gui.words import choice_word, custom_words, link_sentence, reason_words, status_word
@@ -200,8 +201,13 @@ def _desktop(report: DeviceReport) -> tuple[Fact, ...]:
         False: _tr("facts", "none: you are asked for your password at the next start"),
         None: _tr("facts", "was not needed yet"),
     }
+    boxes = _tr("facts", "no font has them: boxes stand in their place until “{font}” is installed")
+    letters = here if draws_korean() else boxes.format(font="Noto Sans CJK KR")
+    emoji = here if draws_emoji() else boxes.format(font="Noto Color Emoji")
     return (
         Fact(_tr("facts", "Icon beside the clock"), words[report.tray]),
         Fact(_tr("facts", "Notifications"), words[report.notifications], report.notifications is False),
         Fact(_tr("facts", "Keyring"), keyring[report.keyring], report.keyring is False),
+        Fact(_tr("facts", "Korean letters"), letters, letters is not here),
+        Fact(_tr("facts", "Emoji in colour"), emoji, emoji is not here),
     )

@@ -85,6 +85,22 @@ def test_the_sleep_waits_for_the_goodbye_each_time(logind: Logind, power: Power,
     qtbot.waitUntil(lambda: logind.held() == 0)
 
 
+def test_a_sleep_that_never_comes_keeps_nobody_away(qtbot: QtBot) -> None:
+    clock = HandClock()
+    power = Power(clock, QDBusConnection("no such bus"))
+    power.watch()
+    power.prepare(True)
+    with qtbot.waitSignal(power.woke, timeout=1000):
+        for _ in range(6):
+            clock.time += LOOK_MS
+            power.look()
+    with qtbot.assertNotEmitted(power.woke):
+        for _ in range(10):
+            clock.time += LOOK_MS
+            power.look()
+    power.end()
+
+
 def test_without_a_bus_the_clock_tells_that_the_computer_slept(qtbot: QtBot) -> None:
     clock = HandClock()
     power = Power(clock, QDBusConnection("no such bus"))

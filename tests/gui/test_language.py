@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from presence_desktop.gui import language as language_module
 from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.theme import Scheme
 from tests.gui.scene import Scene
@@ -146,3 +147,17 @@ def describe(widget: QLabel | QAbstractButton) -> str:
 def test_line_edits_show_what_is_to_be_typed(scene: Scene) -> None:
     for edit in scene.window.findChildren(QLineEdit):
         assert edit.accessibleName()
+
+
+def test_a_korean_computer_that_cannot_draw_korean_is_spoken_to_in_english(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QLocale, "system", lambda: QLocale("ko_KR"))
+    languages = Languages(qapp)
+    assert languages.current is Language.KOREAN
+    monkeypatch.setattr(language_module, "draws_korean", lambda: False)
+    assert languages.current is Language.ENGLISH
+    languages.choose(Language.KOREAN)
+    assert languages.current is Language.KOREAN
+    languages.choose(Language.ENGLISH)
+    languages.deleteLater()

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -117,6 +117,19 @@ def test_what_is_wrong_is_marked(scene: Scene) -> None:
         fact.name for part in parts(scene.client, poor, Hush(), NOON) for fact in part.facts if fact.warning
     }
     assert marked == {"Status", "Told by", "State", "Notifications", "Keyring"}
+
+
+def test_fonts_that_are_missing_are_named(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    def warnings() -> dict[str, str]:
+        told = parts(scene.client, REPORT, Hush(), NOON)
+        return {fact.name: fact.value for part in told for fact in part.facts if fact.warning}
+
+    scene.sign_in()
+    assert "Korean letters" not in warnings()
+    assert "Emoji in colour" not in warnings()
+    monkeypatch.setattr(QFontDatabase, "families", lambda *_which: [])
+    assert "Noto Sans CJK KR" in warnings()["Korean letters"]
+    assert "Noto Color Emoji" in warnings()["Emoji in colour"]
 
 
 def test_it_is_told_anew_while_one_looks(scene: Scene, page: StatusPage, qtbot: QtBot) -> None:

@@ -1229,6 +1229,10 @@ Hand out the invite, and they will appear.</source>
         <translation>메시지</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>더 보기</translation>
+    </message>
+    <message>
         <source>Choose a conversation on the left, or somebody to see how they are.</source>
         <translation>왼쪽에서 대화를 고르거나, 사람을 골라 상태를 보세요.</translation>
     </message>
@@ -3068,6 +3072,10 @@ Pin what everybody should find again.</source>
         <translation>아직 쓸 일이 없었음</translation>
     </message>
     <message>
+        <source>no font has them: boxes stand in their place until “{font}” is installed</source>
+        <translation>이 글자가 있는 글꼴이 없어서 “{font}” 글꼴을 설치하기 전까지는 네모로 보여요</translation>
+    </message>
+    <message>
         <source>Icon beside the clock</source>
         <translation>시계 옆 아이콘</translation>
     </message>
@@ -3078,6 +3086,14 @@ Pin what everybody should find again.</source>
     <message>
         <source>Keyring</source>
         <translation>키링</translation>
+    </message>
+    <message>
+        <source>Korean letters</source>
+        <translation>한글</translation>
+    </message>
+    <message>
+        <source>Emoji in colour</source>
+        <translation>컬러 이모지</translation>
     </message>
 </context>
 <context>
@@ -3517,6 +3533,10 @@ Pin what everybody should find again.</source>
     <message>
         <source>Notes to yourself</source>
         <translation>나에게 쓰는 메모</translation>
+    </message>
+    <message>
+        <source>Mark all conversations as read</source>
+        <translation>모든 대화를 읽음으로 표시</translation>
     </message>
     <message>
         <source>Status: online</source>
