@@ -4,6 +4,7 @@ Decides when something may be sent and what the strips over the field say. Sendi
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 from typing_extensions import override
 
-from presence_desktop.core.chat.row import Delivery, Row
+from presence_desktop.core.chat.row import Delivery, LocalFile, Row
 from presence_desktop.gui import theme
 from presence_desktop.gui.chat.attached import Attached, kept_picture, local_file
 from presence_desktop.gui.chat.markdown import plain, read
@@ -35,6 +36,18 @@ QTextEdit {{ background: transparent; border: none; selection-background-color: 
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What was begun besides the text of a draft."""
+
+    files: tuple[LocalFile, ...]
+    reply: Row | None
+    reply_name: str
+    edit: Row | None
+    text: str
+    """What the edited message says by now."""
+
+
 class Composer(Panel):
     """The field, its buttons, and the strip that says what the text will be: an answer, an edit."""
 
@@ -54,7 +67,7 @@ class Composer(Panel):
         self._outgoing = outgoing
         self._reply: Row | None = None
         self._edit: Row | None = None
-        self._name = ""
+        self._name = self._reply_name = ""
         self._kept_draft = ""
         self._was_empty = True
         self._filling = False
@@ -107,6 +120,23 @@ class Composer(Panel):
         return self._kept_draft if self._edit is not None else self.field.text
 
     @property
+    def begun(self) -> Begun | None:
+        """What would be lost if another conversation came; None: nothing."""
+        if not (self.attached.files or self._reply or self._edit):
+            return None
+        text = self.field.text if self._edit is not None else ""
+        return Begun(tuple(self.attached.files), self._reply, self._reply_name, self._edit, text)
+
+    def go_on(self, begun: Begun) -> None:
+        """What was begun here before another conversation came; after `begin`."""
+        self.attached.set_files(begun.files)
+        self._reply, self._reply_name, self._edit = begun.reply, begun.reply_name, begun.edit
+        if begun.edit is not None:
+            self._kept_draft = self.field.text
+            self._put(begun.text)
+        self._show_strip()
+
+    @property
     def concerned(self) -> list[Row]:
         """The message that is being answered or edited."""
         return [row for row in (self._reply, self._edit) if row is not None]
@@ -120,8 +150,8 @@ class Composer(Panel):
         """The next message answers this one, by somebody of this name."""
         if self._edit is not None:
             self._stop()
-        self._reply = row
-        self._show_strip(name)
+        self._reply, self._reply_name = row, name
+        self._show_strip()
         self.field.setFocus()
 
     def edit(self, row: Row, text: str | None = None) -> None:
@@ -241,7 +271,7 @@ class Composer(Panel):
 
     # --- how it looks ---
 
-    def _show_strip(self, name: str = "") -> None:
+    def _show_strip(self) -> None:
         row = self._edit or self._reply
         self._strip.setVisible(row is not None)
         if row is None:
@@ -250,7 +280,7 @@ class Composer(Panel):
         if self._edit is not None:
             told = self.tr("Editing: {text}").format(text=words)
         else:
-            told = self.tr("Answering {name}: {text}").format(name=name, text=words)
+            told = self.tr("Answering {name}: {text}").format(name=self._reply_name, text=words)
         self.strip_words.setText(told)
         self.strip_words.setAccessibleName(told)
         self._strip_icon.setPixmap(

@@ -33,6 +33,7 @@ from presence_desktop.gui.chat.opening import Opening
 from presence_desktop.gui.chat.painter import RowPainter
 from presence_desktop.gui.chat.pictures import Pictures
 from presence_desktop.gui.chat.reading import Reading
+from presence_desktop.gui.chat.returning import Returning
 from presence_desktop.gui.chat.sentences import typing_words
 from presence_desktop.gui.chat.states import EmptyState
 from presence_desktop.gui.chat.view import ChatView
@@ -79,6 +80,7 @@ class ChatPane(DropZone):
         self.deeds = Deeds(client, self.company, self)
         self.edits = Edits(client, self.company, self.view, self.composer)
         self.gestures = Gestures(client, look, self.company, self.view, self.composer, self.deeds)
+        self._returning = Returning(client, self.company, self.view, self.composer)
         self.reading = Reading(client, self.company, self.view, clock)
         self._middle = QStackedLayout()
         self._more = _timer(self, 0, self._fetch_more)
@@ -103,16 +105,19 @@ class ChatPane(DropZone):
         talk = self._client.chats.get(conversation_id)
         if talk is None:
             return
+        self._returning.leave()
         self.company.talk = talk
         self.pictures.forget()
         self.composer.begin(talk.draft, self.company.title())
         self.changed.emit(self._client.chats.open(conversation_id))
+        self.changed.emit(self._returning.come())
 
     def close_talk(self) -> None:
         """Show no conversation any more."""
         if self.company.talk is None:
             return
         self._keep_draft()
+        self._returning.leave()
         self.company.talk = None
         self.composer.begin("", "")
         self.model.show(())
