@@ -318,6 +318,7 @@ class PeoplePage(Panel):
                 Way.NEXT: lambda: self._step(1),
                 Way.PREVIOUS_UNREAD: lambda: self._step(-1, unread=True),
                 Way.NEXT_UNREAD: lambda: self._step(1, unread=True),
+                Way.ALL_READ: self.desk.mark_all_read,
             },
         )
 
@@ -343,6 +344,7 @@ class PeoplePage(Panel):
         desk.section_wanted.connect(lambda: contacts.sections.ask_new())
         desk.extras.append(contacts.add_wishes)
         self.card.message_asked.connect(self.open_direct)
+        self.card.menu_asked.connect(lambda user_id, place: desk.open_person_menu(user_id, place, shown=True))
         self.card.back.connect(self._to_list)
         desk.talk_wanted.connect(self.open_talk)
         desk.person_wanted.connect(self._look_at)

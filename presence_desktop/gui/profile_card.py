@@ -3,7 +3,7 @@
 Decides how somebody is told in full; what is known of them comes from `core`.
 """
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -41,6 +41,8 @@ class ProfileCard(Panel):
     """Back to the list, in a window too small for both."""
     message_asked = Signal(int)
     """The direct conversation with this person (by user id) is wanted."""
+    menu_asked = Signal(int, QPoint)
+    """What else can be done with this person, asked for at this place."""
 
     def __init__(self, look: Look, clock: Clock) -> None:
         super().__init__(look)
@@ -49,6 +51,10 @@ class ProfileCard(Panel):
         self.message.setProperty("kind", "primary")
         self.message.setCursor(Qt.CursorShape.PointingHandCursor)
         self.message.clicked.connect(self._message)
+        self.more = QToolButton()
+        self.more.setIconSize(QSize(20, 20))
+        self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.more.clicked.connect(self._ask_menu)
         self._can_write = False
         self.back_button = QToolButton()
         self.back_button.setIconSize(QSize(20, 20))
@@ -114,7 +120,12 @@ class ProfileCard(Panel):
         self.back_button.setToolTip(self.tr("Back"))
         self.back_button.setAccessibleName(self.tr("Back"))
         self.message.setText(self.tr("Message"))
-        self.message.setVisible(self._can_write and self._contact is not None and not self._contact.is_me)
+        self.more.setIcon(self.look.icon("more"))
+        self.more.setToolTip(self.tr("More"))
+        self.more.setAccessibleName(self.tr("More"))
+        somebody = self._contact is not None and not self._contact.is_me
+        self.more.setVisible(somebody)
+        self.message.setVisible(self._can_write and somebody)
         if self._can_write:
             self._hint.setText(self.tr("Choose a conversation on the left, or somebody to see how they are."))
         else:
@@ -158,6 +169,11 @@ class ProfileCard(Panel):
     def _message(self) -> None:
         if self._contact is not None:
             self.message_asked.emit(self._contact.user_id)
+
+    def _ask_menu(self) -> None:
+        if self._contact is not None:
+            place = self.more.mapToGlobal(self.more.rect().bottomLeft())
+            self.menu_asked.emit(self._contact.user_id, place)
 
     def _told(self, contact: Contact, status: Status | None) -> list[tuple[str, str]]:
         """What is known, label and value."""
@@ -214,7 +230,13 @@ class ProfileCard(Panel):
         layout.addWidget(self.name)
         layout.addLayout(line)
         layout.addWidget(self.custom)
-        layout.addWidget(self.message, 0, Qt.AlignmentFlag.AlignHCenter)
+        deeds = QHBoxLayout()
+        deeds.setSpacing(theme.UNIT)
+        deeds.addStretch(1)
+        deeds.addWidget(self.message)
+        deeds.addWidget(self.more)
+        deeds.addStretch(1)
+        layout.addLayout(deeds)
         layout.addSpacing(theme.UNIT)
         layout.addWidget(rule)
         layout.addSpacing(theme.UNIT)

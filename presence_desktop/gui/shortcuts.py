@@ -58,6 +58,7 @@ class Way(Enum):
     NEXT = auto()
     PREVIOUS_UNREAD = auto()
     NEXT_UNREAD = auto()
+    ALL_READ = auto()
     OPEN = auto()
     MENU = auto()
     FAVOURITE = auto()
@@ -104,6 +105,7 @@ KEYS: Mapping[Where, Mapping[Way, tuple[str, ...]]] = {
         Way.NEXT: ("Alt+Down",),
         Way.PREVIOUS_UNREAD: ("Alt+Shift+Up",),
         Way.NEXT_UNREAD: ("Alt+Shift+Down",),
+        Way.ALL_READ: ("Shift+Esc",),
         Way.OPEN: ("Return",),
         Way.MENU: ("Menu",),
         Way.FAVOURITE: ("Ctrl+D",),
@@ -154,6 +156,7 @@ BOUND = frozenset(KEYS[Where.ANYWHERE]) | {
     Way.NEXT,
     Way.PREVIOUS_UNREAD,
     Way.NEXT_UNREAD,
+    Way.ALL_READ,
 }
 """Those that `bind` binds for a window; widgets take the others while they have the keyboard."""
 

@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from presence_desktop.gui.status_page import StatusPage
     from presence_desktop.gui.switcher import Switcher
 
-_TALKING = (Way.NEW_ROOM, Way.PUBLIC_ROOMS, Way.SEARCH, Way.NOTES)
+_TALKING = (Way.NEW_ROOM, Way.PUBLIC_ROOMS, Way.SEARCH, Way.NOTES, Way.ALL_READ)
 _ALWAYS = (
     Way.SETTINGS, Way.WHY_AWAY, Way.SHORTCUTS, Way.STATUS, *STATUSES, Way.LIGHT, Way.DARK, Way.AS_SYSTEM,
     Way.ENGLISH, Way.KOREAN,
 )  # fmt: skip
 _LAST = (Way.ADD_SERVER, Way.SIGN_OUT, Way.QUIT)
-_ON_PAGE = frozenset({*_TALKING, Way.STATUS})
+_ON_PAGE = frozenset({*_TALKING, Way.STATUS}) - {Way.ALL_READ}
 
 
 class Ways(QObject):
@@ -245,6 +245,7 @@ class Ways(QObject):
             Way.PUBLIC_ROOMS: lambda: self._page.desk.browse(),
             Way.SEARCH: lambda: self._page.desk.search_wanted.emit(""),
             Way.NOTES: self._open_notes,
+            Way.ALL_READ: lambda: self._page.desk.mark_all_read(),
             Way.STATUS: lambda: self._page.selector.open_menu(),
             Way.PICTURE: self.avatar_asked.emit,
             Way.PASSWORD: self._change_password,

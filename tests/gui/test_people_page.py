@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core.changes import Changes, Outcome
@@ -209,3 +210,52 @@ def test_conversations_are_read_out(page: PeoplePage) -> None:
     told = [words for words in told if words]
     assert told[0] == "Conversations, 7 entries"
     assert told[1].startswith("디자인, room, 3 unread, mentions you, 김민서: ")
+
+
+# --- between search and list, and what lies on the card ---
+
+
+def test_letters_in_the_list_search_and_up_leads_back_to_the_search(page: PeoplePage, qtbot: QtBot) -> None:
+    contacts = page.contacts
+    contacts.view.setFocus()
+    contacts.view.setCurrentIndex(contacts.model.index(1, 0))
+    QTest.keyClick(contacts.view, Qt.Key.Key_Up)
+    assert contacts.view.hasFocus()  # on the heading
+    QTest.keyClick(contacts.view, Qt.Key.Key_Up)
+    assert contacts.search.hasFocus()
+    QTest.keyClick(contacts.search, Qt.Key.Key_Down)
+    assert contacts.view.hasFocus()
+    QTest.keyClick(contacts.view, Qt.Key.Key_K, Qt.KeyboardModifier.AltModifier)
+    assert contacts.view.hasFocus()
+    QTest.keyClicks(contacts.view, "N")
+    assert contacts.search.hasFocus()
+    QTest.keyClicks(contacts.search, "oah")
+    assert contacts.search.text() == "Noah"
+    QTest.keyClick(contacts.search, Qt.Key.Key_Down)
+    QTest.keyClick(contacts.view, Qt.Key.Key_Up)
+    assert contacts.search.hasFocus()
+
+
+def test_all_is_marked_as_read_by_one_key(page: PeoplePage, chats: StagedChats) -> None:
+    unread = {talk.id for talk in chats.talks.values() if talk.unread}
+    assert len(unread) > 1
+    press(page, Qt.Key.Key_Escape, Qt.KeyboardModifier.ShiftModifier)
+    marked = [call for call in chats.calls if call[0] == "mark_read"]
+    assert {call[1] for call in marked} == unread
+    assert all(call[2] == chats.talks[call[1]].last_seq for call in marked)
+
+
+def test_the_card_offers_what_the_list_does(page: PeoplePage) -> None:
+    assert not page.card.more.isVisible()
+    page._look_at(3)
+    assert page.card.more.isVisible()
+    page.card.more.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert "Add to favourites" in words
+    assert "Show profile" not in words
+    menu.close()
+    page.card.show_contact(None)
+    page.card._ask_menu()
+    assert QApplication.activePopupWidget() is None

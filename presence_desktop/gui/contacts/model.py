@@ -20,7 +20,7 @@ from presence_desktop.core.ports import Clock
 from presence_desktop.gui.contacts.heading import Heading, heading_of
 from presence_desktop.gui.contacts.upper_order import Head, Row, UpperOrder, item_of
 from presence_desktop.gui.contacts.upper_steps import UpperSteps
-from presence_desktop.gui.rooms.talk_words import talk_sentence
+from presence_desktop.gui.rooms.talk_words import talk_sentence, talk_title
 from presence_desktop.gui.words import sentence, why
 
 CONTACT = Qt.ItemDataRole.UserRole
@@ -265,7 +265,8 @@ class ContactModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return talk_sentence(self._client, talk, self._clock.now())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return talk.topic or None
+            title = talk_title(self._client, talk)
+            return f"{title}\n{talk.topic}" if talk.topic else title
         return None
 
     def _contact_data(self, contact: Contact, role: int) -> object:
@@ -275,7 +276,8 @@ class ContactModel(QAbstractTableModel):
             return sentence(contact, self._clock.now())
         if role == Qt.ItemDataRole.ToolTipRole:
             status = contact.status if contact.known else None
-            return why(status, contact.reason, contact.since, self._clock.now())
+            reason = why(status, contact.reason, contact.since, self._clock.now())
+            return f"{contact.username}\n{reason}".rstrip()
         return None
 
     def _talk_items(self) -> Iterator[Item]:

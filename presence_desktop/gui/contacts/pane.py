@@ -6,17 +6,14 @@ that marks it as read. What is wished for one's own sections is `sections`' busi
 """
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelectionModel,
     QModelIndex,
-    QObject,
     QPoint,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout
 from typing_extensions import override
 
@@ -30,6 +27,7 @@ from presence_desktop.gui.contacts.dragging import DraggableView
 from presence_desktop.gui.contacts.dropping import Drop, drop_at
 from presence_desktop.gui.contacts.model import ContactModel
 from presence_desktop.gui.contacts.nobody import Nobody
+from presence_desktop.gui.contacts.search_keys import SearchKeys
 from presence_desktop.gui.contacts.section_keys import SectionKeys
 from presence_desktop.gui.contacts.sections import OwnSections
 from presence_desktop.gui.contacts.standing import fit_rows, places_in_view, scroll_along
@@ -88,6 +86,7 @@ class ContactPane(Panel):
         self._keys = SectionKeys(
             self.view, self.sections, lambda: self.model.row(self.view.currentIndex().row())
         )
+        self._search_keys = SearchKeys(self.search, self.view, self._first_item, self._open_found)
         self._dragged: Row | None = None
         self.nobody = Nobody(look)
         self.nobody.invite_asked.connect(self.invite_asked)
@@ -147,12 +146,6 @@ class ContactPane(Panel):
         self.nobody.set_hosting(hosting)
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.search and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            return self._key_in_search(event)
-        return super().eventFilter(watched, event)
-
-    @override
     def retranslate(self) -> None:
         self.search.setPlaceholderText(self.tr("Search people and rooms"))
         self.search.setAccessibleName(self.tr("Search people and rooms"))
@@ -189,7 +182,6 @@ class ContactPane(Panel):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._search)
-        self.search.installEventFilter(self)
         self.view.left.connect(self._settle_if_due)
         self.view.clicked.connect(self._clicked)
         self.view.activated.connect(self.open_row)
@@ -277,26 +269,10 @@ class ContactPane(Panel):
         self._show_or_hide()
         self.view.scrollToTop()
 
-    def _key_in_search(self, event: QKeyEvent) -> bool:
-        key = event.key()
-        if key == Qt.Key.Key_Escape and self.search.text():
-            self.search.clear()
-            return True
-        if not self.model.rowCount():
-            return False
+    def _first_item(self) -> QModelIndex:
+        """The first row that is no heading."""
         rows = (row for row in range(self.model.rowCount()) if isinstance(self.model.row(row), Item))
-        first = self.model.index(next(rows, -1), 0)
-        if not first.isValid():
-            return False
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.search.text().strip():
-            self._open_found(first)
-            return True
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not self.view.currentIndex().isValid():
-                self.view.setCurrentIndex(first)
-            self.view.setFocus(Qt.FocusReason.TabFocusReason)
-            return True
-        return False
+        return self.model.index(next(rows, -1), 0)
 
     def _open_found(self, first: QModelIndex) -> None:
         """Open what the search found first, and end the search: one is where one wanted to be."""

@@ -80,14 +80,15 @@ class RoomDesk(QObject):
             notes.triggered.connect(lambda: self.open_direct(mine))
         menu.popup(place)
 
-    def open_person_menu(self, user_id: int, place: QPoint) -> None:
-        """What can be done with somebody."""
+    def open_person_menu(self, user_id: int, place: QPoint, *, shown: bool = False) -> None:
+        """What can be done with somebody; `shown`: besides what their profile, which is in view, offers."""
         menu, icon = self._menu(), self._look.icon
-        if self._client.chats.available:
+        if self._client.chats.available and not shown:
             message = menu.addAction(icon("message"), self.tr("Message"))
             message.triggered.connect(lambda: self.open_direct(user_id))
-        card = menu.addAction(icon("info"), self.tr("Show profile"))
-        card.triggered.connect(lambda: self.person_wanted.emit(user_id))
+        if not shown:
+            card = menu.addAction(icon("info"), self.tr("Show profile"))
+            card.triggered.connect(lambda: self.person_wanted.emit(user_id))
         self._add_wishes(menu, person(user_id))
         menu.popup(place)
 
@@ -218,6 +219,12 @@ class RoomDesk(QObject):
         talk = self._client.chats.get(talk_id)
         if talk is not None:
             self._asks.show(self._client.chats.mark_read(talk_id, talk.last_seq))
+
+    def mark_all_read(self) -> None:
+        """Nothing waits to be read any more, in no conversation."""
+        for talk in filter(None, map(self._client.chats.get, self._client.chats.ids())):
+            if talk.unread:
+                self._mark_read(talk.id)
 
     def _direct_opened(self, outcome: Outcome) -> None:
         if isinstance(outcome.answer, DmOpened):
