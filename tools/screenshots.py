@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,7 +17,6 @@ sys.path.insert(0, str(ROOT))
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
-from presence_desktop.core.hosting import HostReport, HostState, HostTrouble  # noqa: E402
 from presence_desktop.core.nearby import NearbyServer  # noqa: E402
 from presence_desktop.gui.custom_status import CustomForm, CustomStatusDialog  # noqa: E402
 from presence_desktop.gui.language import Language  # noqa: E402
@@ -26,14 +24,13 @@ from presence_desktop.gui.theme import Scheme  # noqa: E402
 from presence_desktop.gui.words import error_sentence  # noqa: E402
 from presence_desktop.protocol.errors import Code  # noqa: E402
 from tests.gui.chat_stage import StagedChats  # noqa: E402
-from tests.gui.hosting.stage import KEY, AnsweringChats, settle  # noqa: E402
-from tests.gui.scene import NAMES, NOON, SERVER, Scene  # noqa: E402
-from tools import account_scenes, bad_day_scenes, chat_scenes, ways_scenes  # noqa: E402
+from tests.gui.hosting.stage import KEY  # noqa: E402
+from tests.gui.scene import NAMES, NOON, Scene  # noqa: E402
+from tools import account_scenes, bad_day_scenes, chat_scenes, hosting_scenes, ways_scenes  # noqa: E402
 from tools.run_screenless import virtual_screen  # noqa: E402
 
 FOLDER = ROOT / "out" / "screenshots"
 SETTLED_MS = 250
-RUNNING = HostReport(HostState.RUNNING, "http://127.0.0.1:3001", "http://192.168.0.12:3001", reachable=True)
 
 
 def welcome(scene: Scene) -> QWidget:
@@ -56,7 +53,7 @@ def nobody_chosen(scene: Scene) -> QWidget:
 
 def alone(scene: Scene) -> QWidget:
     """Hosting, and nobody else is there yet."""
-    scene.window.show_hosting(RUNNING)
+    scene.window.show_hosting(hosting_scenes.RUNNING)
     scene.sign_in([])
     return scene.window
 
@@ -120,24 +117,6 @@ def join(scene: Scene) -> QWidget:
     return scene.window
 
 
-def host(scene: Scene) -> QWidget:
-    """Hosting, before."""
-    scene.window.welcome.host_chosen.emit()
-    return scene.window
-
-
-def hosting(scene: Scene) -> QWidget:
-    """Hosting, running."""
-    scene.client.chats = AnsweringChats()
-    scene.window.show_hosting(replace(RUNNING, url=SERVER, key=KEY))
-    scene.sign_in()
-    scene.window.looking_after.invite_when_ready()
-    scene.window.show_own_server()
-    scene.window.hosting.running.show_choices(findable=True, autostart=False, stays="tray")
-    settle(scene.client.chats, scene.window.account.asks)
-    return scene.window
-
-
 def nearby(scene: Scene) -> QWidget:
     """The first page, with servers that were found in the network."""
     found = (
@@ -148,25 +127,6 @@ def nearby(scene: Scene) -> QWidget:
     return scene.window
 
 
-def server_people(scene: Scene) -> QWidget:
-    """The accounts of the server, one of them with a new password."""
-    hosting(scene)
-    chats, asks = scene.client.chats, scene.window.account.asks
-    scene.window.hosting.server.look_after_people()
-    settle(chats, asks)
-    dialog = scene.window.hosting.server.people
-    dialog.list.setCurrentIndex(dialog.list.people.index(3, 0))
-    return dialog
-
-
-def host_failed(scene: Scene) -> QWidget:
-    """Hosting, the port in use."""
-    hosting(scene)
-    report = HostReport(HostState.FAILED, trouble=HostTrouble.PORT_BUSY, detail="3001")
-    scene.window.show_hosting(report)
-    return scene.window
-
-
 TALKING = {scene.__name__: scene for scene in (*chat_scenes.ALL, *ways_scenes.ALL, *account_scenes.ALL)}
 """The scenes with conversations in them."""
 TROUBLED = {scene.__name__: scene for scene in bad_day_scenes.ALL}
@@ -174,7 +134,7 @@ SCENES: dict[str, Callable[[Scene], QWidget]] = TALKING | TROUBLED | {
     scene.__name__: scene
     for scene in (
         welcome, people, nobody_chosen, alone, lost, crowd, found, not_found, menu, custom_status,
-        sign_in_error, join, host, hosting, host_failed, nearby, server_people,
+        sign_in_error, join, nearby, *hosting_scenes.ALL,
     )
 }  # fmt: skip
 LIGHT_EN, DARK_EN, LIGHT_KO, DARK_KO = "light-en-1", "dark-en-1", "light-ko-1", "dark-ko-1"
@@ -195,7 +155,9 @@ WAYS = {
     "join": (LIGHT_EN, "light-ko-2"),
     "hosting": (LIGHT_EN, DARK_KO, "light-ko-2"),
     "nearby": (LIGHT_EN, DARK_KO),
-    "server_people": (LIGHT_EN, DARK_KO),
+    **dict.fromkeys(
+        ("server_people", "server_log", "server_name", "host_stopped", "new_version"), (*BOTH, "light-ko-2")
+    ),
     "menu": (LIGHT_EN, DARK_KO),
     "custom_status": (LIGHT_EN, DARK_KO),
 }
