@@ -17,7 +17,7 @@ from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.account_views import AccountViews
 from presence_desktop.gui.confirm import confirmed
 from presence_desktop.gui.look import Look
-from presence_desktop.gui.server_marks import marks
+from presence_desktop.gui.server_marks import marks, shades
 from presence_desktop.gui.server_sign import ServerSign
 from presence_desktop.gui.shortcuts import Way, keys_of
 from presence_desktop.gui.sign_column import SignColumn
@@ -87,9 +87,11 @@ class Rail(SignColumn):
         """How each of them stands."""
         known, here = self._accounts.known, self._accounts.here
         said = marks([(sign.view.name, sign.view.email) for sign in self.signs])
+        fills = shades([sign.view.server for sign in self.signs], len(theme.AVATAR_FILLS))
         stop = next((sign for sign in self.signs if sign.view is here), next(iter(self.signs), None))
-        for place, (sign, mark) in enumerate(zip(self.signs, said, strict=True)):
-            sign.refresh(place, mark, here=sign.view is here, stop=sign is stop)
+        for place, (sign, mark, fill) in enumerate(zip(self.signs, said, fills, strict=True)):
+            sign.show_as(mark, fill)
+            sign.refresh(place, here=sign.view is here, stop=sign is stop)
         self.setVisible(len(known) > 1 or (bool(known) and here not in known))
 
     def menu(self, view: AccountView) -> QMenu:

@@ -1,4 +1,4 @@
-"""The letters on the signs of servers that stand side by side: as few as it takes to tell them apart.
+"""The letters and colours of the signs of servers that stand side by side, so that they can be told apart.
 
 Pure. Made of what all of them are called, and of whose accounts they are: no sign says the same as another. Of a name
 the initials, of a numeric address its end, of two accounts on one server the person's letter.
@@ -24,6 +24,19 @@ def marks(accounts: Sequence[tuple[str, str]]) -> list[str]:
                 for place, mark in zip(alike, others, strict=True):
                     chosen[place] = mark
     return chosen
+
+
+def shades(servers: Sequence[str], count: int) -> list[int]:
+    """For each server by its address which of `count` colours it has: as long as there are enough each another one, and
+    the same in whatever order they stand.
+    """
+    taken: dict[str, int] = {}
+    for server in sorted(set(servers)):
+        shade = sum(server.encode()) % count
+        while shade in taken.values() and len(taken) < count:
+            shade = (shade + 1) % count
+        taken[server] = shade
+    return [taken[server] for server in servers]
 
 
 def _alike(chosen: Sequence[str]) -> list[list[int]]:

@@ -1,6 +1,6 @@
 """The sign of a server in the rail: its letters, how much is unread there, and the dot of one's own status there.
 
-Decides how it looks and how it is spoken. Which one is in view, and its letters, are told to it.
+Decides how it looks and how it is spoken. Which one is in view, its letters and its colour are told to it.
 """
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
@@ -33,18 +33,20 @@ class ServerSign(QToolButton):
     def __init__(self, view: AccountView, look: Look) -> None:
         super().__init__()
         self.view, self._look = view, look
-        self._mark = ""
+        self._mark, self._shade = "", 0
         self._pressed: QPoint | None = None
         self.setObjectName("server-sign")
         self.setCheckable(True)
         self.setFixedSize(_BUTTON)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
-    def refresh(self, place: int, mark: str, *, here: bool, stop: bool) -> None:
-        """How it stands now: its `place` in the rail from 0, its letters, whether it is in view, and whether Tab stops
-        here.
-        """
-        view, self._mark = self.view, mark
+    def show_as(self, mark: str, shade: int) -> None:
+        """Its letters, and which of `theme.AVATAR_FILLS` it has."""
+        self._mark, self._shade = mark, shade
+
+    def refresh(self, place: int, *, here: bool, stop: bool) -> None:
+        """How it stands now: its `place` in the rail from 0, whether it is in view, and whether Tab stops here."""
+        view = self.view
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if stop else Qt.FocusPolicy.NoFocus)
         connection = view.client.connection
         self.setChecked(here)
@@ -112,8 +114,7 @@ class ServerSign(QToolButton):
 
     def _paint_sign(self, painter: QPainter, box: QRectF, *, faint: bool) -> None:
         look = self._look
-        fill = theme.AVATAR_FILLS[sum(self.view.server.encode()) % len(theme.AVATAR_FILLS)]
-        painter.setBrush(look.color("hover") if faint else QColor(fill))
+        painter.setBrush(look.color("hover") if faint else QColor(theme.AVATAR_FILLS[self._shade]))
         painter.drawRoundedRect(box, _ROUND, _ROUND)
         font = look.font("strong")
         font.setPixelSize(round(SIDE * _LETTERS * min(1.0, 3 / max(len(self._mark), 1)) ** 0.7))

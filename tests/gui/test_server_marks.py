@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presence_desktop.gui.server_marks import marks
+from presence_desktop.gui.server_marks import marks, shades
 
 SKY = "sky@example.org"
 
@@ -39,6 +39,15 @@ def test_two_accounts_on_one_server_show_whose_they_are() -> None:
     assert marks([("lab.org", "ada@x.org"), ("lab.org", "bob@x.org")]) == ["LA", "LB"]
     assert marks([("lab.org", "ada@x.org"), ("lab.org", "abe@x.org")]) == ["1", "2"]
     assert marks([]) == []
+
+
+def test_each_server_has_a_colour_of_its_own_in_whatever_order_they_stand() -> None:
+    servers = ["http://a", "http://b", "http://a", "https://c.d", "http://i"]
+    given = dict(zip(servers, shades(servers, 8), strict=True))
+    assert len(set(given.values())) == 4
+    assert shades(servers[::-1], 8) == [given[server] for server in servers[::-1]]
+    assert shades(servers, 2)[0] in (0, 1)  # more servers than colours
+    assert shades([], 8) == []
 
 
 NAMES = st.one_of(
