@@ -140,6 +140,11 @@ class MessageDocument:
         accuracy = Qt.HitTestAccuracy.ExactHit if exact else Qt.HitTestAccuracy.FuzzyHit
         return self.text.documentLayout().hitTest(point, accuracy)
 
+    @property
+    def length(self) -> int:
+        """The place behind the last letter."""
+        return self.text.characterCount() - 1
+
     def selected_text(self, first: int, last: int) -> str:
         """The text between two places, as it is copied."""
         cursor = QTextCursor(self.text)

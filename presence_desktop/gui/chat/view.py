@@ -40,6 +40,8 @@ from presence_desktop.gui.chat.layouts import Layouts
 from presence_desktop.gui.chat.model import ROW, ChatModel
 from presence_desktop.gui.chat.opening import Opening
 from presence_desktop.gui.chat.painter import RowPainter, RowState
+from presence_desktop.gui.chat.pull import Pull
+from presence_desktop.gui.chat.selection import Selection
 
 _FLASH_MS = 1_600
 _HANDS = frozenset(Spot) - {Spot.TEXT, Spot.MARK, Spot.TIME}
@@ -100,12 +102,13 @@ class ChatView(AnchoredView):
         self._layouts, self._painter, self._opening = layouts, painter, opening
         self._hovered: UUID | None = None
         self._hot_chip: str | None = None
-        self._selected: tuple[UUID, int, int] | None = None
         self._dragging = False
         self._pressed: Hit | None = None
         self._flashed: UUID | None = None
         self._by_keys = False
         super().__init__(model)
+        self.selection = Selection(model, self.layout_at, layouts.company)
+        self._pull = Pull(self, self._drag_to)
         self.setObjectName("messages")
         self.setItemDelegate(_Delegate(self))
         self.setMouseTracking(True)
@@ -181,14 +184,7 @@ class ChatView(AnchoredView):
 
     def selected_text(self) -> str:
         """The text that was selected with the pointer."""
-        if self._selected is None:
-            return ""
-        key, first, last = self._selected
-        at = self.rows.place(key)
-        layout = None if at is None else self.layout_at(at)
-        if layout is None or layout.document is None or first == last:
-            return ""
-        return layout.document.selected_text(min(first, last), max(first, last))
+        return self.selection.text() if self.selection else ""
 
     # --- painting ---
 
@@ -199,12 +195,10 @@ class ChatView(AnchoredView):
         if at == 0 and self.lead:
             self._opening.paint(painter, QRectF(rect.left(), rect.top(), rect.width(), self.lead))
             top += QPointF(0, self.lead)
-        self._painter.paint(painter, top, layout, self._state(row))
+        self._painter.paint(painter, top, layout, self._state(row, at))
 
-    def _state(self, row: Row) -> RowState:
-        selection = None
-        if self._selected is not None and self._selected[0] == row.key:
-            selection = (min(self._selected[1:]), max(self._selected[1:]))
+    def _state(self, row: Row, at: int) -> RowState:
+        selection = self.selection.of(at) if self.selection else None
         hovered = row.key == self._hovered
         current = self._by_keys and self.hasFocus() and self.current_row() is row
         flash = float(self._flash.currentValue() or 0.0) if row.key == self._flashed else 0.0
@@ -270,38 +264,39 @@ class ChatView(AnchoredView):
             self.setCurrentIndex(self.rows.index(under[0], 0))
         if event.button() is not Qt.MouseButton.LeftButton:
             return
-        had, self._selected = self._selected is not None, None
         self._pressed = under[2] if under else None
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.selection.begun:
+            self._drag_to(event.position().toPoint())
+            return
+        self.selection.clear()
         if under and under[2] is not None and under[2].spot in (Spot.TEXT, Spot.LINK):
-            place = under[1].text_place(under[3])
-            self._selected = (under[1].row.key, place, place)
+            self.selection.begin(under[1].row.key, under[1].text_place(under[3]))
             self._dragging = True
-        if had:
-            self.viewport().update()
+        self.viewport().update()
 
     def _drag_to(self, point: QPoint) -> None:
-        if self._selected is None:
-            return
-        key, first, _last = self._selected
-        at = self.rows.place(key)
-        layout = None if at is None else self.layout_at(at)
-        if at is None or layout is None:
-            return
-        inside = QPointF(point) - QPointF(0, self.top_of(at))
-        self._selected = (key, first, layout.text_place(inside))
-        self.viewport().update()
+        """The selection goes up to the text nearest to this point; beyond an edge the view is pulled along."""
+        self._dragging = True
+        self._pull.follow(point)
+        y = min(max(point.y(), 0), self.viewport().height() - 1)
+        at = self.rowAt(y)
+        layout = self.layout_at(at if at >= 0 else self.rows.rowCount() - 1)
+        if layout is not None:
+            inside = QPointF(point.x(), y) - QPointF(0, self.top_of(self.rows.place(layout.row.key) or 0))
+            self.selection.reach(layout.row.key, layout.text_place(inside))
+            self.viewport().update()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        dragged = bool(self.selected_text())
-        self._dragging = False
+        dragged, self._dragging = bool(self.selection), False
+        self._pull.stop()
         under = self._under(event.position().toPoint())
         hit = under[2] if under else None
         if under is None and self.rowAt(round(event.position().y())) == 0:
             self.opening_clicked.emit()
         if event.button() is not Qt.MouseButton.LeftButton or dragged or not under or hit != self._pressed:
             return
-        self._selected = None
+        self.selection.clear()
         if hit is not None and hit.spot in _HANDS:
             self.clicked_at.emit(under[1].row, hit)
         else:
@@ -314,7 +309,9 @@ class ChatView(AnchoredView):
             return
         _at, layout, _hit, inside = under
         if layout.document is not None:
-            self._selected = (layout.row.key, *layout.document.word_at(layout.text_place(inside)))
+            begin, end = layout.document.word_at(layout.text_place(inside))
+            self.selection.begin(layout.row.key, begin)
+            self.selection.reach(layout.row.key, end)
             self.viewport().update()
 
     @override
