@@ -20,6 +20,7 @@ from presence_desktop.gui.contacts.view import PeopleView
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ElidedLabel, Panel, text_label
 from presence_desktop.gui.rooms.talk_words import talk_title
+from presence_desktop.gui.search_field import SearchField
 from presence_desktop.gui.search_results import FoundDelegate, FoundModel
 from presence_desktop.gui.words import ask_sentence
 from presence_desktop.protocol import limits
@@ -62,7 +63,7 @@ class SearchPage(Panel):
         self.back_button.setIconSize(QSize(20, 20))
         self.back_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.title = ElidedLabel("title")
-        self.query = QLineEdit()
+        self.query = SearchField()
         self.query.setObjectName("message-search")
         self.query.setMaxLength(limits.SEARCH_LENGTH)
         self._glass = self.query.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)

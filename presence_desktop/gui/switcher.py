@@ -24,6 +24,7 @@ from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.rooms.talk_words import talk_title
 from presence_desktop.gui.scrim import VeiledDialog
+from presence_desktop.gui.search_field import SearchField
 from presence_desktop.gui.shortcuts import Way
 from presence_desktop.gui.switcher_rows import PersonPlace, SwitcherDelegate, SwitcherModel, TalkPlace, Target
 from presence_desktop.gui.way_words import way_words
@@ -62,7 +63,7 @@ class Switcher(VeiledDialog):
         self._all: list[Place] | None = None
         self.setObjectName("switcher")
         self.setWindowTitle(self.tr("Go to"))
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setPlaceholderText(self.tr("Go to a person, a room or a command"))
         self.search.setAccessibleName(self.tr("Go to a person, a room or a command"))
         glass = self.search.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)

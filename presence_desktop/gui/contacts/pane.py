@@ -34,6 +34,7 @@ from presence_desktop.gui.contacts.standing import fit_rows, places_in_view, scr
 from presence_desktop.gui.contacts.upper_order import Row
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import Panel
+from presence_desktop.gui.search_field import SearchField
 
 SETTLE_MS = 1000
 """The shortest time between two rearrangements."""
@@ -66,7 +67,7 @@ class ContactPane(Panel):
         self._by_hand = True
         self.model = ContactModel(client, clock, self)
         self._delegate = ContactDelegate(client, look, clock)
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setObjectName("search")
         self._glass = self.search.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = self.search.addAction(look.icon("close"), QLineEdit.ActionPosition.TrailingPosition)

@@ -26,6 +26,7 @@ from presence_desktop.gui.emoji.book import GROUPS, Emoji, book
 from presence_desktop.gui.emoji.grid import CELL, COLUMNS, EmojiDelegate, EmojiGrid, group_word
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ElidedLabel
+from presence_desktop.gui.search_field import SearchField
 
 _WIDTH = COLUMNS * CELL + 2 * theme.UNIT + 10
 _HEIGHT = 92 * theme.UNIT
@@ -49,7 +50,7 @@ class EmojiPicker(QFrame):
         self._opened_from: QWidget | None = None
         self.setObjectName("emoji-picker")
         self.setProperty("kind", "popup")
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setObjectName("emoji-search")
         self._glass = self.search.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.grid = QTableView()

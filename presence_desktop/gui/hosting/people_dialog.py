@@ -22,6 +22,7 @@ from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.rooms.dialog import AskingDialog
 from presence_desktop.gui.rooms.person_list import Person, PersonList
+from presence_desktop.gui.search_field import SearchField
 from presence_desktop.protocol.admin_rest import AdminPeoplePage, AdminPerson, OnePerson, PasswordWasReset
 
 _SIZE = (120 * theme.UNIT, 140 * theme.UNIT)
@@ -38,7 +39,7 @@ class ServerPeopleDialog(AskingDialog):
         self._next: int | None = None
         self._reset_of = ""
         self.setWindowTitle(self.tr("People of this server"))
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setObjectName("server-people-search")
         self.search.setPlaceholderText(self.tr("Search names and addresses"))
         self.search.setAccessibleName(self.tr("Search names and addresses"))

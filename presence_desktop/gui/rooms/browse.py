@@ -15,6 +15,7 @@ from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.rooms.dialog import AskingDialog
 from presence_desktop.gui.rooms.room_list import RoomDelegate, RoomModel
+from presence_desktop.gui.search_field import SearchField
 from presence_desktop.protocol.chat import RoomEntry
 from presence_desktop.protocol.chat_events import RoomDirectory, RoomUpdated
 
@@ -31,7 +32,7 @@ class BrowseDialog(AskingDialog):
         super().__init__(client, look, asks, parent)
         self.setWindowTitle(self.tr("Public rooms"))
         self._rooms: list[RoomEntry] | None = None
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setPlaceholderText(self.tr("Search rooms"))
         self.search.setAccessibleName(self.tr("Search rooms"))
         glass = self.search.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)

@@ -20,6 +20,7 @@ from presence_desktop.gui.look import Look
 from presence_desktop.gui.rooms.dialog import AskingDialog
 from presence_desktop.gui.rooms.person_list import Person, PersonList
 from presence_desktop.gui.rooms.talk_words import name_of
+from presence_desktop.gui.search_field import SearchField
 from presence_desktop.gui.words import role_word
 from presence_desktop.protocol.chat import Kind, Member, MemberRole, Visibility
 
@@ -38,7 +39,7 @@ class MembersDialog(AskingDialog):
     def __init__(self, client: Client, look: Look, asks: Asks, talk: Talk, parent: QWidget) -> None:
         super().__init__(client, look, asks, parent)
         self._room = talk.id
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setPlaceholderText(self.tr("Search members"))
         self.search.setAccessibleName(self.tr("Search members"))
         glass = self.search.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)

@@ -17,6 +17,7 @@ from presence_desktop.gui import theme
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.rooms.person_list import Person, PersonList
+from presence_desktop.gui.search_field import SearchField
 from presence_desktop.protocol import limits
 
 _LISTED = 500
@@ -35,7 +36,7 @@ class PeoplePicker(QWidget):
         self._without = frozenset(without)
         self._chosen: dict[int, None] = {}
         self._offered: list[Contact] = []
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setObjectName("pick-search")
         self.search.setPlaceholderText(self.tr("Search people"))
         self.search.setAccessibleName(self.tr("Search people"))

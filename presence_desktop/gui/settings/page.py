@@ -14,6 +14,7 @@ from presence_desktop.gui import theme
 from presence_desktop.gui.language import Language, Languages
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ColumnPage, text_label
+from presence_desktop.gui.search_field import SearchField
 from presence_desktop.gui.settings.held import Held
 from presence_desktop.gui.settings.hours_row import HoursRow
 from presence_desktop.gui.settings.row import ButtonRow, ChoiceRow, Row, SwitchRow
@@ -36,7 +37,7 @@ class SettingsPage(ColumnPage):
         super().__init__(look)
         self._client, self._languages = client, languages
         self._hosting = False
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setObjectName("settings-search")
         self._glass = self.search.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.theme, self.language = ChoiceRow("theme"), ChoiceRow("language")

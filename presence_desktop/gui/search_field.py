@@ -1,0 +1,29 @@
+"""A field to search in, in which the syllable that an input method still composes counts as typed.
+
+Whoever types Korean has the last syllable in the making until the next one is begun: what is found would always lag by
+one. Decides what counts; what is found others say (`core.search` takes half-typed syllables for what they may become).
+"""
+
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QLineEdit
+from typing_extensions import override
+
+
+class SearchField(QLineEdit):
+    """`text` and `textChanged` tell what is typed together with what is being composed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._composed = ""
+
+    @override
+    def text(self) -> str:
+        typed, place = super().text(), self.cursorPosition()
+        return f"{typed[:place]}{self._composed}{typed[place:]}"
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        before, self._composed = self._composed, event.preeditString()
+        super().inputMethodEvent(event)
+        if self._composed != before:
+            self.textChanged.emit(self.text())
