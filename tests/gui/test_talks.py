@@ -254,3 +254,15 @@ def test_the_right_button_asks_and_leads_nowhere(
     menu.aboutToHide.emit()
     assert not pane.view.is_asked(index)
     menu.deleteLater()
+
+
+def test_a_hover_tells_the_whole_name_and_the_topic_or_the_reason(pane: ContactPane, talking: Scene) -> None:
+    def tip(talk_id: int) -> list[str]:
+        row = pane.model.row_of_talk(talk_id)
+        assert row is not None
+        return str(pane.model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole)).split("\n")
+
+    assert tip(1) == ["디자인", "화면, 아이콘, 글꼴"]
+    name, reason = tip(2)
+    assert name == "Noah Fischer"
+    assert reason.startswith("Online")

@@ -7,7 +7,7 @@ above them there are no headings either: every row is a person. Decides with whi
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt
 from typing_extensions import override
 
 from presence_desktop.core.changes import Changes
@@ -18,10 +18,12 @@ from presence_desktop.core.contact_order import Step
 from presence_desktop.core.favourites import Item, person
 from presence_desktop.core.ports import Clock
 from presence_desktop.gui.contacts.heading import Heading, heading_of
+from presence_desktop.gui.contacts.list_model import Index, ListModel
 from presence_desktop.gui.contacts.upper_order import Head, Row, UpperOrder, item_of
 from presence_desktop.gui.contacts.upper_steps import UpperSteps
 from presence_desktop.gui.rooms.talk_words import talk_sentence, talk_title
 from presence_desktop.gui.words import sentence, why
+from presence_desktop.protocol.chat import Kind
 
 CONTACT = Qt.ItemDataRole.UserRole
 """The role of the `Contact` itself."""
@@ -33,12 +35,11 @@ FEW_STEPS = 24
 """Up to so many rows are moved one by one; more in one layout change."""
 MIME = "application/x-presence-row"
 
-_Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _Flag = Qt.ItemFlag
 
 
-class ContactModel(QAbstractTableModel):
+class ContactModel(ListModel):
     """One column. Above `top` stand sections, conversations and headings; people begin there."""
 
     def __init__(self, client: Client, clock: Clock, parent: QObject | None = None) -> None:
@@ -59,15 +60,11 @@ class ContactModel(QAbstractTableModel):
         return 0 if self.upper.people_folded else len(self._order)
 
     @override
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else self.top + self._below
+    def count(self) -> int:
+        return len(self.upper) + self._below
 
     @override
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else 1
-
-    @override
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return _Flag.NoItemFlags
         head, searching = self.head(index.row()), bool(self._order.filter)
@@ -78,7 +75,7 @@ class ContactModel(QAbstractTableModel):
         return movable | _Flag.ItemIsEnabled | _Flag.ItemIsSelectable | _Flag.ItemNeverHasChildren
 
     @override
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         row, top = index.row(), len(self.upper)
@@ -86,12 +83,6 @@ class ContactModel(QAbstractTableModel):
             contact = self._roster.get(self._order[row - top]) if row - top < self._below else None
             return None if contact is None else self._contact_data(contact, role)
         return self._upper_data(row, role)
-
-    @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        return None  # the headers are hidden: nobody is to hear row numbers
 
     @override
     def mimeTypes(self) -> list[str]:
@@ -106,7 +97,7 @@ class ContactModel(QAbstractTableModel):
 
     @override
     def canDropMimeData(
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
         return False  # the view takes what is dropped, and says where to it belongs
 
@@ -265,8 +256,7 @@ class ContactModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return talk_sentence(self._client, talk, self._clock.now())
         if role == Qt.ItemDataRole.ToolTipRole:
-            title = talk_title(self._client, talk)
-            return f"{title}\n{talk.topic}" if talk.topic else title
+            return self._talk_tip(talk)
         return None
 
     def _contact_data(self, contact: Contact, role: int) -> object:
@@ -275,10 +265,19 @@ class ContactModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return sentence(contact, self._clock.now())
         if role == Qt.ItemDataRole.ToolTipRole:
-            status = contact.status if contact.known else None
-            reason = why(status, contact.reason, contact.since, self._clock.now())
-            return f"{contact.username}\n{reason}".rstrip()
+            return self._contact_tip(contact)
         return None
+
+    def _talk_tip(self, talk: Talk) -> str:
+        """What a row may have no room for: the whole name, then a room's topic or why somebody's dot is as it is."""
+        other = self._roster.get(talk.other) if talk.kind is Kind.DIRECT and talk.other is not None else None
+        if other is not None and not other.is_me:
+            return self._contact_tip(other)
+        return "\n".join(filter(None, (talk_title(self._client, talk), talk.topic)))
+
+    def _contact_tip(self, contact: Contact) -> str:
+        status = contact.status if contact.known else None
+        return f"{contact.username}\n{why(status, contact.reason, contact.since, self._clock.now())}"
 
     def _talk_items(self) -> Iterator[Item]:
         talks = map(self._client.chats.get, self._client.chats.ids())
