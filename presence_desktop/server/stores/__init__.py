@@ -1,1 +1,1 @@
-"""Where the server keeps things: live presence in memory, durable data in SQL."""
+"""Where the server keeps things: durable data in SQL, bytes in folders, what several servers share in Redis."""
