@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core.changes import Changes, Outcome
+from presence_desktop.gui.contacts.search_keys import SearchKeys
 from presence_desktop.gui.people_page import PeoplePage
 from presence_desktop.gui.rooms.new_room import NewRoomDialog
 from presence_desktop.protocol.errors import Code
@@ -234,6 +235,19 @@ def test_letters_in_the_list_search_and_up_leads_back_to_the_search(page: People
     QTest.keyClick(contacts.search, Qt.Key.Key_Down)
     QTest.keyClick(contacts.view, Qt.Key.Key_Up)
     assert contacts.search.hasFocus()
+
+
+def test_letters_that_are_composed_are_not_torn_apart(
+    page: PeoplePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SearchKeys, "_composes", lambda _self: True)
+    contacts = page.contacts
+    contacts.view.setFocus()
+    row = contacts.view.currentIndex()
+    QTest.keyClicks(contacts.view, "r")
+    assert contacts.view.hasFocus()
+    assert contacts.search.text() == ""
+    assert contacts.view.currentIndex() == row
 
 
 def test_all_is_marked_as_read_by_one_key(page: PeoplePage, chats: StagedChats) -> None:

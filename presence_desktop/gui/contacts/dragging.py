@@ -51,6 +51,10 @@ class DraggableView(PeopleView):
         drag.exec(Qt.DropAction.MoveAction)
         self.end_drag()
 
+    @override
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are the search field's: looking through all rows for one would take long where there are many."""
+
     def begin_drag(self) -> None:
         """A row is on its way."""
         self.dragging = True

@@ -1,18 +1,20 @@
 """The keys between the search field and the list below it: down into it, up out of it, and letters always search.
 
-Decides where the keyboard goes. What is opened is the pane's business.
+Decides where the keyboard goes. What is opened is the pane's business. Where letters are composed of several keys
+(Korean, Japanese, Chinese) they have to be typed in the field: begun elsewhere, the first would fall apart.
 """
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QLocale, QModelIndex, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from presence_desktop.gui.contacts.view import PeopleView
 
 _Key, _Mod = Qt.Key, Qt.KeyboardModifier
+_COMPOSED = (QLocale.Language.Korean, QLocale.Language.Japanese, QLocale.Language.Chinese)
 _ENTER = (_Key.Key_Return, _Key.Key_Enter)
 
 
@@ -64,11 +66,15 @@ class SearchKeys(QObject):
             self._search.setFocus(Qt.FocusReason.BacktabFocusReason)
             return True
         text = event.text()
-        if not text.strip() or not text.isprintable():
+        if not text.strip() or not text.isprintable() or self._composes():
             return False
         self._search.setFocus(Qt.FocusReason.OtherFocusReason)
         self._search.insert(text)
         return True
+
+    @staticmethod
+    def _composes() -> bool:
+        return QGuiApplication.inputMethod().locale().language() in _COMPOSED
 
     def _at_the_top(self) -> bool:
         """Whether the keyboard is on the first row that it can be on."""
