@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from presence_desktop.core import incoming
 from presence_desktop.core.client import Client
-from presence_desktop.core.favourites import FAVOURITES, Section, Sections, person, talk
+from presence_desktop.core.favourites import FAVOURITES, PEOPLE, Section, Sections, person, talk
 from presence_desktop.core.trust import Question
 from presence_desktop.gui.settings.password_dialog import PasswordDialog
 from presence_desktop.gui.trust_dialog import TrustDialog
@@ -27,7 +27,7 @@ def sections(scene: Scene) -> QWidget:
         Section(1, "프로젝트 X", (talk(3), person(6))),
         Section(2, "Family", (), folded=True),
     ))  # fmt: skip
-    scene.window.people.contacts.sections.begin(own)
+    scene.window.people.contacts.sections.begin(own.fold(PEOPLE, folded=True))
     scene.window.people.open_talk(3)
     return scene.window
 
