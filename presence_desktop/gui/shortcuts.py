@@ -74,6 +74,7 @@ class Way(Enum):
     TO_MESSAGES = auto()
     PAGE = auto()
     LEAVE = auto()
+    QUOTED = auto()
     REPLY = auto()
     EDIT = auto()
     REACT = auto()
@@ -125,6 +126,7 @@ KEYS: Mapping[Where, Mapping[Way, tuple[str, ...]]] = {
         Way.LEAVE: ("Esc",),
     },
     Where.MESSAGES: {
+        Way.QUOTED: ("O",),
         Way.REPLY: ("R",),
         Way.EDIT: ("E",),
         Way.REACT: ("+",),

@@ -103,6 +103,7 @@ def _key_words() -> dict[Way, str]:
         Way.TO_MESSAGES: _tr("ways", "To the messages"),
         Way.PAGE: _tr("ways", "Scroll the messages"),
         Way.LEAVE: _tr("ways", "Leave what was begun, then the conversation"),
+        Way.QUOTED: _tr("ways", "Go to what it answers"),
         Way.REPLY: _tr("ways", "Reply"),
         Way.EDIT: _tr("ways", "Edit"),
         Way.REACT: _tr("ways", "React"),

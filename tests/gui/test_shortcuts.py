@@ -19,6 +19,7 @@ def test_the_window_binds_what_the_table_says_and_nothing_else(talking: Scene) -
 
 def test_the_keys_on_a_message_are_those_that_its_view_and_menu_take() -> None:
     deeds = {
+        Way.QUOTED: Deed.QUOTED,
         Way.REPLY: Deed.REPLY,
         Way.EDIT: Deed.EDIT,
         Way.REACT: Deed.REACT,

@@ -25,6 +25,7 @@ class Deed(StrEnum):
     """The things to do, in the order of the menu."""
 
     OPEN = "open"
+    QUOTED = "quoted"
     REPLY = "reply"
     EDIT = "edit"
     REACT = "react"
@@ -45,6 +46,8 @@ class Deeds(QObject):
     edit_wanted = Signal(object)
     react_wanted = Signal(object)
     """A `Row`: which emoji is still to be chosen."""
+    quoted_wanted = Signal(int, int)
+    """The place of the message that is answered, and of the answer."""
     discarded = Signal(object)
     """The id of a message that is not to be sent any more."""
     view_wanted = Signal(object, int)
@@ -58,6 +61,7 @@ class Deeds(QObject):
         """What can be done to a message now, in the order of a menu."""
         stored, attachments = is_stored(row), row.message.attachments
         offers = {
+            Deed.QUOTED: row.message.reply_to is not None and row.message.deleted_at is None,
             Deed.REPLY: stored,
             Deed.EDIT: self._company.may_edit(row),
             Deed.REACT: stored,
@@ -78,6 +82,7 @@ class Deeds(QObject):
         if deed not in self.offered(row):
             return
         steps: dict[Deed, Callable[[Row], object]] = {
+            Deed.QUOTED: self._go_to_quoted,
             Deed.REPLY: self.reply_wanted.emit,
             Deed.EDIT: self.edit_wanted.emit,
             Deed.REACT: self.react_wanted.emit,
@@ -144,6 +149,10 @@ class Deeds(QObject):
             self.do(Deed.RETRY, row)
         else:
             self.do(Deed.REPLY, row)
+
+    def _go_to_quoted(self, row: Row) -> None:
+        if row.message.reply_to is not None:
+            self.quoted_wanted.emit(row.message.reply_to.seq, row.message.seq)
 
     def _copy(self, row: Row) -> None:
         QGuiApplication.clipboard().setText(row.message.text)

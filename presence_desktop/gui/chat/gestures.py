@@ -22,8 +22,8 @@ from presence_desktop.gui.look import Look
 class Gestures(QObject):
     """Stands between the messages, the composer and the deeds."""
 
-    jump_wanted = Signal(int)
-    """The place (`seq`) of the message to be shown."""
+    jump_wanted = Signal(int, int)
+    """The place (`seq`) of the message to be shown, and of the one that leads there."""
     person_asked = Signal(int)
 
     def __init__(
@@ -52,7 +52,7 @@ class Gestures(QObject):
         if hit.spot is Spot.SENDER and message.sender_id is not None:
             self.person_asked.emit(message.sender_id)
         elif hit.spot is Spot.QUOTE and message.reply_to is not None:
-            self.jump_wanted.emit(message.reply_to.seq)
+            self.jump_wanted.emit(message.reply_to.seq, message.seq)
         elif hit.spot is Spot.LINK:
             self._deeds.follow(hit.text)
         elif hit.spot is Spot.CHIP:

@@ -28,7 +28,6 @@ from presence_desktop.gui.chat.gestures import Gestures
 from presence_desktop.gui.chat.header import Header
 from presence_desktop.gui.chat.layouts import BAND, Layouts
 from presence_desktop.gui.chat.model import ChatModel
-from presence_desktop.gui.chat.newest import NewestButton
 from presence_desktop.gui.chat.opening import Opening
 from presence_desktop.gui.chat.painter import RowPainter
 from presence_desktop.gui.chat.pictures import Pictures
@@ -37,6 +36,7 @@ from presence_desktop.gui.chat.returning import Returning
 from presence_desktop.gui.chat.sentences import typing_words
 from presence_desktop.gui.chat.states import EmptyState
 from presence_desktop.gui.chat.view import ChatView
+from presence_desktop.gui.chat.way_down import WayDown
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ElidedLabel
 
@@ -74,7 +74,7 @@ class ChatPane(DropZone):
         self.empty = EmptyState(look, self.company)
         self.typing_line = ElidedLabel("small")
         self.composer = Composer(look, outgoing)
-        self.newest = NewestButton(look, self.view)
+        self.way_down = WayDown(client, look, self.view)
         self.day = FloatingDay(look, clock, self.view)
         self.completion = Completion(look, self.company, self)
         self.deeds = Deeds(client, self.company, self)
@@ -108,6 +108,7 @@ class ChatPane(DropZone):
         self._returning.leave()
         self.company.talk = talk
         self.pictures.forget()
+        self.way_down.forget()
         self.composer.begin(talk.draft, self.company.title())
         self.changed.emit(self._client.chats.open(conversation_id))
         self.changed.emit(self._returning.come())
@@ -228,7 +229,7 @@ class ChatPane(DropZone):
             return
         self.header.refresh()
         self.reading.say_status()
-        self.newest.set_count(talk.unread)
+        self.way_down.button.set_count(talk.unread)
         words = typing_words([self.company.name(user_id) for user_id in talk.typing])
         self.typing_line.setText(words)
         self.typing_line.setAccessibleName(words)
@@ -241,9 +242,7 @@ class ChatPane(DropZone):
         self.reading.moved()
         if window is not None:
             window.at_end = self.view.at_end
-        away = window is not None and bool(window.rows) and (window.has_newer or not self.view.at_end)
-        self.newest.setVisible(away)
-        self.newest.place(self.view.viewport().width(), self.view.viewport().height())
+        self.way_down.moved()
 
     def _tell_day(self) -> None:
         """While one scrolls, the day of the uppermost message, unless its own line says so in view."""
@@ -305,7 +304,9 @@ class ChatPane(DropZone):
         view.scrolled.connect(self._tell_day)
         view.opening_clicked.connect(self._try_again)
         self.empty.try_again.connect(self._try_again)
-        self.newest.clicked.connect(self._go_to_newest)
+        self.way_down.changed.connect(self.changed)
+        self.way_down.jump_wanted.connect(self.jump)
+        self.way_down.arrived.connect(self.focus)
         self.pictures.arrived.connect(view.viewport().update)
         deeds.changed.connect(self.changed)
         self.reading.changed.connect(self.changed)
@@ -313,7 +314,8 @@ class ChatPane(DropZone):
         deeds.reply_wanted.connect(self._reply)
         deeds.edit_wanted.connect(self.edits.begin)
         deeds.discarded.connect(self.composer.gone)
-        self.gestures.jump_wanted.connect(self.jump)
+        self.gestures.jump_wanted.connect(self.way_down.jump)
+        deeds.quoted_wanted.connect(self.way_down.jump)
         self.gestures.person_asked.connect(self.person_asked)
         header.back.connect(self.back)
         for asked, signal in (
@@ -338,13 +340,6 @@ class ChatPane(DropZone):
         field.list_wanted.connect(self._go_to_messages)
         self.dropped.connect(field.insertFromMimeData)
         self.completion.attend(composer.field, composer.box)
-
-    def _go_to_newest(self) -> None:
-        window = self._client.chats.window
-        if window is not None and window.has_newer:
-            self.changed.emit(window.to_newest())
-        self.view.show_end()
-        self.focus()
 
     def _go_to_messages(self) -> None:
         self.view.setFocus()

@@ -20,6 +20,7 @@ _LINK_LENGTH = 60
 QUICK = 6
 """So many emoji are offered at once."""
 _ICONS = {
+    Deed.QUOTED: "message",
     Deed.REPLY: "reply",
     Deed.EDIT: "edit",
     Deed.REACT: "react",
@@ -31,6 +32,7 @@ _ICONS = {
     Deed.DELETE: "trash",
 }
 _KEYS = {
+    Deed.QUOTED: "O",
     Deed.REPLY: "R",
     Deed.EDIT: "E",
     Deed.REACT: "+",
@@ -46,6 +48,7 @@ _tr = QCoreApplication.translate
 def deed_word(deed: Deed, row: Row) -> str:
     """What a deed is called."""
     return {
+        Deed.QUOTED: _tr("chat", "Go to what it answers"),
         Deed.REPLY: _tr("chat", "Reply"),
         Deed.EDIT: _tr("chat", "Edit"),
         Deed.REACT: _tr("chat", "React…"),

@@ -62,6 +62,7 @@ _KEYS = {
     Qt.Key.Key_Delete: "delete",
     Qt.Key.Key_E: "edit",
     Qt.Key.Key_R: "reply",
+    Qt.Key.Key_O: "quoted",
     Qt.Key.Key_Plus: "react",
     Qt.Key.Key_P: "pin",
     Qt.Key.Key_Escape: "leave",

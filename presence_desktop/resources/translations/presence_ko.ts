@@ -2626,6 +2626,10 @@ Pin what everybody should find again.</source>
         <translation>{name}님이 고정함</translation>
     </message>
     <message>
+        <source>Go to what it answers</source>
+        <translation>답장한 메시지로 이동</translation>
+    </message>
+    <message>
         <source>Reply</source>
         <translation>답장</translation>
     </message>
@@ -3677,6 +3681,10 @@ Pin what everybody should find again.</source>
     <message>
         <source>Leave what was begun, then the conversation</source>
         <translation>하던 일 그만두기, 그다음 대화 나가기</translation>
+    </message>
+    <message>
+        <source>Go to what it answers</source>
+        <translation type="unfinished">답장한 메시지로 이동</translation>
     </message>
     <message>
         <source>Reply</source>

@@ -170,7 +170,7 @@ def test_the_menu_says_all_that_can_be_done(talk: Stage, qtbot: QtBot) -> None:
     menu = talk.pane.view.findChild(QMenu, "row-menu")
     assert menu is not None
     words = [action.text() for action in menu.actions() if action.text()]
-    assert words == ["Reply", "Edit", "React…", "Copy text", "Pin", "Delete…"]
+    assert words == ["Go to what it answers", "Reply", "Edit", "React…", "Copy text", "Pin", "Delete…"]
     talk.pane.gestures._menu(talk.window.rows[0], talk.pane.mapToGlobal(QPoint(50, 50)))
     other = talk.pane.view.findChildren(QMenu, "row-menu")[-1]
     assert [action.text() for action in other.actions() if action.text()][-1] == "Open https://x.y/z"

@@ -76,7 +76,7 @@ def test_it_opens_at_the_first_unread(stage: Stage, qtbot: QtBot) -> None:
     view = stage.pane.view
     assert 0 <= places(view)[key(200)] <= view.viewport().height() // 2
     assert not view.at_end
-    assert stage.pane.newest.isVisible()
+    assert stage.pane.way_down.button.isVisible()
 
 
 def test_scrolling_moves_rows_by_exactly_what_was_scrolled(stage: Stage, qtbot: QtBot) -> None:
@@ -200,10 +200,10 @@ def test_a_jump_within_and_beyond_what_is_here(stage: Stage, qtbot: QtBot) -> No
     stage.pane.jump(100)
     assert key(100) in places(view)
     assert stage.window.has_newer
-    qtbot.mouseClick(stage.pane.newest, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(stage.pane.way_down.button, Qt.MouseButton.LeftButton)
     assert key(1000) in places(view)
     assert view.at_end
-    assert not stage.pane.newest.isVisible()
+    assert not stage.pane.way_down.button.isVisible()
     view._flash.stop()
 
 

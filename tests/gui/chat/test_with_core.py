@@ -142,8 +142,8 @@ def test_a_long_conversation_is_scrolled_to_its_beginning_and_back(
     at = pane.model.place(window.target)
     assert at is not None
     assert at in pane.view.visible()
-    qtbot.waitUntil(pane.newest.isVisible)
-    qtbot.mouseClick(pane.newest, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(pane.way_down.button.isVisible)
+    qtbot.mouseClick(pane.way_down.button, Qt.MouseButton.LeftButton)
     mine.move()
     last = pane.model.row(pane.model.rowCount() - 1)
     assert last is not None
