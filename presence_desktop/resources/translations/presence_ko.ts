@@ -3684,7 +3684,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>Go to what it answers</source>
-        <translation type="unfinished">답장한 메시지로 이동</translation>
+        <translation>답장한 메시지로 이동</translation>
     </message>
     <message>
         <source>Reply</source>
