@@ -69,6 +69,7 @@ def test_each_code_of_the_server_has_its_status_and_its_sentence() -> None:
         Code.KEY_UNKNOWN, Code.KEY_CHANGED, Code.NOT_ENCRYPTED,
         Code.UNREACHABLE, Code.BAD_ANSWER, Code.NO_KEYRING, Code.UNREADABLE_FILE, Code.UNWRITABLE_FILE,
         Code.KEYRING_WAITS, Code.KEYRING_CLOSED, Code.NOT_KEPT, Code.HISTORY_BROKEN, Code.SETTINGS_BROKEN,
+        Code.MESSAGES_UNREADABLE,
     }  # fmt: skip
     assert set(HTTP_STATUS) == set(MESSAGES) == set(Code) - own_to_the_app
 
