@@ -14,10 +14,10 @@ from presence_desktop.server.transport.web import addresses
 
 
 def written(found: config.Config, *named: str) -> dict[str, list[str]]:
-    text = link.write(found, named or None, "CODE", 5)
+    text = link.write(found, named or None, "CODE", 5, "연구실")
     read = read_join_link(text)
     assert read is not None
-    assert (read.invite, read.until) == ("CODE", 5)
+    assert (read.invite, read.until, read.name) == ("CODE", 5, "연구실")
     return parse_qs(urlsplit(text).query)
 
 

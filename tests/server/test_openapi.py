@@ -75,6 +75,7 @@ OF_ADMINISTRATION = [
     ("POST", "/api/admin/invites"),
     ("DELETE", "/api/admin/invites/{inviteId}"),
     ("GET", "/api/admin/server"),
+    ("PUT", "/api/admin/server/name"),
 ]
 DONE_TO_PEOPLE = [
     ("POST", "/api/admin/people/{userId}/password"),

@@ -22,6 +22,7 @@ from presence_desktop.gui.hosting.office import Office
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.rooms.dialog import AskingDialog
+from presence_desktop.gui.search_field import SearchField
 from presence_desktop.protocol.admin_rest import AuditEntry, AuditPage
 
 _SIZE = (130 * theme.UNIT, 140 * theme.UNIT)
@@ -43,7 +44,7 @@ class AuditDialog(AskingDialog):
         self._next: int | None = None
         self._wanted = 0
         self.setWindowTitle(self.tr("Who did what"))
-        self.kind, self.search, self.list = QComboBox(), QLineEdit(), QListWidget()
+        self.kind, self.search, self.list = QComboBox(), SearchField(), QListWidget()
         self.kind.setObjectName("log-kind")
         self.kind.setAccessibleName(self.tr("What was done"))
         for kind, words in zip(KINDS, kind_words(), strict=True):
@@ -52,7 +53,8 @@ class AuditDialog(AskingDialog):
         self.search.setMaxLength(254)
         self.search.setPlaceholderText(self.tr("Search names and addresses"))
         self.search.setAccessibleName(self.tr("Search names and addresses"))
-        self.search.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        glass = self.search.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        glass.setText(self.search.accessibleName())
         self.list.setAccessibleName(self.windowTitle())
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
