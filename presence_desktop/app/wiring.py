@@ -82,6 +82,7 @@ class Wiring(QObject):
         self.accounts = Accounts(shared, self._kept, self._notifications, self)
         first = self.accounts.first.client
         self.window = MainWindow(first, self._look, self._languages, self._clock, outgoing=home.outgoing)
+        self.window.made.side = settings.side
         local = LocalServer(home.hosting, settings.hosting.port, self, restarts=Restarts())
         kept = self._kept
         self.hosting = Hosting(
@@ -137,7 +138,7 @@ class Wiring(QObject):
             return
         self._ended = True
         geometry = bytes(self.window.saveGeometry().toBase64().data()).decode()
-        self._kept.keep(window=geometry)
+        self._kept.keep(window=geometry, side=self.window.made.side)
         self._power.end()
         self._idle.end()
         self.quiet.end()

@@ -81,6 +81,8 @@ class Settings(_Kept):
     """Whether the first of `servers` comes back, as far as it does not say so itself."""
     language: Literal["system", "ko", "en"] = "system"
     theme: Literal["system", "light", "dark"] = "system"
+    side: Annotated[int, Field(ge=0, le=10_000)] | None = None
+    """How wide the list is, in logical pixels; None: as it is made for."""
     window: str | None = None
     """The window's geometry and state, as the window wrote them."""
     hosting: Hosting = Hosting()

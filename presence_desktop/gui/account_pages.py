@@ -37,6 +37,8 @@ class AccountPages(QObject):
         self._look, self._languages, self._clock, self._outgoing = look, languages, clock, outgoing
         self.entrance_gear = self._gear(signed_in=False)
         """The one for whoever is not signed in."""
+        self.side: int | None = None
+        """How wide the person made the lists, in logical pixels; None: they did not."""
 
     def make(self, view: AccountView) -> PeoplePage:
         """The page of an account."""
@@ -54,6 +56,8 @@ class AccountPages(QObject):
         selector.choices.everywhere = accounts.holds_everywhere
         selector.choices.everywhere_chosen.connect(accounts.choose_everywhere)
         selector.why_asked.connect(lambda: window.ways.open_status_page())
+        page.halves.set_side(self.side)
+        page.halves.side_chosen.connect(lambda width: self._set_side(width, page))
         window.pages.addWidget(page)
         self._tell_hosting(view, page)
         return page
@@ -82,6 +86,13 @@ class AccountPages(QObject):
         gear.add_asked.connect(lambda: window.coming.add())
         gear.sign_out_asked.connect(lambda: window.client.sign_out())
         gear.quit_asked.connect(window.quit)
+
+    def _set_side(self, width: int, chosen_on: PeoplePage) -> None:
+        """On one page as on all."""
+        self.side = width
+        for view in self._window.accounts.all:
+            if view.page is not None and view.page is not chosen_on:
+                view.page.halves.set_side(width)
 
     def _tell_hosting(self, view: AccountView, page: PeoplePage) -> None:
         looking_after = self._window.looking_after

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from presence_desktop.gui.welcome import WelcomePage
 
 _SIZE = (245 * theme.UNIT, 165 * theme.UNIT)
-_LEAST = (100 * theme.UNIT, 100 * theme.UNIT)
+_LEAST = (90 * theme.UNIT, 120 * theme.UNIT)
 _SHARE = 0.9
 """No more of a small screen is taken at first."""
 
@@ -87,9 +87,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(*_LEAST).boundedTo(room))
         self.resize(QSize(*_SIZE).boundedTo(room))
         self.pages = QStackedWidget(self)
-        self._made = AccountPages(self, look, languages, clock, outgoing)
-        self.entrance = Entrance(look, clock, self._made.entrance_gear, self.pages)
-        self.accounts = AccountViews(look, self._made.make, self)
+        self.made = AccountPages(self, look, languages, clock, outgoing)
+        self.entrance = Entrance(look, clock, self.made.entrance_gear, self.pages)
+        self.accounts = AccountViews(look, self.made.make, self)
         self.accounts.add(client)
         self.looking_after = LookingAfter(self.accounts, look, clock, self.pages)
         self.coming = Coming(self.accounts, self.entrance, self)
@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
         if in_view:
             self.coming.open(self.account)
         if page is not None:
-            self._made.remove(page)
+            self.made.remove(page)
 
     # --- what app tells ---
 
@@ -281,10 +281,10 @@ class MainWindow(QMainWindow):
         entrance.back.connect(self.coming.back)
         self.accounts.news.connect(self._take_news)
         self.accounts.turned.connect(self.ways.start_over)
-        self.looking_after.changed.connect(self._made.offer_hosting)
+        self.looking_after.changed.connect(self.made.offer_hosting)
         self.looking_after.back.connect(self.coming.back)
         self.looking_after.sign_in_asked.connect(self.coming.sign_in_to)
-        self._made.take_commands(self.ways)
+        self.made.take_commands(self.ways)
         self.ways.status_chosen.connect(lambda status: self.pick(status, None))
         self.ways.people_wanted.connect(self.show_people)
         self.ways.account_wanted.connect(self.coming.open)

@@ -9,9 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from presence_desktop.core.changes import Changes
@@ -22,6 +22,7 @@ from presence_desktop.gui import theme
 from presence_desktop.gui.asks import Asks
 from presence_desktop.gui.contacts.pane import ContactPane
 from presence_desktop.gui.contacts.upper_order import item_of
+from presence_desktop.gui.halves import Halves
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.notices import Notices
 from presence_desktop.gui.panel import Panel
@@ -37,12 +38,8 @@ if TYPE_CHECKING:
     from presence_desktop.gui.chat.pane import ChatPane
     from presence_desktop.gui.search_page import SearchPage
 
-_SIDE = 80 * theme.UNIT
-_SIDE_LEAST = 60 * theme.UNIT
 _LIST_LEAST = 24 * theme.UNIT
 """What strips leave to search and list in the smallest window: they give way, one's own card does not."""
-_BOTH = 140 * theme.UNIT
-"""From this width on there is room for the list and what one looks at; below, one of them has it all."""
 
 
 class PeoplePage(Panel):
@@ -67,7 +64,6 @@ class PeoplePage(Panel):
         super().__init__(look)
         self._client, self._clock, self._outgoing = client, clock, outgoing
         self._shown: int | None = None
-        self._wide, self._front = True, False
         self.asks = asks
         self.settings_button = settings_button
         self.selector = StatusSelector(client, look, clock)
@@ -81,6 +77,7 @@ class PeoplePage(Panel):
         self.host_strip = HostStrip(look)
         self.notices = Notices(look)
         self._side = Panel(look, kind="side")
+        self.halves = Halves(self._side, self.content)
         self._lay_out()
         self._connect()
         self._add_shortcuts()
@@ -99,7 +96,7 @@ class PeoplePage(Panel):
         chat.pins_asked.connect(self._show_pins)
         chat.search_asked.connect(self._search_in)
         chat.notice.connect(self.notify)
-        chat.set_narrow(not self._wide)
+        chat.set_narrow(not self.halves.wide)
         self.content.addWidget(chat)
         return chat
 
@@ -193,8 +190,10 @@ class PeoplePage(Panel):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._wide = event.size().width() >= _BOTH
-        self._arrange()
+        self.halves.set_room(event.size().width())
+        self.card.set_narrow(not self.halves.wide)
+        if "chat" in vars(self):
+            self.chat.set_narrow(not self.halves.wide)
         super().resizeEvent(event)
 
     @override
@@ -206,20 +205,11 @@ class PeoplePage(Panel):
     def _bring(self, part: QWidget) -> None:
         """Show this on the right, or instead of the list where there is no room for both."""
         self.content.setCurrentWidget(part)
-        self._front = True
-        self._arrange()
-
-    def _arrange(self) -> None:
-        self._side.setVisible(self._wide or not self._front)
-        self.content.setVisible(self._wide or self._front)
-        if "chat" in vars(self):
-            self.chat.set_narrow(not self._wide)
-        self.card.set_narrow(not self._wide)
+        self.halves.bring()
 
     def _to_list(self) -> None:
         """Back to the list; what was in view stays beside it where there is room."""
-        self._front = False
-        self._arrange()
+        self.halves.lead_back()
         self.focus()
 
     def _leave_talk(self) -> None:
@@ -280,7 +270,7 @@ class PeoplePage(Panel):
     # --- keyboard ---
 
     def _focus_search(self) -> None:
-        if not self._wide and self._front:
+        if not self.halves.wide and self.halves.front:
             self._to_list()
         self.contacts.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.contacts.search.selectAll()
@@ -358,20 +348,12 @@ class PeoplePage(Panel):
         head.setSpacing(theme.UNIT)
         head.addWidget(self.selector, 1)
         head.addWidget(self.settings_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._side.setMinimumSize(QSize(_SIDE_LEAST, 0))
         left = self._side_column = QVBoxLayout(self._side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(2 * theme.UNIT)
         left.addLayout(head)
         left.addWidget(self.contacts, 1)
         self.content.addWidget(self.card)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setHandleWidth(1)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self._side)
-        halves.addWidget(self.content)
-        halves.setStretchFactor(1, 1)
-        halves.setSizes([_SIDE, 3 * _SIDE])
         strips = QVBoxLayout()
         strips.setSpacing(1)
         for strip in (self.banner, self.host_strip, self.notices):
@@ -380,7 +362,7 @@ class PeoplePage(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(strips)
-        layout.addWidget(halves, 1)
+        layout.addWidget(self.halves, 1)
         contacts = self.contacts
         in_order = [self.selector, self.settings_button, contacts.search, contacts.new, contacts.view]
         for first, second in pairwise(in_order):

@@ -184,3 +184,25 @@ def test_the_status_page_is_told_why_nothing_pops_up(start: Start) -> None:
     assert wiring.window.ways.hush() == Hush(True, Quiet(Cause.HOURS, None), True, None, 1)
     wiring.keeping.choose("notices", False)
     assert not wiring.window.ways.hush().on
+
+
+def test_the_list_is_as_wide_as_it_was_made_on_every_account_and_after_a_restart(
+    start: Start, home: Places
+) -> None:
+    first = start()
+    sign_in(first)
+    halves = first.window.people.halves
+    first.window.show()
+    assert halves.sizes()[0] == 320
+    halves.moveSplitter(400, 1)
+    assert halves.sizes()[0] == 400
+    second = start()
+    assert SettingsFile(home.settings).load().side == 400
+    sign_in(second)
+    second.window.show()
+    assert second.window.people.halves.sizes()[0] == 400
+    other = second.accounts.blank().view
+    assert other.people.halves is not second.window.people.halves
+    second.window.people.halves.moveSplitter(300, 1)
+    second.window.pages.setCurrentWidget(other.people)
+    assert other.people.halves.sizes()[0] == 300
