@@ -4,7 +4,7 @@ Places the parts and passes wishes on to `client.chats`; it holds no rules. Ever
 `changed`, and comes back with `refresh` like all news.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from presence_desktop.core.changes import Changes
+from presence_desktop.core.changes import Changes, Lost
 from presence_desktop.core.chat.row import LocalFile, Row
 from presence_desktop.core.client import Client
 from presence_desktop.core.ports import Clock
@@ -142,6 +142,7 @@ class ChatPane(DropZone):
         if self.company.talk.id in changes.talks:
             talk = self._client.chats.get(self.company.talk.id)
             if talk is None:
+                self._hand_over(changes.lost)
                 self.close_talk()
                 self.back.emit()
                 return
@@ -286,6 +287,12 @@ class ChatPane(DropZone):
         if self.shown is not None:
             self._client.chats.typing(self.shown, on)
             self._draft.start()
+
+    def _hand_over(self, lost: Sequence[Lost]) -> None:
+        """One was put out while one wrote: what was not even kept as a draft can be copied all the same."""
+        text = self.composer.draft.strip()
+        if lost and text and not any(text == kept.strip() for one in lost for kept in one.texts):
+            self.notice.emit(self.tr("What you were just writing was not sent."), text)
 
     def _tell_left_over(self, text: str) -> None:
         self.notice.emit(self.tr("What you changed in a message was not taken."), text)

@@ -149,6 +149,10 @@ Make one, and everybody finds it here.</source>
 <context>
     <name>ChatPane</name>
     <message>
+        <source>What you were just writing was not sent.</source>
+        <translation>방금 쓰시던 글은 보내지 못했습니다.</translation>
+    </message>
+    <message>
         <source>What you changed in a message was not taken.</source>
         <translation>고친 메시지가 저장되지 않았어요.</translation>
     </message>

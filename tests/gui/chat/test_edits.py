@@ -108,3 +108,20 @@ def test_a_change_refused_while_one_looks_elsewhere_is_handed_over(
     pane.close_talk()
     mine.hear()
     assert [text for _, text in said] == ["mine, and longer"]
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["kept as a draft", "not kept yet"])
+def test_what_one_was_writing_where_one_is_put_out_is_handed_over_once(
+    mine: Shown, server: ChatServer, kept: bool
+) -> None:
+    pane = open_room(mine)
+    said: list[tuple[str, str]] = []
+    pane.notice.connect(lambda words, text: said.append((words, text)))
+    pane.composer.field.set_text("half a thought")
+    if kept:
+        mine.see(mine.chats.set_draft(ROOM, "half a thought"))
+    server.put_out(ROOM, 1)
+    mine.hear()
+    assert pane.shown is None
+    told = [text for changes in mine.seen for one in changes.lost for text in one.texts]
+    assert told + [text for _, text in said] == ["half a thought"]
