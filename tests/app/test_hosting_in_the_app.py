@@ -43,6 +43,11 @@ def link_shown(wiring: Wiring) -> JoinLink | None:
     return read_join_link(wiring.window.hosting.server.invites.link.button.text_to_copy)
 
 
+def link_name(wiring: Wiring) -> str:
+    link = link_shown(wiring)
+    return "" if link is None else link.name
+
+
 @pytest.mark.slow
 def test_the_owner_stays_the_same_through_other_keys_and_crashes(
     wiring: Wiring, tmp_path: Path, qtbot: QtBot
@@ -56,6 +61,10 @@ def test_the_owner_stays_the_same_through_other_keys_and_crashes(
     assert link is not None
     assert (link.server, link.key) == (hosting.report.address, hosting.report.key or None)
     server = window.account.server
+    qtbot.waitUntil(lambda: hosting.report.name == "Ada's team", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.account.name == "Ada's team", timeout=WAIT_MS)
+    assert window.hosting.server.name.field.text() == "Ada's team"
+    qtbot.waitUntil(lambda: link_name(wiring) == "Ada's team", timeout=WAIT_MS)
 
     window.hosting.machine.reachable.click()
     qtbot.waitUntil(lambda: hosting.report.state is HostState.STARTING, timeout=WAIT_MS)

@@ -1,5 +1,7 @@
 """The link that lets somebody join: what is one, and what is none."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,10 +65,28 @@ def test_no_text_is_too_strange(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "link", [JoinLink((HERE,), "a b&c=d/한"), JoinLink((CHAT,)), JoinLink((CHAT, HERE), "a", KEY, 5)]
+    "link",
+    [
+        JoinLink((HERE,), "a b&c=d/한"),
+        JoinLink((CHAT,)),
+        JoinLink((CHAT, HERE), "a", KEY, 5),
+        JoinLink((CHAT,), "a", KEY, 5, "민지네 & co"),
+    ],
 )
 def test_what_was_written_is_read(link: JoinLink) -> None:
     assert read_join_link(write_join_link(link)) == link
+
+
+def test_a_name_is_only_told_where_there_is_room_for_it() -> None:
+    many = tuple(f"https://chat{number}.example.org:44{number}3" for number in range(5))
+    link = JoinLink(many, "a" * 190, KEY, 10**13, "한" * 60)
+    assert read_join_link(write_join_link(link)) == replace(link, name="")
+
+
+def test_a_name_that_pretends_is_no_harm() -> None:
+    read = read_join_link("presence://join/?server=192.168.0.12&name=%E2%80%AELab%0A7")
+    assert read is not None
+    assert read.name == "Lab 7"
 
 
 def test_the_invite_stays_out_of_logs() -> None:

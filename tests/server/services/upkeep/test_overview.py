@@ -92,6 +92,15 @@ async def test_the_disk_is_measured_now_and_then_and_after_a_backup(staffed: Hou
     assert caught.value.code is Code.FORBIDDEN
 
 
+async def test_the_name_is_the_owners_to_give(staffed: House, tmp_path: Path) -> None:
+    made = overview(staffed, tmp_path, Scales())
+    assert (await made.facts(by=ANN)).name is None
+    assert await made.rename("Lab", by=ANN) == "Lab"
+    assert (await made.facts(by=ANN)).name == "Lab"
+    with pytest.raises(Refused, match="forbidden"):
+        await made.rename("Mine", by=BOB)
+
+
 async def test_bytes_on_the_disk(tmp_path: Path) -> None:
     (tmp_path / "presence.db").write_bytes(b"x" * 10)
     (tmp_path / "presence.db-wal").write_bytes(b"x" * 5)
