@@ -35,6 +35,7 @@ from presence_desktop.core.restarts import Restarts
 from presence_desktop.desktop.appearance import Appearance
 from presence_desktop.desktop.clock import SystemClock
 from presence_desktop.desktop.idle import Idle
+from presence_desktop.desktop.input_focus import InputFocus
 from presence_desktop.desktop.local_server import LocalServer
 from presence_desktop.desktop.network import Network
 from presence_desktop.desktop.notify import OPEN, Card, Notifications
@@ -89,6 +90,7 @@ class Wiring(QObject):
             local, shared.pins, home.hosting, lambda: kept.now().hosting, kept.keep_hosting, self
         )
         self.nearby = Nearby(lambda: kept.now().nearby, self)
+        InputFocus(app)
         self._power = Power(self._clock, parent=self)
         self._network = Network(self)
         self._idle = Idle(self._clock, parent=self)
@@ -140,6 +142,7 @@ class Wiring(QObject):
         geometry = bytes(self.window.saveGeometry().toBase64().data()).decode()
         self._kept.keep(window=geometry, side=self.window.made.side)
         self._power.end()
+        self._network.end()
         self._idle.end()
         self.quiet.end()
         self.upgrading.end()
