@@ -16,7 +16,8 @@ from pathlib import Path
 
 import requests
 
-from tests.fakes import new_database
+from presence_desktop.protocol.rest import Register
+from tests.fakes import new_account, new_database
 from tests.waiting import eventually
 
 PASSWORD = "correct horse"
@@ -142,12 +143,11 @@ class ServerProcess:
     # --- people ---------------------------------------------------------------------------------------
 
     def add(self, username: str, *, email: str = "", password: str = PASSWORD) -> Person:
-        """Make an account by the command line, and sign it in; the first one is the owner."""
+        """Make an account as the command line does, and sign it in; the first one is the owner."""
         email = email or f"{username.lower()}@example.org"
-        done = self.command(
-            "user", "add", email, "--username", username, "--password-stdin", stdin=password + "\n"
+        new_account.make(
+            self.data_dir, self._environment(), Register(email=email, username=username, password=password)
         )
-        assert done.returncode == 0, done.stderr
         return self.sign_in(email, password)
 
     def sign_in(self, email: str, password: str = PASSWORD) -> Person:

@@ -162,8 +162,12 @@ def test_words_that_are_no_command(words: tuple[str, ...]) -> None:
     assert "usage: presence-server" in done.stderr
 
 
-def test_an_invite_from_the_command_line_lets_somebody_in(server: ServerProcess) -> None:
-    server.add("Ann")
+def test_accounts_and_invites_from_the_command_line_let_people_in_while_it_runs(
+    server: ServerProcess,
+) -> None:
+    words = ("user", "add", "ann@example.org", "--username", "Ann", "--password-stdin")
+    assert server.command(*words, stdin=PASSWORD + "\n").returncode == 0
+    assert server.sign_in("ann@example.org").username == "Ann"
     code = server.command("invite", "--uses", "1", "--hours", "1").stdout.strip()
     body = {"email": "bob@example.org", "username": "Bob", "password": PASSWORD, "invite": code.lower()}
     answer = server.post("/api/auth/register", json=body)
