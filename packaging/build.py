@@ -85,6 +85,7 @@ def freeze(number: str) -> None:
         done = subprocess.run(words, env=environment, stdout=said, stderr=said, check=False)
     if done.returncode:
         sys.exit(f"{log.read_text(errors='replace')[-4000:]}\nPyInstaller failed; all of it: {log}")
+    run(sys.executable, "-X", "no_debug_ranges", "packaging/compiled.py", str(FROZEN / "_internal"))
 
 
 # --- what each system gets --------------------------------------------------------------------------

@@ -3,13 +3,15 @@
 `import socketio` loads clients and servers with and without asyncio and the clients of message queues, and so does
 `import engineio`. Here both packages are opened without that: a client and a server each get their own part. Whoever
 asks for more (a test with a server of its own) gets the whole package after all, at that moment. PyJWT loads what its
-algorithms might need. And what is done with a large block of memory goes back to the system.
+algorithms might need, and requests what guesses the character set of texts, of which it reads none here. And what is
+done with a large block of memory goes back to the system.
 """
 
 import ctypes
 import importlib
 import importlib.util
 import sys
+import warnings
 from contextlib import suppress
 from types import ModuleType
 from typing import Any
@@ -70,7 +72,8 @@ def load_without(name: str, optional: str) -> None:
         return
     sys.modules[optional] = None  # type: ignore[assignment]  # Python's own word for "not to be imported"
     try:
-        importlib.import_module(name)
+        with warnings.catch_warnings(action="ignore"):  # that it can do less is known
+            importlib.import_module(name)
     finally:
         del sys.modules[optional]
 

@@ -3,7 +3,17 @@
 import subprocess
 import sys
 
-_UNNEEDED = ("asyncio", "aiohttp", "redis", "valkey", "kombu", "aio_pika", "zmq")
+_UNNEEDED = (
+    "asyncio",
+    "aiohttp",
+    "redis",
+    "valkey",
+    "kombu",
+    "aio_pika",
+    "zmq",
+    "charset_normalizer",
+    "chardet",
+)
 _PROGRAM = """
 import sys
 import presence_desktop.net.gateway
@@ -20,3 +30,11 @@ def test_no_server_and_no_message_queue_is_loaded_and_whoever_asks_for_one_gets_
         [sys.executable, "-c", _PROGRAM, *_UNNEEDED], capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines() == ["[]", "AsyncServer True socketio.exceptions"]
+
+
+def test_the_app_holds_no_keyring_no_cryptography_and_no_network_of_qt() -> None:
+    """They weigh 17 MB of its 100: the keyring is asked in a process of its own, the others are loaded by who hosts."""
+    told = "import sys, presence_desktop.app.wiring, presence_desktop.net.gateway\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    unneeded = {"keyring", "secretstorage", "cryptography", "PySide6.QtNetwork", "xml", "html", "zeroconf"}
+    assert unneeded & set(done.stdout.split()) == set()

@@ -6,7 +6,6 @@ elsewhere. A start of this kind shows no window where there is a tray (`--backgr
 
 import logging
 import os
-import plistlib
 import sys
 from pathlib import Path
 
@@ -81,6 +80,8 @@ def _write(path: Path, on: bool) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     program, words = lasting_program(BACKGROUND)
     if path.suffix == ".plist":
+        import plistlib  # with a whole reader of XML, which macOS alone needs
+
         about = {"Label": _LABEL, "ProgramArguments": [program, *words], "RunAtLoad": True}
         path.write_bytes(plistlib.dumps(about))
     else:

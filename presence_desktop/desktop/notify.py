@@ -5,7 +5,6 @@ Spoken with jeepney, since QtDBus cannot send the unsigned numbers the service a
 bus, no service, another system) is handed back by `refused`: the tray may show it.
 """
 
-import html
 import logging
 import sys
 from collections.abc import Callable
@@ -222,7 +221,7 @@ class Notifications(QObject):
 
     def _send(self, card: Card, shown: _Shown) -> None:
         abilities = self._abilities or frozenset()
-        body = html.escape(card.body, quote=False) if "body-markup" in abilities else card.body
+        body = _escaped(card.body) if "body-markup" in abilities else card.body
         hints = {"desktop-entry": ("s", _DESKTOP_FILE), "category": ("s", card.category)}
         actions: list[str] = []
         for action, word in card.actions if "actions" in abilities else ():
@@ -244,3 +243,9 @@ class Notifications(QObject):
             self.close(card.key)
         elif following is not None:
             self._send(following, shown)
+
+
+def _escaped(text: str) -> str:
+    import html  # with a table of two thousand names, which nobody needs before the first notification
+
+    return html.escape(text, quote=False)

@@ -2,8 +2,6 @@
 
 import socket
 
-from PySide6.QtNetwork import QAbstractSocket, QNetworkInterface
-
 MOST_ADDRESSES = 3
 """More of them only confuse whoever is to type one."""
 MOST_TRIES = 100
@@ -44,6 +42,11 @@ def lan_address() -> str | None:
 
 def lan_addresses() -> tuple[str, ...]:
     """The IPv4 addresses of this computer in its networks: the one of the way outside first, a few at most."""
+    from PySide6.QtNetwork import (
+        QAbstractSocket,
+        QNetworkInterface,
+    )  # only who hosts needs it, and it weighs 4 MB
+
     first, up = (
         lan_address(),
         QNetworkInterface.InterfaceFlag.IsUp | QNetworkInterface.InterfaceFlag.IsRunning,

@@ -1,24 +1,27 @@
 """One app for each home: a second start brings the first to the front and hands over the link it was started with.
 
 A lock file says who is the first; the system frees it when that process is gone, however it went. A local socket that
-only this user may open carries the word. If the first holds the lock and does not answer (it hangs), the second runs
-too: two windows are better than none.
+only this user may open carries the word (`door`). If the first holds the lock and does not answer (it hangs), the
+second runs too: two windows are better than none.
 """
 
 import hashlib
 import json
 import logging
 import os
+import sys
 import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QLockFile, QObject, QThread, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+if sys.platform == "win32":
+    from presence_desktop.desktop.door_windows import Door, knock
+else:
+    from presence_desktop.desktop.door import Door, knock
 
 logger = logging.getLogger(__name__)
 
-_MOST_BYTES = 4_000
-_TAKEN = b"taken\n"
 ANSWER_MS = 3_000
 """So long the first may take to answer."""
 _AT_ONCE_MS = 1_000
@@ -30,9 +33,7 @@ _LONGEST_PATH = 100
 
 def first_was_called(home: Path, link: str) -> bool:
     """Whether an app of this home runs, and has the link now: asked before anything is loaded that takes time."""
-    socket = QLocalSocket()
-    socket.connectToServer(_name_in(_private_folder(home), home))
-    return socket.waitForConnected(_AGAIN_MS) and _say(socket, link, _AT_ONCE_MS)
+    return bool(knock(_name_in(_private_folder(home), home), _line(link), _AT_ONCE_MS))
 
 
 class SingleInstance(QObject):
@@ -48,9 +49,8 @@ class SingleInstance(QObject):
         self._lock = QLockFile(f"{_base(folder, home)}.lock")
         self._lock.setStaleLockTime(0)
         self._name = _name_in(folder, home)
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._greet)
+        self._door = Door(lambda line: _link_in(line) is not None, self)
+        self._door.heard.connect(lambda line: self.asked.emit(_link_in(line)))
 
     def claim(self, link: str = "") -> bool:
         """Whether this process is to run. If not, the first one was called, and has this link."""
@@ -67,58 +67,30 @@ class SingleInstance(QObject):
         if len(self._name) > _LONGEST_PATH:
             logger.warning("a second start cannot reach this app: the path of its socket would be too long")
             return True
-        QLocalServer.removeServer(self._name)  # what a crash left; the lock says that nobody uses it
-        if not self._server.listen(self._name):
-            logger.warning("a second start cannot reach this app: %s", self._server.errorString())
+        try:
+            self._door.open(self._name)  # what a crash left there goes; the lock says that nobody uses it
+        except OSError as error:
+            logger.warning("a second start cannot reach this app: %s", error)
         return True
 
     def end(self) -> None:
         """Be the first no more."""
-        self._server.close()
+        self._door.close()
         self._lock.unlock()
-
-    # --- the second ---
 
     def _call(self, link: str) -> bool:
         watch = QElapsedTimer()
         watch.start()
-        while watch.elapsed() < ANSWER_MS:
-            socket = QLocalSocket()
-            socket.connectToServer(self._name)
-            if socket.waitForConnected(_AGAIN_MS):
-                return _say(socket, link, ANSWER_MS - watch.elapsed())
+        while (left := ANSWER_MS - watch.elapsed()) > 0:
+            taken = knock(self._name, _line(link), left)
+            if taken is not None:
+                return taken
             QThread.msleep(_AGAIN_MS)  # the first has the lock already and is about to listen
         return False
 
-    # --- the first ---
 
-    def _greet(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(lambda told=socket: self._hear(told))
-            socket.disconnected.connect(socket.deleteLater)
-            self._hear(socket)
-
-    def _hear(self, socket: QLocalSocket) -> None:
-        if not socket.canReadLine():
-            if socket.bytesAvailable() > _MOST_BYTES:
-                socket.abort()
-            return
-        link = _link_in(bytes(socket.readLine(_MOST_BYTES).data()))
-        if link is None:
-            socket.abort()
-            return
-        socket.write(_TAKEN)
-        socket.flush()
-        self.asked.emit(link)
-
-
-def _say(socket: QLocalSocket, link: str, within: int) -> bool:
-    """Hand the link over; whether it was taken."""
-    socket.write(json.dumps({"link": link}).encode() + b"\n")
-    socket.flush()
-    answered = socket.waitForReadyRead(max(1, within)) and socket.readAll().data() == _TAKEN
-    socket.disconnectFromServer()
-    return answered
+def _line(link: str) -> bytes:
+    return json.dumps({"link": link}).encode()
 
 
 def _link_in(line: bytes) -> str | None:

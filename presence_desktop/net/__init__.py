@@ -3,3 +3,4 @@
 from presence_desktop import lean
 
 lean.open_socketio()
+lean.load_without("requests", "charset_normalizer")

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtDBus import QDBusConnection
 from pytestqt.qtbot import QtBot
 
-from presence_desktop.desktop.network import Network, Reachability
 from presence_desktop.desktop.power import LOOK_MS, Power
 from tests.fakes.logind import Logind
 
@@ -113,14 +112,3 @@ def test_without_a_bus_the_clock_tells_that_the_computer_slept(qtbot: QtBot) -> 
     with qtbot.waitSignal(power.woke, timeout=1000):
         power.look()
     power.end()
-
-
-def test_a_network_that_came_back_is_news_and_a_flicker_is_not(qtbot: QtBot) -> None:
-    network = Network()
-    network.watch()
-    with qtbot.assertNotEmitted(network.changed):
-        network.reached(Reachability.Online)
-        network.reached(Reachability.Site)
-        network.reached(Reachability.Disconnected)
-    with qtbot.waitSignal(network.changed, timeout=1000):
-        network.reached(Reachability.Online)
