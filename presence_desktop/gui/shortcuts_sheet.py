@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from presence_desktop.gui import theme
 from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.scrim import VeiledDialog
-from presence_desktop.gui.shortcuts import KEYS, Way, Where, shown_keys
+from presence_desktop.gui.shortcuts import KEYS, Way, Where, bind, shown_keys
 from presence_desktop.gui.way_words import place_words, way_words
 
 _SIZE = (190 * theme.UNIT, 150 * theme.UNIT)
@@ -46,6 +46,7 @@ class ShortcutsSheet(VeiledDialog):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName(self.tr("Keyboard shortcuts"))
         scroll.setWidget(inner)
+        bind(self, {Way.SHORTCUTS: self.reject})
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -7,7 +7,7 @@ chosen leaves as a signal.
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -25,7 +25,7 @@ from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.rooms.talk_words import talk_title
 from presence_desktop.gui.scrim import VeiledDialog
 from presence_desktop.gui.search_field import SearchField
-from presence_desktop.gui.shortcuts import Way
+from presence_desktop.gui.shortcuts import Way, bind
 from presence_desktop.gui.switcher_rows import PersonPlace, SwitcherDelegate, SwitcherModel, TalkPlace, Target
 from presence_desktop.gui.way_words import way_words
 
@@ -76,12 +76,15 @@ class Switcher(VeiledDialog):
         self.list.setAccessibleName(self.tr("What is offered"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setModel(self.model)
+        self.list.viewport().installEventFilter(self)
+        self._pointer = QCursor.pos()
         self._delegate = SwitcherDelegate(accounts[0], look, clock, self)
         self.list.setItemDelegate(self._delegate)
         self.list.verticalHeader().setDefaultSectionSize(self._delegate.row_height())
         self.words = text_label(role="muted")
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out(parent)
+        bind(self, {Way.SWITCH: self.reject})
         self.search.textChanged.connect(self._fill)
         self.list.clicked.connect(self.choose)
         self._fill()
@@ -102,6 +105,9 @@ class Switcher(VeiledDialog):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The field keeps the keyboard; arrows walk in the list below it, from the end to the beginning too."""
+        if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseMove:
+            self._point(event)
+            return False
         if (
             watched is not self.search
             or not isinstance(event, QKeyEvent)
@@ -125,6 +131,13 @@ class Switcher(VeiledDialog):
         return super().event(event)
 
     # --- parts of the above ---
+
+    def _point(self, event: QMouseEvent) -> None:
+        """Whoever moves the pointer chooses by it; where it happens to rest means nothing."""
+        place, self._pointer = self._pointer, event.globalPosition().toPoint()
+        index = self.list.indexAt(event.position().toPoint())
+        if place != self._pointer and index.isValid():
+            self.list.setCurrentIndex(index)
 
     def _walk(self, key: Qt.Key) -> None:
         rows, row = self.model.rowCount(), self.list.currentIndex().row()

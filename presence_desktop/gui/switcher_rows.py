@@ -119,7 +119,9 @@ class SwitcherModel(ListModel):
 
 
 class SwitcherDelegate(CardDelegate):
-    """Paints a row."""
+    """Paints a row. Only the one that Enter leads to is marked: the pointer moves that mark."""
+
+    hovers = False
 
     def __init__(self, here: AccountView, look: Look, clock: Clock, parent: QObject) -> None:
         super().__init__(look, parent)

@@ -62,3 +62,15 @@ def test_the_sheet_shows_every_key(talking: Scene) -> None:
             assert way_words(way) in shown
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert talking.window.ways.sheet is None
+
+
+def test_the_key_that_opens_closes_too(talking: Scene) -> None:
+    ways = talking.window.ways
+    for way, open_it in ((Way.SWITCH, ways.open_switcher), (Way.SHORTCUTS, ways.open_sheet)):
+        open_it()
+        dialog = ways.switcher or ways.sheet
+        assert dialog is not None
+        (shortcut,) = dialog.findChildren(QShortcut)
+        assert shortcut.key().toString() == keys_of(way)[0]
+        shortcut.activated.emit()
+        assert ways.switcher is ways.sheet is None

@@ -1,7 +1,8 @@
 """The quick switcher in the window: everything there is, by a few letters, by keyboard alone."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QCursor, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -111,6 +112,25 @@ def test_arrows_walk_round_while_the_field_keeps_the_keyboard(talking: Scene) ->
         assert switcher.list.currentIndex().row() == row
     QTest.keyClick(switcher.search, Qt.Key.Key_PageDown)
     assert switcher.list.currentIndex().row() == min(9, rows - 1)
+
+
+def test_the_pointer_chooses_when_it_moves_and_not_where_it_rests(talking: Scene) -> None:
+    switcher = opened(talking)
+    view = switcher.list.viewport()
+
+    def move(row: int, to: QPointF) -> None:
+        place = QPointF(switcher.list.visualRect(switcher.model.index(row, 0)).center())
+        none = Qt.MouseButton.NoButton
+        event = QMouseEvent(QEvent.Type.MouseMove, place, to, none, none, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(view, event)
+
+    move(2, QPointF(QCursor.pos()))
+    assert switcher.list.currentIndex().row() == 0
+    move(2, QPointF(QCursor.pos() + QPoint(0, 3)))
+    assert switcher.list.currentIndex().row() == 2
+    switcher.list.grab()
+    QTest.keyClick(switcher.search, Qt.Key.Key_Down)
+    assert switcher.list.currentIndex().row() == 3
 
 
 def test_commands_are_found_in_the_language_and_in_english(talking: Scene, qapp: QApplication) -> None:

@@ -23,6 +23,9 @@ _State = QStyle.StateFlag
 class CardDelegate(QStyledItemDelegate):
     """Rows of one height, on a page's colour."""
 
+    hovers = True
+    """Whether a row that is pointed at is marked."""
+
     def __init__(self, look: Look, parent: QObject, *, margin: int = theme.UNIT) -> None:
         super().__init__(parent)
         self.look = look
@@ -48,7 +51,7 @@ class CardDelegate(QStyledItemDelegate):
         state, colors = row_state(option, index), self.inks.colors
         card = QRectF(option.rect).adjusted(self._margin, 1, -self._margin, -1)
         chosen = bool(state & _State.State_Selected)
-        marked = chosen or bool(state & _State.State_MouseOver)
+        marked = chosen or (self.hovers and bool(state & _State.State_MouseOver))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if marked:
