@@ -253,7 +253,7 @@ async def test_a_store_that_fails_is_told_as_unavailable_and_nobody_is_told_anyt
         raise StoreUnavailable("the disk is full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(there.talks.chat._store, "work", broken)
+        patched.setattr(there.talks.chat._means.store, "work", broken)
         sent = words("one", where)
         assert (await ann.ask("message:send", sent))["error"]["code"] == "unavailable"
     assert await heard(bob) == []
