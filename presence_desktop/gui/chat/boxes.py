@@ -26,6 +26,7 @@ class Spot(Enum):
     CHIP = auto()
     MORE_CHIPS = auto()
     RETRY = auto()
+    EDIT = auto()
     DISCARD = auto()
     MARK = auto()
     TIME = auto()
@@ -86,6 +87,7 @@ class RowLayout:
     more_chips: QRectF | None = None
     trouble: QRectF | None = None
     retry: QRectF | None = None
+    edit: QRectF | None = None
     discard: QRectF | None = None
     mark: QRectF | None = None
     height: float = 0.0
@@ -117,6 +119,7 @@ class RowLayout:
             name = QRectF(self.header.topLeft(), self.header.bottomLeft() + QPointF(self.name_width, 0))
         return (
             (Spot.RETRY, self.retry),
+            (Spot.EDIT, self.edit),
             (Spot.DISCARD, self.discard),
             (Spot.MORE_CHIPS, self.more_chips),
             (Spot.SENDER, self.avatar),

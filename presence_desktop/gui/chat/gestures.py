@@ -18,6 +18,9 @@ from presence_desktop.gui.chat.viewer import Viewer
 from presence_desktop.gui.emoji.picker import EmojiPicker
 from presence_desktop.gui.look import Look
 
+_TROUBLED = {Spot.RETRY: Deed.RETRY, Spot.EDIT: Deed.EDIT, Spot.DISCARD: Deed.DISCARD}
+"""The words below a message that was not sent."""
+
 
 class Gestures(QObject):
     """Stands between the messages, the composer and the deeds."""
@@ -69,8 +72,8 @@ class Gestures(QObject):
             self._deeds.save(row, hit.number)
         elif hit.spot is Spot.CANCEL:
             self._deeds.cancel_upload(row)
-        elif hit.spot in (Spot.RETRY, Spot.DISCARD):
-            self._deeds.do(Deed.RETRY if hit.spot is Spot.RETRY else Deed.DISCARD, row)
+        elif hit.spot in _TROUBLED:
+            self._deeds.do(_TROUBLED[hit.spot], row)
 
     def _key(self, row: Row | None, name: str) -> None:
         if name == "leave" or row is None:

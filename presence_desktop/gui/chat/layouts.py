@@ -185,12 +185,15 @@ class Layouts:
             return y
         height = self._small.height() + theme.UNIT
         made.trouble = QRectF(TEXT_LEFT, y, made.width - TEXT_LEFT - GUTTER, height)
-        again = self._small.horizontalAdvance(_tr("chat", "Try again")) + 2 * theme.UNIT
-        away = self._small.horizontalAdvance(_tr("chat", "Discard")) + 2 * theme.UNIT
         y += height
-        made.retry = QRectF(TEXT_LEFT - theme.UNIT, y, again, height)
-        made.discard = QRectF(made.retry.right() + theme.UNIT, y, away, height)
+        made.retry = self._word(TEXT_LEFT - theme.UNIT, y, _tr("chat", "Try again"), height)
+        made.edit = self._word(made.retry.right() + theme.UNIT, y, _tr("chat", "Edit"), height)
+        made.discard = self._word(made.edit.right() + theme.UNIT, y, _tr("chat", "Discard"), height)
         return y + height
+
+    def _word(self, x: float, y: float, words: str, height: float) -> QRectF:
+        """The box of a word that can be clicked."""
+        return QRectF(x, y, self._small.horizontalAdvance(words) + 2 * theme.UNIT, height)
 
 
 def chip_font(look: Look) -> QFont:

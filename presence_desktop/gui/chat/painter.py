@@ -209,16 +209,18 @@ class RowPainter:
         painter.drawPixmap(rect.center() - QPointF(9, 9), icon)
 
     def _paint_trouble(self, painter: QPainter, layout: RowLayout) -> None:
-        if layout.trouble is None or layout.retry is None or layout.discard is None:
+        if layout.trouble is None:
             return
         self._write(painter, layout.trouble, trouble_words(layout.row), "danger")
         for rect, words in (
             (layout.retry, _tr("chat", "Try again")),
+            (layout.edit, _tr("chat", "Edit")),
             (layout.discard, _tr("chat", "Discard")),
         ):
-            painter.setFont(self._small)
-            painter.setPen(self._colors["link"])
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+            if rect is not None:
+                painter.setFont(self._small)
+                painter.setPen(self._colors["link"])
+                painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
 
     def _write(self, painter: QPainter, box: QRectF, words: str, ink: str) -> None:
         """One small line, cut where the room ends."""

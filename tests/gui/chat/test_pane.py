@@ -106,7 +106,10 @@ def test_what_was_not_sent_can_be_tried_again_or_discarded(talk: Stage, qtbot: Q
     layout = layout_of(talk, 9)
     assert layout.retry is not None
     assert layout.discard is not None
-    click(talk, qtbot, 9, layout.retry.center())
+    assert layout.edit is not None
+    click(talk, qtbot, 9, layout.edit.center())
+    assert talk.pane.composer.editing == key(9)
+    click(talk, qtbot, 9, layout_of(talk, 9).retry.center())
     click(talk, qtbot, 9, layout.discard.center())
     assert talk.chats.asked[-2:] == [("retry", key(9)), ("discard", key(9))]
     assert talk.pane.deeds.offered(failed) == [Deed.EDIT, Deed.COPY, Deed.RETRY, Deed.DISCARD]
