@@ -1,14 +1,15 @@
 """The stage of a play: a seat, a server, Ada on the left and Bora on the right, each with an app of their own."""
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from presence_desktop.protocol.rest import Register
 from tests.e2e.person import Person
 from tests.e2e.reader import Reader
 from tests.e2e.seat import Seat, seat
+from tests.fakes import new_account, new_database
 from tests.fakes.daemon import Daemon, accepts, free_port
 
 PASSWORD = "correct horse battery"
@@ -20,15 +21,15 @@ class Stage:
     def __init__(self, place: Path, taken: Seat) -> None:
         self.place, self.seat = place, taken
         self.port = free_port()
-        data = str(place / "server")
-        serve = [sys.executable, "-m", "presence_desktop", "server", "serve", "--data-dir", data]
+        data = place / "server"
+        serve = [sys.executable, "-m", "presence_desktop", "server", "serve", "--data-dir", str(data)]
         self.server = Daemon(
             [*serve, "--port", str(self.port)], lambda: accepts(self.port), place / "server.log"
         )
+        new_database.lay(data / "presence.db")
         for name in ("ada", "bora"):
-            add = [sys.executable, "-m", "presence_desktop", "server", "user", "add", f"{name}@example.org"]
-            more = ["--username", name.title(), "--password-stdin", "--data-dir", data]
-            subprocess.run([*add, *more], input=f"{PASSWORD}\n", text=True, check=True, capture_output=True)
+            wanted = Register(email=f"{name}@example.org", username=name.title(), password=PASSWORD)
+            new_account.make(data, {}, wanted)
         self.reader = Reader(taken.variables["DBUS_SESSION_BUS_ADDRESS"])
         self.ada = Person(taken, self.reader, place / "ada", 5)
         self.bora = Person(taken, self.reader, place / "bora", 1005)
