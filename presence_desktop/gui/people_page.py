@@ -218,10 +218,15 @@ class PeoplePage(Panel):
         self.content.setCurrentWidget(self.card)
         self._to_list()
 
-    def _leave_search(self) -> None:
+    def _back_to_talk(self) -> None:
+        """To the open conversation, if one is."""
         if self.open_id is not None:
             self._bring(self.chat)
             self.chat.focus()
+
+    def _leave_search(self) -> None:
+        if self.open_id is not None:
+            self._back_to_talk()
         else:
             self.content.setCurrentWidget(self.card)
             self._to_list()
@@ -331,6 +336,7 @@ class PeoplePage(Panel):
         contacts.talk_menu_asked.connect(desk.open_talk_menu)
         contacts.new_asked.connect(desk.open_new_menu)
         contacts.invite_asked.connect(self.invite_asked)
+        contacts.left.connect(self._back_to_talk)
         desk.section_wanted.connect(lambda: contacts.sections.ask_new())
         desk.extras.append(contacts.add_wishes)
         self.card.message_asked.connect(self.open_direct)

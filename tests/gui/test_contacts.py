@@ -141,6 +141,25 @@ def test_while_the_link_is_lost_everybody_is_unknown_and_stays_in_place(
     assert sentences == [f"{name}, Unknown" for name in before]
 
 
+def test_whoever_is_looked_at_stays_in_view_while_others_are_searched_for(
+    pane: ContactPane, scene: Scene
+) -> None:
+    row = pane.model.row_of(5)
+    assert row is not None
+    pane.view.selectRow(row)
+    shown = scene.window.people.card.name.text()
+    told: list[object] = []
+    pane.selected.connect(told.append)
+    pane.search.setText("grace")
+    assert not pane.view.currentIndex().isValid()
+    assert scene.window.people.card.name.text() == shown
+    pane.search.clear()
+    assert pane.view.currentIndex().row() == pane.model.row_of(5)
+    pane.start_over()
+    assert told == []
+    assert not pane.view.currentIndex().isValid()
+
+
 def test_a_hover_tells_the_reason(pane: ContactPane) -> None:
     busy = next(row for row in range(12) if pane.model.contact(row).status is Status.BUSY)
     assert "chosen by hand" in pane.model.index(busy, 0).data(Qt.ItemDataRole.ToolTipRole)

@@ -250,6 +250,25 @@ def test_letters_that_are_composed_are_not_torn_apart(
     assert contacts.view.currentIndex() == row
 
 
+def test_escape_leads_from_the_list_back_to_the_conversation(page: PeoplePage) -> None:
+    page.contacts.search.setFocus()
+    press(page, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    assert page.contacts.search.hasFocus()  # there is none
+    page.open_talk(3)
+    writing = page.window().focusWidget()
+    for start in (page.contacts.search, page.contacts.view):
+        start.setFocus()
+        press(page, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+        assert page.window().focusWidget() is writing
+        assert page.open_id == 3
+    page.contacts.search.setText("noah")
+    assert page.open_id == 3  # whoever only searches leaves nothing
+    page.contacts.view.setFocus()
+    press(page, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    assert page.contacts.search.text() == ""
+    assert page.open_id == 3
+
+
 def test_all_is_marked_as_read_by_one_key(page: PeoplePage, chats: StagedChats) -> None:
     unread = {talk.id for talk in chats.talks.values() if talk.unread}
     assert len(unread) > 1

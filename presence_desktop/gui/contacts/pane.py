@@ -58,6 +58,8 @@ class ContactPane(Panel):
     new_asked = Signal(QPoint)
     """What can be begun (a room, ...), asked for at this place."""
     invite_asked = Signal()
+    left = Signal()
+    """The person thought better of choosing: back to where they were."""
 
     def __init__(self, client: Client, look: Look, clock: Clock) -> None:
         super().__init__(look, kind="side")
@@ -84,9 +86,7 @@ class ContactPane(Panel):
         self.view.setModel(self.model)
         self.view.setItemDelegate(self._delegate)
         self.sections = OwnSections(client, self.model, self)
-        self._keys = SectionKeys(
-            self.view, self.sections, lambda: self.model.row(self.view.currentIndex().row())
-        )
+        self._keys = SectionKeys(self.view, self.sections, self._chosen_row)
         self._search_keys = SearchKeys(self.search, self.view, self._first_item, self._open_found)
         self._dragged: Row | None = None
         self.nobody = Nobody(look)
@@ -131,10 +131,11 @@ class ContactPane(Panel):
     def start_over(self) -> None:
         """Somebody else may come: no search, no rows that are gone."""
         self.search.clear()
-        self._delegate.open_talk = None
+        self._selected = self._delegate.open_talk = None
         self.sections.begin(Sections())
         self._at_once = True
         self._settle_if_due()
+        self._select_again()
 
     def add_wishes(self, menu: QMenu, item: Item) -> None:
         """What the menu of somebody or a room offers for favourites and sections."""
@@ -193,6 +194,7 @@ class ContactPane(Panel):
         self.view.dropped.connect(self._dropped)
         self.sections.rearranged.connect(self._rearrange)
         self.model.modelReset.connect(self._select_again)
+        self._search_keys.left.connect(self.left)
         self._settle_timer.timeout.connect(self._settle_if_due)
 
     # --- choosing ---
@@ -250,14 +252,16 @@ class ContactPane(Panel):
             self.selected.emit(chosen)
 
     def _select_again(self) -> None:
-        """After a reset the same row stays selected, if still listed."""
+        """The row of whom or what one looks at is chosen, if it is listed; else none is. What is in view stays."""
         row = self.model.row_of(self._selected)
         if row is None:
             row = self.model.row_of_talk(self._delegate.open_talk)
-        if row is None:
-            self._current_changed()
+        if row is not None:
+            self._choose(row)
             return
-        self._choose(row)
+        self._by_hand = False
+        self.view.selectionModel().clear()
+        self._by_hand = True
 
     # --- searching ---
 
@@ -330,14 +334,21 @@ class ContactPane(Panel):
         self._settle()
 
     def _settle(self) -> None:
-        before = places_in_view(self.view, self.model)
+        before, chosen = places_in_view(self.view, self.model), self._chosen_row()
+        self._by_hand = False  # a row that goes leaves the choice to its neighbour, whom nobody chose
         if self.model.upper.stale:
             self.model.settle_upper()
         if self._client.order.stale:
             self.model.settle()
         fit_rows(self.view, self.model, self._delegate)
+        self._by_hand = True
+        if chosen is None or chosen != self._chosen_row():
+            self._select_again()
         scroll_along(self.view, self.model, before, self._delegate.row_height())
         self._show_or_hide()
+
+    def _chosen_row(self) -> Row | None:
+        return self.model.row(self.view.currentIndex().row())
 
     def _rearrange(self, row: Row | None) -> None:
         """What the person moved by hand goes there at once, and stays chosen."""

@@ -6,7 +6,7 @@ Decides where the keyboard goes. What is opened is the pane's business. Where le
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QLocale, QModelIndex, QObject, Qt
+from PySide6.QtCore import QEvent, QLocale, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
@@ -20,6 +20,9 @@ _ENTER = (_Key.Key_Return, _Key.Key_Enter)
 
 class SearchKeys(QObject):
     """Watches both."""
+
+    left = Signal()
+    """Escape: back to where one was."""
 
     def __init__(
         self,
@@ -38,13 +41,20 @@ class SearchKeys(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
             return False
+        if event.key() == _Key.Key_Escape and event.modifiers() == _Mod.NoModifier:
+            self._escape()
+            return True
         return self._in_search(event) if watched is self._search else self._in_list(event)
+
+    def _escape(self) -> None:
+        """What was searched for goes first."""
+        if self._search.text():
+            self._search.clear()
+        else:
+            self.left.emit()
 
     def _in_search(self, event: QKeyEvent) -> bool:
         key = event.key()
-        if key == _Key.Key_Escape and self._search.text():
-            self._search.clear()
-            return True
         first = self._first()
         if not first.isValid():
             return False
