@@ -133,7 +133,7 @@ async function journey() {
 
     next("put out while connected");
     await a.ask("room:remove", { conversationId: room.id, userId: eve.userId });
-    assert.deepEqual(await c.hear("room:removed"), { conversationId: room.id });
+    assert.deepEqual(await c.hear("room:removed"), { conversationId: room.id, byId: ann.userId });
     c.unread();
     await a.ask("message:send", words(room.id, "among us"));
     await back.hear("message:new");

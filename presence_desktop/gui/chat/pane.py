@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -142,9 +143,7 @@ class ChatPane(DropZone):
         if self.company.talk.id in changes.talks:
             talk = self._client.chats.get(self.company.talk.id)
             if talk is None:
-                self._hand_over(changes.lost)
-                self.close_talk()
-                self.back.emit()
+                self._lose(changes.lost)
                 return
             self.company.talk = talk
         self._refresh_people(changes)
@@ -288,11 +287,12 @@ class ChatPane(DropZone):
             self._client.chats.typing(self.shown, on)
             self._draft.start()
 
-    def _hand_over(self, lost: Sequence[Lost]) -> None:
-        """One was put out while one wrote: what was not even kept as a draft can be copied all the same."""
-        text = self.composer.draft.strip()
-        if lost and text and not any(text == kept.strip() for one in lost for kept in one.texts):
+    def _lose(self, lost: Sequence[Lost]) -> None:
+        """One is no longer in it."""
+        if text := self._returning.left_over(lost):
             self.notice.emit(self.tr("What you were just writing was not sent."), text)
+        self.close_talk()
+        self.back.emit()
 
     def _tell_left_over(self, text: str) -> None:
         self.notice.emit(self.tr("What you changed in a message was not taken."), text)
@@ -311,12 +311,11 @@ class ChatPane(DropZone):
         view.scrolled.connect(self._tell_day)
         view.opening_clicked.connect(self._try_again)
         self.empty.try_again.connect(self._try_again)
-        self.way_down.changed.connect(self.changed)
         self.way_down.jump_wanted.connect(self.jump)
         self.way_down.arrived.connect(self.focus)
         self.pictures.arrived.connect(view.viewport().update)
-        deeds.changed.connect(self.changed)
-        self.reading.changed.connect(self.changed)
+        for part in (deeds, self.reading, self.edits, self.way_down):
+            part.changed.connect(self.changed)
         self.reading.looked_away.connect(self._keep_draft)
         deeds.reply_wanted.connect(self._reply)
         deeds.edit_wanted.connect(self.edits.begin)
@@ -338,7 +337,6 @@ class ChatPane(DropZone):
         composer.submitted.connect(self._send)
         composer.edited.connect(self.edits.finish)
         composer.edit_last.connect(self.edits.begin_last)
-        self.edits.changed.connect(self.changed)
         self.edits.left_over.connect(self._tell_left_over)
         composer.typing.connect(self._typing)
         composer.notice.connect(lambda words: self.notice.emit(words, ""))
@@ -351,6 +349,11 @@ class ChatPane(DropZone):
     def _go_to_messages(self) -> None:
         self.view.setFocus()
         self.view.choose_last()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._keep_draft()  # the app may be about to end
 
     @property
     @override

@@ -4,9 +4,10 @@ Decides what of it comes back: all that was begun; the place where one had scrol
 which is shown instead. Text is kept over restarts as a draft, by `core`; this is kept while the app runs.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from presence_desktop.core.changes import Changes
+from presence_desktop.core.changes import Changes, Lost
 from presence_desktop.core.client import Client
 from presence_desktop.gui.chat.company import Company
 from presence_desktop.gui.chat.composer import Begun, Composer
@@ -51,6 +52,12 @@ class Returning:
             return window.jump(left.seq)
         self._view.show_row(row.key, left.share)
         return Changes()
+
+    def left_over(self, lost: Sequence[Lost]) -> str:
+        """One was put out while one wrote: what is not among what was kept; empty: nothing."""
+        text = self._composer.draft.strip()
+        known = any(text == kept.strip() for one in lost for kept in one.texts)
+        return "" if known or not lost else text
 
     def _place(self, begun: Begun | None) -> _Left:
         window = self._client.chats.window

@@ -114,3 +114,13 @@ def test_a_change_that_was_begun_goes_on(mine: Shown, qtbot: QtBot) -> None:
     assert (pane.composer.editing, pane.composer.field.text) == (row.key, "message 58, better")
     qtbot.keyClick(pane.composer.field, Qt.Key.Key_Escape)
     assert pane.composer.field.text == "half a thought"
+
+
+def test_what_was_written_is_kept_when_the_window_goes(mine: Shown) -> None:
+    pane = open_room(mine)
+    pane.composer.field.set_text("half a")
+    pane.composer.field.insert(" thought")
+    pane.hide()
+    talk = mine.chats.get(ROOM)
+    assert talk is not None
+    assert talk.draft == "half a thought"
