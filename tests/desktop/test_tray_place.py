@@ -1,31 +1,19 @@
 """Where there is a tray is told without Qt, which holds to its first answer."""
 
-import os
-import subprocess
-
 import pytest
 from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
 
 from presence_desktop.desktop.tray_place import TrayPlace
 from presence_desktop.desktop.x11 import library, open_display, selection_owned
-from tests.waiting import eventually
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
-def test_an_office_on_the_screen_is_seen_while_somebody_holds_it() -> None:
+def test_an_office_on_the_screen_is_seen_once_somebody_holds_it(qtbot: QtBot) -> None:
     assert not selection_owned("_PRESENCE_TEST_S0")
-    holder = subprocess.Popen(
-        ["xclip", "-quiet", "-selection", "clipboard", "-i", os.devnull],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        eventually(lambda: selection_owned("CLIPBOARD"))
-    finally:
-        holder.kill()
-        holder.wait()
-    eventually(lambda: not selection_owned("CLIPBOARD"))
+    QGuiApplication.clipboard().setText("held by this app")
+    qtbot.waitUntil(lambda: selection_owned("CLIPBOARD"))
 
 
 def test_without_a_screen_nobody_holds_anything(monkeypatch: pytest.MonkeyPatch) -> None:
