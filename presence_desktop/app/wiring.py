@@ -90,7 +90,7 @@ class Wiring(QObject):
             local, shared.pins, home.hosting, lambda: kept.now().hosting, kept.keep_hosting, self
         )
         self.nearby = Nearby(lambda: kept.now().nearby, self)
-        InputFocus(app)
+        self._input_focus = InputFocus(app, self)
         self._power = Power(self._clock, parent=self)
         self._network = Network(self)
         self._idle = Idle(self._clock, parent=self)
@@ -153,6 +153,7 @@ class Wiring(QObject):
         self.playing.end()
         self.nearby.end()
         self.hosting.end()
+        self._input_focus.end()
 
     # --- start ---
 

@@ -14,11 +14,17 @@ from PySide6.QtGui import QGuiApplication, QWindow
 class InputFocus(QObject):
     """One per app."""
 
-    def __init__(self, app: QGuiApplication) -> None:
-        super().__init__(app)
+    def __init__(self, app: QGuiApplication, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
         self._again = QTimer(self, interval=0, singleShot=True)
         self._again.timeout.connect(self._tell)
         app.focusObjectChanged.connect(self._changed)
+
+    def end(self) -> None:
+        """Watch no more."""
+        self._app.focusObjectChanged.disconnect(self._changed)
+        self._again.stop()
 
     def _changed(self, has_it: QObject | None) -> None:
         if has_it is None:

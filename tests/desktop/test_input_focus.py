@@ -25,4 +25,5 @@ def test_who_has_the_keyboard_is_told_again_when_something_said_that_nobody_has(
     field.hide()
     qtbot.waitUntil(lambda: qapp.focusWindow() is None)
     qapp.focusObjectChanged.disconnect(told.append)
+    watch.end()
     watch.deleteLater()

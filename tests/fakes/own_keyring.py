@@ -28,7 +28,10 @@ class InFile(KeyringBackend):
         return dict(json.loads(path.read_text())) if path.exists() else {}
 
     def _keep(self, kept: dict[str, object]) -> None:
-        Path(os.environ["OWN_KEYRING"]).write_text(json.dumps(kept))
+        path = Path(os.environ["OWN_KEYRING"])
+        whole = path.with_suffix(".whole")  # somebody may be reading
+        whole.write_text(json.dumps(kept))
+        whole.replace(path)
 
 
 class Locked(KeyringBackend):
