@@ -3,9 +3,11 @@
 Decides what is shown while waiting and when something is refused. What a dialog asks is its own business.
 """
 
+from typing import cast
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialogButtonBox, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from presence_desktop.core.changes import Changes, Outcome
@@ -17,6 +19,9 @@ from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.scrim import VeiledDialog
 from presence_desktop.gui.words import ask_sentence
 from presence_desktop.protocol.errors import Code
+
+_SHARE = 0.9
+"""No more of a small screen is taken."""
 
 
 class AskingDialog(VeiledDialog):
@@ -91,6 +96,37 @@ class AskingDialog(VeiledDialog):
         needed = self.size().expandedTo(layout.totalSizeHint())
         height = layout.totalHeightForWidth(needed.width()) if layout.hasHeightForWidth() else 0
         self.resize(needed.expandedTo(QSize(0, height)))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fit()
+        super().showEvent(event)
+
+    def _fit(self) -> None:
+        """On a screen that has no room for all of it what is asked scrolls; the buttons stay in view."""
+        layout, room = self.layout(), self.screen().availableSize() * _SHARE
+        if isinstance(layout, QVBoxLayout) and layout.totalMinimumSize().height() > room.height():
+            self._scroll_in(layout)
+        self.resize(self.size().boundedTo(room))
+
+    def _scroll_in(self, layout: QVBoxLayout) -> None:
+        if self.column.parent() is not layout:  # it is shown once more
+            return
+        focused = cast("QWidget | None", self.focusWidget())
+        inner, area = QWidget(), QScrollArea()
+        layout.removeItem(self.column)
+        self.column.setParent(None)
+        self.column.setContentsMargins(0, 0, theme.UNIT, 0)
+        inner.setLayout(self.column)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        layout.insertWidget(0, area, 1)
+        layout.activate()
+        self.setMinimumHeight(0)
+        if focused is not None:  # it was moved, which took the keyboard from it
+            focused.setFocus()
 
     def set_busy(self, busy: bool) -> None:
         """While waiting nothing can be sent again."""

@@ -1,10 +1,11 @@
 """The rooms' dialogs: what they ask, what they say when it is refused, and what they offer to whom."""
 
+from types import SimpleNamespace
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTableView, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QScrollArea, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core.changes import Changes
@@ -107,6 +108,23 @@ def directory() -> RoomDirectory:
             RoomEntry(id=21, title="Lunch", topic="Where today?", members=9, joined=False),
         ]
     )
+
+
+def test_on_a_small_screen_what_is_asked_scrolls_and_the_buttons_stay_in_view(
+    page: PeoplePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1024 × 600 at 200 %."""
+    screen = SimpleNamespace(availableSize=lambda: QSize(512, 300))
+    monkeypatch.setattr(NewRoomDialog, "screen", lambda _dialog: screen)
+    page.desk.make_room()
+    dialog = opened(page.desk, NewRoomDialog)
+    assert dialog.height() < 300
+    assert dialog.rect().contains(dialog.buttons.geometry())
+    assert dialog.focusWidget() is dialog.form.title.edit
+    dialog.hide()
+    dialog.show()
+    assert len(dialog.findChildren(QScrollArea)) == 1
+    dialog.reject()
 
 
 def test_a_public_room_is_joined_and_opened(page: PeoplePage, talking: Scene, chats: StagedChats) -> None:
