@@ -167,7 +167,6 @@ def test_hours_that_were_tampered_with_are_the_usual_ones(start: Start, home: Pl
 def test_emoji_used_last_are_there_again(start: Start, home: Places) -> None:
     before = [one.char for one in book().recent]
     wiring = start()
-    wiring.begin(demo=False)
     wiring._after_first_paint(demo=False)
     book().used("🥑")
     assert SettingsFile(home.settings).load().recent_emoji[0] == "🥑"
