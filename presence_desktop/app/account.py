@@ -113,7 +113,7 @@ class Account(QObject):
 
     def _load(self) -> Callable[[], WholeGateway]:
         """In a thread: import, then make the real gateway (in the GUI thread)."""
-        from presence_desktop.core.own_account import device_name
+        from presence_desktop.core.device_name import device_name
         from presence_desktop.net.gateway import Gateway
 
         shared = self._shared

@@ -1,15 +1,15 @@
 """What somebody who looks after a server asks of it: people, invites, how it is, backups.
 
-Decides what is offered to whom (whether it may be done is the server's word), and which calls that takes. Each verb
-returns `Changes` with the number of an ask, as the verbs of `Chats` do; its one `Outcome` comes later.
+Decides which calls that takes; to whom it is offered is `server_roles`' business, whether it may be done the server's.
+Each verb returns `Changes` with the number of an ask, as the verbs of `Chats` do; its one `Outcome` comes later.
 """
 
-from enum import StrEnum
 from typing import Protocol
 from urllib.parse import urlencode
 
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.rest_call import Answer, RestCall
+from presence_desktop.core.server_roles import ServerRole
 from presence_desktop.protocol.admin_rest import (
     AdminPeoplePage,
     AuditPage,
@@ -33,31 +33,6 @@ _BACKUP_SECONDS = 120.0
 """A large database takes its time."""
 
 
-class ServerRole(StrEnum):
-    """What somebody is on a server, as far as the app makes a difference."""
-
-    OWNER = "owner"
-    ADMIN = "admin"
-    MEMBER = "member"
-
-
-def role_of(word: str) -> ServerRole:
-    """The role behind the server's word; one that this app does not know may do no more than a member."""
-    return ServerRole(word) if word in {role.value for role in ServerRole} else ServerRole.MEMBER
-
-
-def administers(role: ServerRole) -> bool:
-    """Whether the server is looked after in this role."""
-    return role is not ServerRole.MEMBER
-
-
-def may_act_on(mine: ServerRole, theirs: ServerRole) -> bool:
-    """Whether, in my role, passwords and accounts in theirs are mine to see to (never one's own)."""
-    if mine is ServerRole.OWNER:
-        return theirs is not ServerRole.OWNER
-    return mine is ServerRole.ADMIN and theirs is ServerRole.MEMBER
-
-
 class Calls(Protocol):
     """Makes REST calls as asks (`Chats.call`)."""
 
@@ -67,7 +42,7 @@ class Calls(Protocol):
 
 
 class Administration:
-    """The asks of whoever is signed in; offered where `administers` says so."""
+    """The asks of whoever is signed in; offered where `server_roles.administers` says so."""
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls

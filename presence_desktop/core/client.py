@@ -200,6 +200,7 @@ class Client:
         self.roster.set_me(item.user.user_id)
         out.people.add(item.user.user_id)
         if not self.connection.signed_in:
+            self.connection.server_name = ""  # what is known may be another server's
             self.connection.connecting()
         out.connection = out.own = True
         self._gateway.connect()

@@ -9,7 +9,6 @@ from urllib.parse import quote
 from presence_desktop.core.administration import Calls
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.rest_call import RestCall
-from presence_desktop.protocol import limits
 from presence_desktop.protocol.admin_rest import DevicesList, PasswordChange
 from presence_desktop.protocol.rest import Success
 
@@ -33,11 +32,3 @@ class OwnAccount:
         """Sign out there -> `Success`."""
         path = f"/api/auth/devices/{quote(device_id, safe='')}"
         return self._calls.call(RestCall("own:device", "DELETE", path, Success))
-
-
-def device_name(computer: str, system: str) -> str | None:
-    """What this device is called among one's others: `studio-pc (Debian 12)`; None where nothing can be said of it."""
-    words = [" ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-             for text in (computer, system)]  # fmt: skip
-    name = f"{words[0]} ({words[1]})" if all(words) else "".join(words)
-    return name[: limits.DEVICE_NAME_LENGTH].strip() or None

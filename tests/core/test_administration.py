@@ -2,15 +2,10 @@
 
 import pytest
 
-from presence_desktop.core.administration import (
-    Administration,
-    ServerRole,
-    administers,
-    may_act_on,
-    role_of,
-)
+from presence_desktop.core.administration import Administration
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.rest_call import Answer, RestCall
+from presence_desktop.core.server_roles import ServerRole, administers, may_act_on, role_of
 
 OWNER, ADMIN, MEMBER = ServerRole.OWNER, ServerRole.ADMIN, ServerRole.MEMBER
 

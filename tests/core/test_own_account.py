@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from presence_desktop.core.changes import Changes
-from presence_desktop.core.own_account import OwnAccount, device_name
+from presence_desktop.core.device_name import device_name
+from presence_desktop.core.own_account import OwnAccount
 from presence_desktop.core.rest_call import RestCall
 from presence_desktop.protocol.admin_rest import DevicesList, PasswordChange
 from presence_desktop.protocol.rest import Login, Success

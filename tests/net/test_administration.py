@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from presence_desktop.core.administration import Administration, ServerRole
+from presence_desktop.core.administration import Administration
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.connection import LinkState
+from presence_desktop.core.server_roles import ServerRole
 from presence_desktop.protocol import admin_rest as wire
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.wire import Wire

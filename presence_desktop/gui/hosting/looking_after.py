@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from presence_desktop.core.administration import administers
 from presence_desktop.core.hosting import HostReport, HostState
 from presence_desktop.core.ports import Clock
+from presence_desktop.core.server_roles import administers
 from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.account_views import AccountViews
 from presence_desktop.gui.hosting.office import Office

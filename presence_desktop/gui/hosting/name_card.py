@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 from typing_extensions import override
 
-from presence_desktop.core.administration import ServerRole
 from presence_desktop.core.changes import Outcome
 from presence_desktop.core.server_name import server_name
+from presence_desktop.core.server_roles import ServerRole
 from presence_desktop.gui import theme
 from presence_desktop.gui.fields import Field
 from presence_desktop.gui.hosting.card import Card

@@ -3,13 +3,19 @@
 One for each account that is looked at; the cards of the hosting pages talk to it alone.
 """
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
-from presence_desktop.core.administration import Administration, ServerRole, administers, role_of
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.client import Client
 from presence_desktop.core.ports import Clock
+from presence_desktop.core.server_roles import ServerRole, administers, role_of
 from presence_desktop.gui.asks import Asks, Done
+
+if TYPE_CHECKING:
+    from presence_desktop.core.administration import Administration
 
 
 class Office(QObject):
@@ -18,8 +24,14 @@ class Office(QObject):
     def __init__(self, client: Client, asks: Asks, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.client, self.asks, self.clock = client, asks, clock
-        self.administration = Administration(client.chats)
         self._handed_over = False
+
+    @cached_property
+    def administration(self) -> "Administration":
+        """Its asks; loaded when the first one comes, which most people never have."""
+        from presence_desktop.core.administration import Administration
+
+        return Administration(self.client.chats)
 
     @property
     def role(self) -> ServerRole:

@@ -11,8 +11,8 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 from typing_extensions import override
 
-from presence_desktop.core.administration import administers
 from presence_desktop.core.changes import Outcome
+from presence_desktop.core.server_roles import administers
 from presence_desktop.gui import theme
 from presence_desktop.gui.hosting.audit_dialog import AuditDialog
 from presence_desktop.gui.hosting.facts_card import BackupsCard, FactsCard

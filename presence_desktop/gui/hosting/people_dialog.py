@@ -11,8 +11,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 from typing_extensions import override
 
-from presence_desktop.core.administration import ServerRole, may_act_on, role_of
 from presence_desktop.core.changes import Outcome
+from presence_desktop.core.server_roles import ServerRole, may_act_on, role_of
 from presence_desktop.gui import theme
 from presence_desktop.gui.confirm import confirmed
 from presence_desktop.gui.hosting.copy_field import CopyField

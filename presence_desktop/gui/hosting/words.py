@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from presence_desktop.core.administration import ServerRole
+from presence_desktop.core.server_roles import ServerRole
 from presence_desktop.gui.when import at
 from presence_desktop.protocol.admin_rest import DiskUse, Invite
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from presence_desktop.core.administration import ServerRole
+from presence_desktop.core.server_roles import ServerRole
 from presence_desktop.gui.hosting.people_dialog import ServerPeopleDialog
 from presence_desktop.protocol.errors import Code
 from tests.gui.hosting.stage import OfficeStage
