@@ -57,8 +57,8 @@ class AskedSecrets:
             try:
                 with suppress(BrokenPipeError):
                     asked.write(json.dumps(words).encode() + b"\n")
-                    asked.flush()  # and it stays open: that it closes is what the process watches
-                lines = told.readlines()
+                    # and it stays open: that it closes is what the process watches
+                lines = told.read().splitlines()
             finally:
                 with self._lock:
                     self._running.discard(process)
@@ -69,7 +69,9 @@ class AskedSecrets:
             if self._ended:
                 raise Refused(Code.KEYRING_CLOSED, "The app is closing.")
             try:
-                process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+                pipe = subprocess.PIPE
+                # without buffers: closing one with words that nobody reads any more would raise
+                process = subprocess.Popen(self._command, bufsize=0, stdin=pipe, stdout=pipe)
             except OSError as error:
                 logger.warning("the keyring cannot be asked: %s", error.strerror)
                 raise Refused(Code.KEYRING_CLOSED, "The keyring cannot be asked.") from error

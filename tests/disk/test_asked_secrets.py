@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,3 +91,16 @@ def test_the_asked_process_ends_soon_after_an_app_that_was_killed(monkeypatch: p
     assert process.stdout is not None
     assert process.stdout.read() == b""
     process.stdout.close()
+
+
+def test_a_process_that_is_gone_before_it_is_asked_is_a_keyring_that_cannot_be_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun = subprocess.Popen.__init__
+
+    def begin_and_end(process: subprocess.Popen[bytes], *words: Any, **options: Any) -> None:
+        begun(process, *words, **options)
+        process.wait()
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", begin_and_end)
+    assert code_of(AskedSecrets(["true"])) is Code.KEYRING_CLOSED
