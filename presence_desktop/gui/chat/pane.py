@@ -113,6 +113,7 @@ class ChatPane(DropZone):
         self.composer.begin(talk.draft, self.company.title())
         self.changed.emit(self._client.chats.open(conversation_id))
         self.changed.emit(self._returning.come())
+        self._drop_gone()
 
     def close_talk(self) -> None:
         """Show no conversation any more."""

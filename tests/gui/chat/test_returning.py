@@ -124,3 +124,14 @@ def test_what_was_written_is_kept_when_the_window_goes(mine: Shown) -> None:
     talk = mine.chats.get(ROOM)
     assert talk is not None
     assert talk.draft == "half a thought"
+
+
+def test_an_answer_to_what_was_deleted_meanwhile_does_not_go_on(mine: Shown, server: ChatServer) -> None:
+    pane = open_room(mine)
+    row = row_of(mine, "message 58")
+    pane.deeds.do(Deed.REPLY, row)
+    go(mine, pane, OTHER)
+    server.change(ROOM, row.message.seq, text="", deleted_at=server.time)
+    mine.hear()
+    go(mine, pane, ROOM)
+    assert pane.composer.concerned == []
