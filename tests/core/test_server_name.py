@@ -2,8 +2,10 @@
 
 import pytest
 
+from presence_desktop.core import incoming
 from presence_desktop.core.connection import Connection
 from presence_desktop.core.server_name import server_name
+from tests.core.world import ME, SERVER, World
 
 
 @pytest.mark.parametrize(
@@ -29,3 +31,15 @@ def test_the_link_tells_it_and_it_outlasts_the_link() -> None:
     assert connection.server_name == "Lab"
     connection.up(None)
     assert connection.server_name == ""
+
+
+def test_what_is_known_stays_where_one_comes_back_to_and_not_where_one_goes_instead() -> None:
+    world = World()
+    world.client.connection.server_name = "Lab"
+    world.client.resume(SERVER, ME.email)
+    world.client.apply([incoming.SignedIn(SERVER, ME)])
+    assert world.client.connection.server_name == "Lab"
+    world.client.apply([incoming.SignedOut()])
+    world.client.sign_in("http://elsewhere.example", ME.email, "p")
+    world.client.apply([incoming.SignedIn("http://elsewhere.example", ME)])
+    assert world.client.connection.server_name == ""
