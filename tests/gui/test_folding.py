@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core import incoming
+from presence_desktop.core.changes import Changes
 from presence_desktop.core.favourites import FAVOURITES, PEOPLE, TALKS, Sections, person, talk
 from presence_desktop.gui.contacts.model import HEADING
 from presence_desktop.gui.contacts.pane import ContactPane
@@ -14,7 +16,7 @@ from presence_desktop.gui.contacts.upper_order import Head
 from presence_desktop.gui.rooms.talk_words import name_of
 from presence_desktop.protocol.status import Status
 from tests.gui.chat_stage import TEAM, StagedChats
-from tests.gui.scene import ME, NAMES, Scene, directory, link_up, picture
+from tests.gui.scene import ME, NAMES, SERVER, Scene, directory, link_up, picture
 from tests.gui.test_talks import entries, settle
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
@@ -115,6 +117,23 @@ def test_the_next_unread_is_reached_in_what_is_folded_too(pane: ContactPane, cha
     assert pane.model.talk_ids(folded=True) == [one.id for one in TEAM]
     pane.sections.put(talk(3), FAVOURITES)
     assert pane.model.talk_ids(folded=True) == [3, *(one.id for one in TEAM if one.id != 3)]
+
+
+def test_where_there_is_nobody_people_are_folded_too(qapp: QApplication, qtbot: QtBot) -> None:
+    scene = Scene(qapp, chats=StagedChats())
+    scene.feed(incoming.SignedIn(SERVER, ME), link_up(), picture(()), directory(()))
+    pane = scene.window.people.contacts
+    scene.window.refresh(Changes(talks_moved=True))
+    assert entries(pane)[-1] == "People"
+    gone: list[tuple[int, int]] = []
+    pane.model.rowsAboutToBeRemoved.connect(lambda _parent, *rows: gone.append(rows))
+    pane.model.rowsAboutToBeInserted.connect(lambda _parent, *rows: gone.append(rows))
+    click(pane, PEOPLE)
+    assert spoken(pane, PEOPLE) == "People, 0 entries, folded"
+    click(pane, PEOPLE)
+    assert spoken(pane, PEOPLE) == "People, 0 entries"
+    assert gone == [], "no rows go that were not there"
+    scene.leave()
 
 
 def test_without_a_heading_people_are_not_folded(scene: Scene) -> None:

@@ -219,7 +219,9 @@ class ContactModel(ListModel):
             self._unfold_people()
 
     def _fold_people(self) -> None:
-        if not self.upper.people_folded:
+        if not len(self._order):
+            self.upper.people_folded = True
+        elif not self.upper.people_folded:
             self.beginRemoveRows(_ROOT, self.top, self.rowCount() - 1)
             self.upper.people_folded = True
             self.endRemoveRows()
@@ -227,6 +229,9 @@ class ContactModel(ListModel):
     def _unfold_people(self) -> None:
         if self.upper.people_folded:
             self._order.settle()  # nobody sees how they move
+            if not len(self._order):
+                self.upper.people_folded = False
+                return
             self.beginInsertRows(_ROOT, self.top, self.top + len(self._order) - 1)
             self.upper.people_folded = False
             self.endInsertRows()
