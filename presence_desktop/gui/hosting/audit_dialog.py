@@ -23,6 +23,7 @@ from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.rooms.dialog import AskingDialog
 from presence_desktop.gui.search_field import SearchField
+from presence_desktop.gui.wheel import leave_wheel
 from presence_desktop.protocol.admin_rest import AuditEntry, AuditPage
 
 _SIZE = (130 * theme.UNIT, 140 * theme.UNIT)
@@ -45,6 +46,7 @@ class AuditDialog(AskingDialog):
         self._wanted = 0
         self.setWindowTitle(self.tr("Who did what"))
         self.kind, self.search, self.list = QComboBox(), SearchField(), QListWidget()
+        leave_wheel(self.kind)
         self.kind.setObjectName("log-kind")
         self.kind.setAccessibleName(self.tr("What was done"))
         for kind, words in zip(KINDS, kind_words(), strict=True):
@@ -89,13 +91,17 @@ class AuditDialog(AskingDialog):
         self._wanted += 1
         number = self._wanted
         changes = self._office.administration.log(before, self.kind.currentData(), self.search.text().strip())
-        self._office.ask(changes, self, lambda outcome: self._found(outcome, number, anew=before is None))
+        if not self._office.ask(changes, self, lambda outcome: self._found(outcome, number, before)):
+            self._next = before
 
-    def _found(self, outcome: Outcome, number: int, *, anew: bool) -> None:
+    def _found(self, outcome: Outcome, number: int, before: int | None) -> None:
         if number != self._wanted:
             return  # something else is wanted by now
         self.fail(outcome.code)
-        if isinstance(outcome.answer, AuditPage):
+        if not isinstance(outcome.answer, AuditPage):
+            self._next = before  # whoever comes to the end again asks again
+        else:
+            anew = before is None
             if anew:
                 self.list.clear()
             now = self._office.clock.now()

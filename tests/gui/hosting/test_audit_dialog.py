@@ -47,6 +47,18 @@ def test_the_newest_come_first_and_more_at_the_end(stage: OfficeStage, dialog: A
     assert dialog.list.item(116).text().partition("\n")[2].startswith("#9 · ")
 
 
+def test_older_lines_that_did_not_come_are_asked_for_again(stage: OfficeStage, dialog: AuditDialog) -> None:
+    stage.server.refusing = Code.UNREACHABLE
+    dialog.list.setCurrentRow(49)
+    stage.settle()
+    assert (dialog.list.count(), bool(dialog.error.text())) == (50, True)
+    stage.server.refusing = None
+    dialog.list.setCurrentRow(48)
+    dialog.list.setCurrentRow(49)
+    stage.settle()
+    assert (dialog.list.count(), dialog.error.text()) == (100, "")
+
+
 def test_it_is_filtered_by_kind_and_by_person(stage: OfficeStage, dialog: AuditDialog, qtbot: QtBot) -> None:
     dialog.kind.setCurrentIndex(dialog.kind.findData("role"))
     stage.settle()
