@@ -76,7 +76,7 @@ def test_members_and_strangers_are_let_do_nothing(
     refused(served.request(method, ADMIN + path, **body), 401, "token_missing")
 
 
-def test_people_page_by_page(served: ServerProcess, owner: Person) -> None:
+def test_people_page_by_page(served: ServerProcess, owner: Person, admin: Person) -> None:
     first = admin_rest.AdminPeoplePage.model_validate_json(
         served.get(f"{ADMIN}/people", owner, params={"limit": 3}).content
     )

@@ -29,7 +29,7 @@ class People(BaseModel):
     """The last user id of the page before."""
     limit: Annotated[int, Field(ge=1, le=limits.ADMIN_PAGE)] = 50
     """People on a page."""
-    find: Annotated[str, Field(max_length=limits.EMAIL_LENGTH)] | None = None
+    find: Annotated[str, Field(min_length=1, max_length=limits.EMAIL_LENGTH)] | None = None
     """Stands somewhere in their name or address."""
 
 
@@ -38,7 +38,7 @@ class AuditLines(NewestFirst):
 
     kind: Literal["account", "role", "password", "invite", "backup", "server", "database"] | None = None
     """What was done, by the first word of the act."""
-    find: Annotated[str, Field(max_length=limits.EMAIL_LENGTH)] | None = None
+    find: Annotated[str, Field(min_length=1, max_length=limits.EMAIL_LENGTH)] | None = None
     """Stands somewhere in the name of who did it, or in the address of whom it was done to."""
 
 
