@@ -23,6 +23,7 @@ from presence_desktop.gui.emoji.picker import EmojiPicker
 from presence_desktop.gui.end_time import ask_end_time, end_times
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.scrim import VeiledDialog
+from presence_desktop.gui.wheel import leave_wheel
 from presence_desktop.gui.when import at
 from presence_desktop.protocol import limits
 
@@ -60,6 +61,7 @@ class CustomStatusDialog(VeiledDialog):
         self.text.setPlaceholderText(self.tr("What are you up to?"))
         self.text.setAccessibleName(self.tr("Custom status"))
         self.until = QComboBox()
+        leave_wheel(self.until)
         self.until.setAccessibleName(self.tr("Ends"))
         self._fill_ends(held.until)
         self.until.activated.connect(self._end_chosen)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDateTimeEdit, QDialog, QDialogButtonBox, QVBoxLay
 from presence_desktop.gui import theme
 from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.scrim import VeiledDialog
+from presence_desktop.gui.wheel import leave_wheel
 from presence_desktop.gui.when import HOUR, MINUTE, end_of_today
 
 _tr = QCoreApplication.translate
@@ -33,6 +34,7 @@ class EndTimeDialog(VeiledDialog):
         label = text_label(self.tr("Ends by itself at"))
         self.edit = QDateTimeEdit(QDateTime.fromMSecsSinceEpoch(now + HOUR))
         self.edit.setCalendarPopup(True)
+        leave_wheel(self.edit)
         self.edit.setMinimumDateTime(QDateTime.fromMSecsSinceEpoch(now + MINUTE))
         self.edit.setAccessibleName(label.text())
         label.setBuddy(self.edit)

@@ -17,6 +17,7 @@ from presence_desktop.gui.hosting.qr_code import QrCode
 from presence_desktop.gui.hosting.words import invite_words
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import text_label
+from presence_desktop.gui.wheel import leave_wheel
 from presence_desktop.gui.when import DAY, HOUR
 from presence_desktop.gui.words import ask_sentence
 from presence_desktop.protocol.admin_rest import Invite, InviteCreated, InvitesPage
@@ -41,6 +42,7 @@ class InviteCard(Card):
         self._created: InviteCreated | None = None
         self._busy = False
         self.uses, self.ends = QComboBox(), QComboBox()
+        leave_wheel(self.uses, self.ends)
         self.uses.setObjectName("invite-uses")
         self.ends.setObjectName("invite-ends")
         self._uses_label, self._ends_label = QLabel(), QLabel()

@@ -13,6 +13,7 @@ from presence_desktop.core.working_hours import Span, WorkingHours
 from presence_desktop.gui import theme
 from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.settings.row import SwitchRow
+from presence_desktop.gui.wheel import leave_wheel
 
 _LONGEST = QTime(22, 58)
 _NEW = Span(9 * 60, 18 * 60)
@@ -107,6 +108,7 @@ class Day(QObject):
         self.dash, self.note = QLabel("–"), text_label(role="small")
         self.note.setWordWrap(False)
         self.box.clicked.connect(self._told)
+        leave_wheel(self.start, self.end)
         for edit in (self.start, self.end):
             edit.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)  # arrows and digits do
             edit.setAlignment(Qt.AlignmentFlag.AlignCenter)

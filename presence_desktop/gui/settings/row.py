@@ -11,6 +11,7 @@ from presence_desktop.core.contact import folded
 from presence_desktop.core.search import Search
 from presence_desktop.gui import theme
 from presence_desktop.gui.panel import text_label
+from presence_desktop.gui.wheel import leave_wheel
 
 _WORDS = 34 * theme.UNIT
 
@@ -81,6 +82,7 @@ class ChoiceRow(Row):
 
     def __init__(self, name: str) -> None:
         self.list = QComboBox()
+        leave_wheel(self.list)
         super().__init__(name, self.list)
         self.list.activated.connect(lambda: self.chosen.emit(self.list.currentData()))
 
