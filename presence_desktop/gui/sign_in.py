@@ -248,7 +248,12 @@ class JoinPage(ServerForm):
         called = self._link.name if self._link is not None else ""
         named = self.tr("Join {server}").format(server=called)
         self.headline.setText(named if called else self.tr("Join your team"))
-        self.lead.setText(self.tr("Whoever runs the server gave you its address and an invite code."))
+        by_hand = self.tr("Paste the invite link into the first field, or type the address and the code.")
+        followed = self.tr("Choose the name that others will see, and a password.")
+        self.lead.setText(by_hand if self._link is None else followed)
+        self.server.set_texts(
+            self.tr("Server address"), self.tr("for example 192.168.0.12:3001, or the invite link")
+        )
         self.invite.set_texts(self.tr("Invite code"), self.tr("as you were given it"))
         self.username.set_texts(self.tr("Your name"), self.tr("as others will see it"))
         self.password.set_texts(

@@ -126,7 +126,8 @@ class WelcomePage(ColumnPage):
             self.tr("Starts a server here. You get an address and an invite to hand out."),
         )
         self.join.set_texts(
-            self.tr("Join a server"), self.tr("With the address and the invite code that somebody gave you.")
+            self.tr("Join a server"),
+            self.tr("With the invite link that somebody gave you, or the address and the code."),
         )
         self.demo.set_texts(
             self.tr("Try it with simulated colleagues"),

@@ -151,9 +151,11 @@ def test_a_pasted_link_fills_in_the_form_and_what_it_says_goes_along(scene: Scen
     join = scene.window.join
     fill_in_person(scene)
     QApplication.clipboard().setText(f" {write_join_link(link)}\n")
+    assert "Paste the invite link" in join.lead.text()
     join.invite.edit.paste()
     join.invite.edit.textEdited.emit(join.invite.edit.text())
     assert (join.server.text(), join.invite.text()) == (SERVER, "CODE")
+    assert "Paste" not in join.lead.text()
     join.submit()
     assert scene.gateway.asked == [("register", link, "ada@b.c", "Ada", "long enough")]
 

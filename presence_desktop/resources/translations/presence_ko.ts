@@ -808,8 +808,20 @@ Make one, and everybody finds it here.</source>
         <translation>팀에 참여</translation>
     </message>
     <message>
-        <source>Whoever runs the server gave you its address and an invite code.</source>
-        <translation>서버 운영자에게서 받은 주소와 초대 코드를 입력하세요.</translation>
+        <source>Paste the invite link into the first field, or type the address and the code.</source>
+        <translation>첫 칸에 초대 링크를 붙여 넣거나, 주소와 초대 코드를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Choose the name that others will see, and a password.</source>
+        <translation>다른 사람에게 보일 이름과 비밀번호를 정하세요.</translation>
+    </message>
+    <message>
+        <source>Server address</source>
+        <translation>서버 주소</translation>
+    </message>
+    <message>
+        <source>for example 192.168.0.12:3001, or the invite link</source>
+        <translation>예: 192.168.0.12:3001, 또는 초대 링크</translation>
     </message>
     <message>
         <source>Invite code</source>
@@ -2405,8 +2417,8 @@ Pin what everybody should find again.</source>
         <translation>서버에 참여</translation>
     </message>
     <message>
-        <source>With the address and the invite code that somebody gave you.</source>
-        <translation>받은 주소와 초대 코드로 들어갑니다.</translation>
+        <source>With the invite link that somebody gave you, or the address and the code.</source>
+        <translation>받은 초대 링크나, 주소와 초대 코드로 들어갑니다.</translation>
     </message>
     <message>
         <source>Try it with simulated colleagues</source>
