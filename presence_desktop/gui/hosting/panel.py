@@ -38,8 +38,8 @@ class ServerPanel(Panel):
         self._office: Office | None = None
         self._servers: tuple[str, ...] = ()
         self._key: str | None = None
-        self._asking = self._was_open = False
-        self._inviting = False
+        self._asking = self._was_open = self._inviting = False
+        self._members = 0
         self.nobody = text_label(role="muted")
         self.sign_in = QPushButton()
         self.sign_in.setObjectName("sign-in-to-server")
@@ -71,6 +71,7 @@ class ServerPanel(Panel):
             if self._office is not None:
                 self._office.asks.forget(self)
             self._office, self._asking, self._was_open = office, False, False
+            self._members = 0
             self.facts.show_facts(None, 0)
         self.invites.attend(office)
         self.name.attend(office)
@@ -159,6 +160,9 @@ class ServerPanel(Panel):
         self._asking = False
         if self._office is not None and isinstance(outcome.answer, ServerFacts):
             facts = outcome.answer
+            if self._members not in {0, facts.people}:  # whoever joined has used an invite
+                self.invites.refresh()
+            self._members = facts.people
             self.connected = facts.connected
             self.facts.show_facts(facts, self._office.clock.now())
             self.backups.show_facts(facts)

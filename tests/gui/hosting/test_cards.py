@@ -124,6 +124,18 @@ def test_facts_and_backups(stage: OfficeStage, page: HostingPage, tmp_path: Path
     assert page.server.backups.last.text() == "There is no backup yet."
 
 
+def test_whoever_joins_is_taken_off_the_open_invite(stage: OfficeStage, page: HostingPage) -> None:
+    assert "7 more can join" in texts(page)
+    stage.server.invites = [invite(1, 10, 6)]
+    page.server.look_now()
+    stage.settle()
+    assert "7 more can join" in texts(page)
+    stage.server.people[99] = stage.server.people[3]
+    page.server.look_now()
+    stage.settle()
+    assert "6 more can join" in texts(page)
+
+
 def test_the_keyboard_stays_where_something_was_pressed(stage: OfficeStage, page: HostingPage) -> None:
     backups, invites = page.server.backups, page.server.invites
     backups.make.setFocus()
