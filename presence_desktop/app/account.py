@@ -98,10 +98,14 @@ class Account(QObject):
         if self._memory is not None:
             self._memory.forgetting = True
 
-    def forget(self) -> None:
-        """It is closed, and to be remembered no more: nor is what was kept of its conversations and their files."""
+    def forget(self, *, alone: bool) -> None:
+        """It is closed, and to be remembered no more: nor is what was kept of its conversations.
+
+        `alone`: no other account is on its server, so that no file from there is wanted any more.
+        """
         self._history.forget(self.view.server, self.view.email)
-        self._shelf.forget(self.view.server)
+        if alone:
+            self._shelf.forget(self.view.server)
 
     def close(self) -> None:
         """Say goodbye; takes at most 2 s."""

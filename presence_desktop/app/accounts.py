@@ -183,7 +183,8 @@ class Accounts(QObject):
 
     def _drop_for_good(self, account: Account) -> None:
         self.drop(account)
-        account.forget()
+        server = account.view.server
+        account.forget(alone=all(other.view.server != server for other in self))
 
     # --- remembering ---
 

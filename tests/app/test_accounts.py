@@ -13,7 +13,7 @@ from presence_desktop.app.wiring import Wiring
 from presence_desktop.core.connection import LinkState
 from presence_desktop.disk.own_shelf import OwnShelf
 from presence_desktop.disk.places import Places
-from presence_desktop.disk.settings import SettingsFile
+from presence_desktop.disk.settings import KnownServer, Settings, SettingsFile
 from presence_desktop.disk.shelf import PictureShelf
 from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.server_words import server_name
@@ -148,6 +148,24 @@ def test_two_servers_side_by_side(
     assert app.window.pages.currentWidget() is app.window.welcome
     assert list(home.conversations.iterdir()) == []
     qtbot.waitUntil(lambda: json.loads((home.config.parent / "keyring.json").read_text()) == {})
+    app.end()
+
+
+def test_the_files_of_a_server_stay_for_the_other_account_there(
+    qapp: QApplication, qtbot: QtBot, home: Places
+) -> None:
+    url, people = "http://127.0.0.1:9", ("mina@example.org", "bora@example.org")
+    known = tuple(KnownServer(server=url, account=email, stay=False) for email in people)
+    SettingsFile(home.settings).save(Settings(servers=known))
+    shelf = OwnShelf(PictureShelf(home.pictures), lambda: url)
+    file = shelf.arriving("picture")
+    file.write(b"x")
+    file.finish()
+    app = App(qapp, home, qtbot)
+    qtbot.waitUntil(lambda: len(app.window.accounts.known) == 2)
+    for files_left in (True, False):
+        app.window.accounts.forget_asked.emit(app.window.accounts.known[0])
+        assert (shelf.find("picture") is not None) is files_left
     app.end()
 
 
