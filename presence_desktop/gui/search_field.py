@@ -22,6 +22,22 @@ class SearchField(QLineEdit):
         return f"{typed[:place]}{self._composed}{typed[place:]}"
 
     @override
+    def setText(self, text: str | None, /) -> None:
+        self._give_up()
+        super().setText(text or "")
+
+    @override
+    def clear(self) -> None:
+        self._give_up()
+        super().clear()
+
+    def _give_up(self) -> None:
+        """What is being composed goes with what was typed, whether or not the input method says so."""
+        composed, self._composed = self._composed, ""
+        if composed:
+            self.textChanged.emit(self.text())
+
+    @override
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         before, self._composed = self._composed, event.preeditString()
         super().inputMethodEvent(event)

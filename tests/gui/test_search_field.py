@@ -42,6 +42,17 @@ def test_it_stands_where_the_cursor_is_and_is_gone_when_it_is_given_up(field: Se
     assert field.text() == "김서"
 
 
+def test_what_is_composed_goes_with_the_rest(field: SearchField) -> None:
+    told: list[str] = []
+    field.textChanged.connect(lambda: told.append(field.text()))
+    compose(field, "ㅎ")
+    field.clear()
+    assert (field.text(), told[-1]) == ("", "")
+    compose(field, "하")
+    field.setText("김서")
+    assert (field.text(), told[-1]) == ("김서", "김서")
+
+
 def test_what_is_composed_is_found_at_once(scene: Scene) -> None:
     scene.sign_in()
     scene.window.show()
