@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from presence_desktop.gui import theme
 from presence_desktop.gui.look import Look
+from presence_desktop.gui.tips import tip
 
 COLUMN = 105 * theme.UNIT
 """Width of the column, in logical pixels."""
@@ -131,7 +132,7 @@ class ElidedLabel(QLabel):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         fits = QFontMetrics(self.font()).horizontalAdvance(self.text()) <= event.size().width()
-        self.setToolTip("" if fits else self.text())
+        self.setToolTip("" if fits else tip(self.text()))
         super().resizeEvent(event)
 
     @override

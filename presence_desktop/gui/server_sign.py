@@ -13,6 +13,7 @@ from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.avatar import paint_badge
 from presence_desktop.gui.dots import BADGE
 from presence_desktop.gui.look import Look
+from presence_desktop.gui.tips import tip
 from presence_desktop.gui.words import status_word
 
 SIDE = 10 * theme.UNIT
@@ -59,7 +60,7 @@ class ServerSign(QToolButton):
             words.append(self.tr("Unread: {count}").format(count=view.unread))
         self.setAccessibleName(", ".join(words))
         keys = [f"Ctrl+{place + 1}"] if place < 9 else []
-        self.setToolTip("\n".join([*words, *keys]))
+        self.setToolTip(tip("\n".join([*words, *keys])))
         self.update()
 
     @override

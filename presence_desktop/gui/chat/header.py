@@ -18,6 +18,7 @@ from presence_desktop.gui.chat.sentences import listed
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ElidedLabel, Panel
 from presence_desktop.gui.rooms.face import paint_lock, paint_room
+from presence_desktop.gui.tips import tip
 from presence_desktop.gui.words import status_line
 from presence_desktop.protocol.chat import Kind, Visibility
 
@@ -167,7 +168,7 @@ class Header(Panel):
             return
         names = [self._company.name(user_id) for user_id in here]
         words = self.tr("Here now: {names}").format(names=listed(names))
-        self.here.setToolTip(words)
+        self.here.setToolTip(tip(words))
         self.here.setAccessibleName(words)
         self.here.setPixmap(self._stack(here[:_SHOWN]))
 

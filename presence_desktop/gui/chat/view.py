@@ -42,6 +42,7 @@ from presence_desktop.gui.chat.opening import Opening
 from presence_desktop.gui.chat.painter import RowPainter, RowState
 from presence_desktop.gui.chat.pull import Pull
 from presence_desktop.gui.chat.selection import Selection
+from presence_desktop.gui.tips import tip
 
 _FLASH_MS = 1_600
 _HANDS = frozenset(Spot) - {Spot.TEXT, Spot.MARK, Spot.TIME}
@@ -347,7 +348,7 @@ class ChatView(AnchoredView):
             under = self._under(event.pos())
             words = hover_words(under[1].row, under[2], self._layouts.company) if under else ""
             if words:
-                QToolTip.showText(event.globalPos(), words, self.viewport())
+                QToolTip.showText(event.globalPos(), tip(words), self.viewport())
             else:
                 QToolTip.hideText()
             return True

@@ -22,6 +22,7 @@ from presence_desktop.gui.contacts.list_model import Index, ListModel
 from presence_desktop.gui.contacts.upper_order import Head, Row, UpperOrder, item_of
 from presence_desktop.gui.contacts.upper_steps import UpperSteps
 from presence_desktop.gui.rooms.talk_words import talk_sentence, talk_title
+from presence_desktop.gui.tips import tip
 from presence_desktop.gui.words import sentence, why
 from presence_desktop.protocol.chat import Kind
 
@@ -261,7 +262,7 @@ class ContactModel(ListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return talk_sentence(self._client, talk, self._clock.now())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._talk_tip(talk)
+            return tip(self._talk_tip(talk))
         return None
 
     def _contact_data(self, contact: Contact, role: int) -> object:
@@ -270,7 +271,7 @@ class ContactModel(ListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return sentence(contact, self._clock.now())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._contact_tip(contact)
+            return tip(self._contact_tip(contact))
         return None
 
     def _talk_tip(self, talk: Talk) -> str:
