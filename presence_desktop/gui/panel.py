@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from presence_desktop.gui import theme
 from presence_desktop.gui.look import Look
-from presence_desktop.gui.tips import tip
+from presence_desktop.gui.verbatim import tip
 
 COLUMN = 105 * theme.UNIT
 """Width of the column, in logical pixels."""

@@ -21,6 +21,7 @@ from presence_desktop.gui.server_marks import marks, shades
 from presence_desktop.gui.server_sign import ServerSign
 from presence_desktop.gui.shortcuts import Way, keys_of
 from presence_desktop.gui.sign_column import SignColumn
+from presence_desktop.gui.verbatim import in_menu
 
 WIDTH = 12 * theme.UNIT
 
@@ -107,10 +108,11 @@ class Rail(SignColumn):
         up.triggered.connect(lambda: self._accounts.move(view, -1))
         down.triggered.connect(lambda: self._accounts.move(view, 1))
         menu.addSeparator()
+        name = in_menu(view.name)
         if view.client.connection.signed_in:
-            leave = menu.addAction(icon("sign-out"), self.tr("Sign out of {server}").format(server=view.name))
+            leave = menu.addAction(icon("sign-out"), self.tr("Sign out of {server}").format(server=name))
             leave.triggered.connect(view.client.sign_out)
-        forget = menu.addAction(icon("trash", "danger"), self.tr("Remove {server}…").format(server=view.name))
+        forget = menu.addAction(icon("trash", "danger"), self.tr("Remove {server}…").format(server=name))
         forget.triggered.connect(lambda: self._forget(view))
         menu.aboutToHide.connect(menu.deleteLater)
         return menu

@@ -13,7 +13,7 @@ from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.avatar import paint_badge
 from presence_desktop.gui.dots import BADGE
 from presence_desktop.gui.look import Look
-from presence_desktop.gui.tips import tip
+from presence_desktop.gui.verbatim import tip
 from presence_desktop.gui.words import status_word
 
 SIDE = 10 * theme.UNIT

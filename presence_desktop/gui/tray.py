@@ -17,6 +17,7 @@ from presence_desktop.gui.icons import app_icon, unread_icon
 from presence_desktop.gui.quiet_board import QuietBoard
 from presence_desktop.gui.quiet_menu import QuietMenu
 from presence_desktop.gui.theme import LIGHT
+from presence_desktop.gui.verbatim import in_menu
 from presence_desktop.gui.words import choice_word, status_word
 from presence_desktop.protocol.status import Status
 
@@ -151,7 +152,7 @@ class Tray(QObject):
         self._menu.insertActions(self._below, self._servers)
 
     def _server(self, view: AccountView) -> QAction:
-        words = [view.name]
+        words = [in_menu(view.name)]
         if view.unread:
             words.append(self.tr("Unread: {count}").format(count=view.unread))
         action = QAction(" · ".join(words), self._menu)

@@ -18,7 +18,7 @@ from presence_desktop.gui.chat.sentences import listed
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ElidedLabel, Panel
 from presence_desktop.gui.rooms.face import paint_lock, paint_room
-from presence_desktop.gui.tips import tip
+from presence_desktop.gui.verbatim import tip
 from presence_desktop.gui.words import status_line
 from presence_desktop.protocol.chat import Kind, Visibility
 

@@ -14,6 +14,7 @@ from presence_desktop.gui.chat.layouts import GUTTER
 from presence_desktop.gui.chat.markdown import addresses, read
 from presence_desktop.gui.emoji.book import book
 from presence_desktop.gui.look import Look
+from presence_desktop.gui.verbatim import in_menu
 
 _LINKS = 3
 _LINK_LENGTH = 60
@@ -94,7 +95,7 @@ class RowMenu(QMenu):
     def _add_files(self, look: Look, row: Row) -> None:
         """Each file after the first by its name."""
         for number, attachment in enumerate(row.message.attachments[1:], 1):
-            words = _tr("chat", "Save {name}…").format(name=attachment.name.replace("&", "&&"))
+            words = _tr("chat", "Save {name}…").format(name=in_menu(attachment.name))
             action = self.addAction(look.icon("download"), words)
             action.triggered.connect(lambda _checked=False, at=number: self.file_chosen.emit(at))
 
@@ -105,7 +106,7 @@ class RowMenu(QMenu):
             self.addSeparator()
         for link in links:
             shown = link if len(link) <= _LINK_LENGTH else f"{link[:_LINK_LENGTH]}…"
-            words = _tr("chat", "Open {link}").format(link=shown.replace("&", "&&"))
+            words = _tr("chat", "Open {link}").format(link=in_menu(shown))
             action = self.addAction(look.icon("join"), words)
             action.triggered.connect(lambda _checked=False, link=link: self.link_chosen.emit(link))
 

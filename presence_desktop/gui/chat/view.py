@@ -42,7 +42,7 @@ from presence_desktop.gui.chat.opening import Opening
 from presence_desktop.gui.chat.painter import RowPainter, RowState
 from presence_desktop.gui.chat.pull import Pull
 from presence_desktop.gui.chat.selection import Selection
-from presence_desktop.gui.tips import tip
+from presence_desktop.gui.verbatim import tip
 
 _FLASH_MS = 1_600
 _HANDS = frozenset(Spot) - {Spot.TEXT, Spot.MARK, Spot.TIME}

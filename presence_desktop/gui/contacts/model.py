@@ -22,7 +22,7 @@ from presence_desktop.gui.contacts.list_model import Index, ListModel
 from presence_desktop.gui.contacts.upper_order import Head, Row, UpperOrder, item_of
 from presence_desktop.gui.contacts.upper_steps import UpperSteps
 from presence_desktop.gui.rooms.talk_words import talk_sentence, talk_title
-from presence_desktop.gui.tips import tip
+from presence_desktop.gui.verbatim import tip
 from presence_desktop.gui.words import sentence, why
 from presence_desktop.protocol.chat import Kind
 

@@ -9,6 +9,7 @@ from presence_desktop.gui.contacts.heading import section_name
 from presence_desktop.gui.contacts.sections import OwnSections
 from presence_desktop.gui.contacts.upper_order import Head
 from presence_desktop.gui.look import Look
+from presence_desktop.gui.verbatim import in_menu
 
 _tr = QCoreApplication.translate
 
@@ -25,7 +26,7 @@ def add_item_wishes(menu: QMenu, look: Look, own: OwnSections, item: Item) -> No
     menu.addMenu(inner)
     group, held = QActionGroup(inner), own.held.of_item(item)
     for section in own.held.all:
-        action = inner.addAction(section_name(section))
+        action = inner.addAction(in_menu(section_name(section)))
         action.setCheckable(True)
         action.setChecked(section is held)
         action.setActionGroup(group)

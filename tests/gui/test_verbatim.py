@@ -1,4 +1,4 @@
-"""A tool tip shows what people are called, whatever it looks like."""
+"""Tool tips and menus show what people and servers are called, whatever it looks like."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from presence_desktop.core import incoming
 from presence_desktop.gui.panel import ElidedLabel
-from presence_desktop.gui.tips import tip
+from presence_desktop.gui.verbatim import tip
 from tests.gui.scene import ME, SERVER, Scene, directory, link_up, picture
 
 
@@ -47,3 +47,10 @@ def test_names_in_lists_and_labels_are_no_markup(scene: Scene, qapp: QApplicatio
     label.show()
     assert read(label.toolTip()) == names[0]
     label.close()
+
+
+def test_a_server_with_an_ampersand_keeps_it_in_menus(scene: Scene) -> None:
+    scene.sign_in()
+    scene.client.connection.server_name = "R&D"
+    told = [action.text() for action in scene.window.rail.menu(scene.window.account).actions()]
+    assert {"Sign out of R&&D", "Remove R&&D…"} <= set(told)
