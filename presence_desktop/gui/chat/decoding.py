@@ -6,7 +6,7 @@ they are kept is decided by whoever shows them.
 
 import threading
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 MOST_PIXELS = 120_000_000
@@ -29,6 +29,9 @@ class Decoder(QObject):
         self._wanted: dict[Wanted, None] = {}
         self._running = False
         self._read.connect(self._take)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.forget)  # else the process would stay until all are read
 
     def want(self, wanted: Wanted) -> None:
         """Have this read -> `decoded`, once."""

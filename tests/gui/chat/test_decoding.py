@@ -34,8 +34,9 @@ def test_all_that_is_wanted_comes_and_the_thread_goes(
     qtbot.waitUntil(lambda: len(came) == 4)
 
 
+@pytest.mark.parametrize("at_the_end", [False, True])
 def test_the_window_goes_on_and_what_is_forgotten_is_not_read(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_the_end: bool
 ) -> None:
     gate, begun = threading.Event(), list[str]()
     real = decoding.read_image
@@ -52,7 +53,10 @@ def test_the_window_goes_on_and_what_is_forgotten_is_not_read(
     decoder.want((path, 9, 6))
     decoder.want((path, 90, 60))
     qtbot.waitUntil(lambda: bool(begun))
-    decoder.forget()
+    if at_the_end:
+        qapp.aboutToQuit.emit()
+    else:
+        decoder.forget()
     gate.set()
     qtbot.waitUntil(lambda: bool(came))
     qtbot.waitUntil(lambda: not working())
