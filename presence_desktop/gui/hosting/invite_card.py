@@ -101,11 +101,6 @@ class InviteCard(Card):
         """Whether a code is shown."""
         return self._created is not None
 
-    @property
-    def code_shown(self) -> str:
-        """The code; empty when none is shown."""
-        return "" if self._created is None else self._created.invite
-
     @override
     def retranslate(self) -> None:
         self.title.setText(self.tr("Invite people"))
