@@ -109,7 +109,7 @@ class ServerPeopleDialog(AskingDialog):
 
     def _find(self, after: int = 0) -> None:
         changes = self._office.administration.people(self.search.text().strip(), after)
-        self._office.ask(changes, self, self._found if not after else self._found_more)
+        self._office.ask(changes, self, partial(self._found_more, after=after) if after else self._found)
 
     def _more(self, value: int) -> None:
         if self._next is not None and value == self.list.verticalScrollBar().maximum():
@@ -125,8 +125,11 @@ class ServerPeopleDialog(AskingDialog):
         if self._people and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.list.people.index(0, 0))
 
-    def _found_more(self, outcome: Outcome) -> None:
-        if isinstance(outcome.answer, AdminPeoplePage):
+    def _found_more(self, outcome: Outcome, after: int = 0) -> None:
+        self.fail(outcome.code)
+        if outcome.code is not None:
+            self._next = after or None  # whoever comes to the end again asks again
+        elif isinstance(outcome.answer, AdminPeoplePage):
             self._people |= {person.user_id: person for person in outcome.answer.people}
             self._next = outcome.answer.next
             self._show()

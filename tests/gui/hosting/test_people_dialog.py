@@ -145,3 +145,18 @@ def test_people_are_found_and_more_are_fetched_at_the_end(
     dialog._more(dialog.list.verticalScrollBar().maximum())
     stage.settle()
     assert stage.server.asked[-1] == "GET /api/admin/people?after=4&limit=200&find=user4"
+
+
+def test_further_people_who_did_not_come_are_asked_for_again(
+    stage: OfficeStage, dialog: ServerPeopleDialog
+) -> None:
+    stage.server.refusing = Code.UNREACHABLE
+    dialog._next = 4
+    dialog._more(dialog.list.verticalScrollBar().maximum())
+    stage.settle()
+    assert (dialog._next, bool(dialog.error.text())) == (4, True)
+    stage.server.refusing = None
+    dialog._more(dialog.list.verticalScrollBar().maximum())
+    stage.settle()
+    assert "after=4" in stage.server.asked[-1]
+    assert dialog.error.text() == ""
