@@ -3,16 +3,12 @@
 Decides when a question is asked (once, while the window can be seen) and what is tried again after a yes.
 """
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QObject
 
 from presence_desktop.app.account import Account
-from presence_desktop.core.address import is_loopback
 from presence_desktop.core.client import Client
 from presence_desktop.core.connection import LinkState
 from presence_desktop.core.trust import Pins, Question
-from presence_desktop.disk.pins import PinFile
 from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.lock_mark import LockMark
 from presence_desktop.gui.look import Look
@@ -21,12 +17,6 @@ from presence_desktop.gui.people_page import PeoplePage
 from presence_desktop.gui.server_key import ServerKeyDialog
 from presence_desktop.gui.sign_in import ServerForm
 from presence_desktop.gui.trust_dialog import TrustDialog
-
-
-def go_on_with(pins: PinFile, servers: Iterable[str]) -> None:
-    """Servers that were talked to without encryption before anybody was asked: nobody is asked now."""
-    if not pins.begun:
-        pins.allow_plain(*(one for one in servers if one.startswith("http:") and not is_loopback(one)))
 
 
 class Trusting(QObject):
@@ -47,6 +37,8 @@ class Trusting(QObject):
         view, client = account.view, account.client
         view.news.connect(lambda changes: self.look(client) if changes.connection else None)
         view.made.connect(lambda page: self._mark(view, page))
+        if view.page is not None:
+            self._mark(view, view.page)
 
     def look(self, client: Client) -> None:
         """How things stand with this account may have changed: ask what is to be asked."""

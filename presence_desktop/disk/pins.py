@@ -6,11 +6,13 @@ are asked again, since nothing is trusted that nobody remembers. What cannot be 
 
 import logging
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from presence_desktop.core.address import is_loopback
 from presence_desktop.core.trust import Guard, Known
 from presence_desktop.disk import own_file
 
@@ -40,10 +42,10 @@ class PinFile:
         self._lock = threading.Lock()
         self._kept: dict[str, _Kept] | None = None
 
-    @property
-    def begun(self) -> bool:
-        """Whether anything was kept here before."""
-        return self._path.exists()
+    def go_on_with(self, servers: Iterable[str]) -> None:
+        """Servers that were talked to without encryption before anybody was asked: nobody is asked now."""
+        if not self._path.exists():
+            self.allow_plain(*(one for one in servers if one.startswith("http:") and not is_loopback(one)))
 
     def known(self, server: str) -> Known | None:
         """See `core.trust.Pins`."""

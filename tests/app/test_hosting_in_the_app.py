@@ -52,7 +52,7 @@ def link_name(wiring: Wiring) -> str:
 def test_the_owner_stays_the_same_through_other_keys_and_crashes(
     wiring: Wiring, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    window, hosting = wiring.window, wiring.hosting
+    window, hosting = wiring.window, wiring.around.hosting
     hosting._local._restarts = Restarts(first_ms=50)
     window.host_asked.emit(HostRequest(OWNER, reachable=True))
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.hosting, timeout=WAIT_MS)

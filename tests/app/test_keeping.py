@@ -27,6 +27,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
 def wiring(qapp: QApplication, qtbot: QtBot, home: Places) -> Iterator[Wiring]:
     home.make()
     made = Wiring(qapp, home)
+    assert made.around  # the window was painted
     yield made
     made.end()
     made.window.quit()
@@ -36,14 +37,16 @@ def wiring(qapp: QApplication, qtbot: QtBot, home: Places) -> Iterator[Wiring]:
 
 def test_what_is_chosen_holds_and_is_kept(wiring: Wiring, home: Places) -> None:
     plain = Held(nearby=True, hours=WorkingHours())
-    assert wiring.keeping.held() == replace(
+    assert wiring.around.keeping.held() == replace(
         plain, notices=True, texts=True, closing="system", autostart=False
     )
     for name, value in {"notices": False, "texts": False, "closing": "keep", "autostart": True}.items():
         wiring.window.ways.setting_chosen.emit(name, value)
-    assert wiring.keeping.held() == replace(plain, notices=False, texts=False, closing="keep", autostart=True)
+    assert wiring.around.keeping.held() == replace(
+        plain, notices=False, texts=False, closing="keep", autostart=True
+    )
     assert (wiring.accounts.here.alerts.rules.on, wiring.accounts.here.alerts.texts) == (False, False)
-    assert wiring.background.closing == "keep"
+    assert wiring.around.background.closing == "keep"
     kept = SettingsFile(home.settings).load()
     assert (kept.notices.on, kept.notices.texts, kept.closing) == (False, False, "keep")
 
@@ -55,7 +58,7 @@ def test_what_could_not_be_had_is_not_shown_as_if_it_were(wiring: Wiring, tmp_pa
     assert page is not None
     page.autostart.box.click()
     assert not page.autostart.box.isChecked()
-    assert wiring.keeping.held().autostart is False
+    assert wiring.around.keeping.held().autostart is False
 
 
 def test_settings_that_are_nonsense_are_told_on_the_first_page(

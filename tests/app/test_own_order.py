@@ -47,6 +47,7 @@ def start(qapp: QApplication, qtbot: QtBot, home: Places) -> Iterator[Start]:
     def begin() -> Wiring:
         end()
         running.append(Wiring(qapp, home))
+        assert running[-1].around  # the window was painted
         return running[-1]
 
     yield begin
@@ -78,9 +79,9 @@ def test_sections_and_who_may_break_through_are_there_again(start: Start, home: 
         add(menu, person(4))
     menu.actions()[-1].trigger()
     menu.deleteLater()
-    assert first.keeping.held().through == ((4, NAMES[2]),)
+    assert first.around.keeping.held().through == ((4, NAMES[2]),)
     second = start()
-    assert second.keeping.held().through is None
+    assert second.around.keeping.held().through is None
     sign_in(second)
     account = second.accounts.here
     assert account.alerts.rules.through == {4}
@@ -181,7 +182,7 @@ def test_the_status_page_is_told_why_nothing_pops_up(start: Start) -> None:
     order.let_through(4, on=True)
     wiring.quiet.set_hours(WorkingHours(True, (None,) * 7))
     assert wiring.window.ways.hush() == Hush(True, Quiet(Cause.HOURS, None), True, None, 1)
-    wiring.keeping.choose("notices", False)
+    wiring.around.keeping.choose("notices", False)
     assert not wiring.window.ways.hush().on
 
 

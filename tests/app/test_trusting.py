@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from presence_desktop.app.trusting import Trusting, go_on_with
+from presence_desktop.app.trusting import Trusting
 from presence_desktop.core import incoming
 from presence_desktop.core.trust import Guard, Known, MemoryPins, Question
 from presence_desktop.disk.pins import PinFile
@@ -174,10 +174,10 @@ def test_the_open_lock_stands_below_the_list_and_leads_to_its_page(
 
 def test_who_was_talked_to_without_encryption_before_stays_so_unasked(tmp_path: Path) -> None:
     pins = PinFile(tmp_path / "pins.json")
-    go_on_with(pins, [PLAIN, SERVER, "http://127.0.0.1:3001"])
+    pins.go_on_with([PLAIN, SERVER, "http://127.0.0.1:3001"])
     assert pins.known(PLAIN) == Known(Guard.PLAIN)
     assert pins.known(SERVER) is None
     assert pins.known("http://127.0.0.1:3001") is None
     later = PinFile(tmp_path / "pins.json")
-    go_on_with(later, ["http://10.0.0.9:3001"])
+    later.go_on_with(["http://10.0.0.9:3001"])
     assert later.known("http://10.0.0.9:3001") is None

@@ -32,13 +32,6 @@ def test_what_is_known_survives_a_restart(tmp_path: Path) -> None:
     assert [entry.name for entry in path.parent.iterdir()] == ["pins.json"]
 
 
-def test_whether_it_was_begun(tmp_path: Path) -> None:
-    pins = PinFile(tmp_path / "pins.json")
-    assert not pins.begun
-    pins.allow_plain()
-    assert pins.begun
-
-
 @pytest.mark.parametrize(
     "content",
     [

@@ -27,13 +27,13 @@ def main() -> int:
     crashes = CrashReporter(app)
     crashes.install()
     wiring = Wiring(app, home)
-    crashes.window, crashes.explained = wiring.window, wiring.upgrading.look
+    crashes.window, crashes.explained = wiring.window, wiring.around.upgrading.look
     wiring.begin(demo=False)
     notifier = QSocketNotifier(0, QSocketNotifier.Type.Read)
     notifier.activated.connect(lambda: obey(wiring, crashes))
     app.exec()
     wiring.end()
-    if wiring.upgrading.restarting:
+    if wiring.around.upgrading.restarting:
         say(str(upgrading.start_anew()))
     return 0
 
@@ -42,14 +42,14 @@ def obey(wiring: Wiring, crashes: CrashReporter) -> None:
     """Do what the next line says."""
     word = os.read(0, 64).decode().strip()
     if word == "look":
-        wiring.upgrading.look()
-        words = ("strip", wiring.upgrading.strip.isVisible()), ("crash", crashes.box is not None)
+        wiring.around.upgrading.look()
+        words = ("strip", wiring.around.upgrading.strip.isVisible()), ("crash", crashes.box is not None)
         say(" ".join(word for word, there in words if there) or "nothing")
     elif word == "settings":
         say("opened")
         wiring.window.ways.open_settings()
     elif word == "restart":
-        wiring.upgrading.strip.button.click()
+        wiring.around.upgrading.strip.button.click()
     else:
         QApplication.quit()
 
