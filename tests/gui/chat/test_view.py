@@ -330,3 +330,11 @@ def test_measuring_ahead_leaves_no_stale_picture(stage: Stage, qtbot: QtBot) -> 
     assert view.verticalScrollBar().value() != before  # the rows above turned out to be smaller
     qtbot.waitUntil(lambda: bool(painted))
     assert painted[0].boundingRect() == view.viewport().rect()
+
+
+def test_a_scroll_bar_with_nowhere_to_go_has_no_handle(stage: Stage) -> None:
+    stage.open(many(1))
+    bar = stage.pane.view.verticalScrollBar()
+    assert not bar.isEnabled()
+    stage.put(stage.window.append(*rows_of(many(60, 2))))
+    assert bar.isEnabled()
