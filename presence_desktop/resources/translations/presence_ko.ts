@@ -681,7 +681,7 @@ Make one, and everybody finds it here.</source>
     </message>
     <message>
         <source>Good for</source>
-        <translation>쓸 수 있는 사람</translation>
+        <translation>사용 가능 인원</translation>
     </message>
     <message>
         <source>Ends</source>
@@ -1087,7 +1087,7 @@ Make one, and everybody finds it here.</source>
     </message>
     <message>
         <source>Nobody and no room is called “{name}”.</source>
-        <translation>“{name}”(이)라는 사람이나 방이 없습니다.</translation>
+        <translation>“{name}” 이름의 사람이나 방이 없습니다.</translation>
     </message>
     <message>
         <source>Looking who is there…</source>
@@ -1216,7 +1216,7 @@ Hand out the invite, and they will appear.</source>
     </message>
     <message>
         <source>Nobody is called “{name}”.</source>
-        <translation>“{name}”(이)라는 사람이 없습니다.</translation>
+        <translation>“{name}” 이름의 사람이 없습니다.</translation>
     </message>
     <message>
         <source>There is nobody else to choose.</source>
@@ -1531,7 +1531,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>No message has “{words}” in it.</source>
-        <translation>“{words}”이(가) 들어 있는 메시지가 없습니다.</translation>
+        <translation>“{words}” 검색 결과가 없습니다.</translation>
     </message>
     <message>
         <source>Type what you remember of it. All words must be found; Korean is found inside words too.</source>
@@ -2044,7 +2044,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>No setting is called “{name}”.</source>
-        <translation>“{name}”(이)라는 설정은 없습니다.</translation>
+        <translation>“{name}” 설정은 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -2195,7 +2195,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>Nothing here is called “{name}”.</source>
-        <translation>“{name}”(이)라는 이름은 여기 없습니다.</translation>
+        <translation>여기에는 “{name}” 이름이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -2560,11 +2560,11 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>Moved the data to {detail}</source>
-        <translation>데이터를 {detail}(으)로 옮김</translation>
+        <translation>데이터 옮김: {detail}</translation>
     </message>
     <message>
         <source>Named the server “{detail}”</source>
-        <translation>서버 이름을 “{detail}”(으)로 정함</translation>
+        <translation>서버 이름 정함: “{detail}”</translation>
     </message>
     <message>
         <source>Made an invite</source>
