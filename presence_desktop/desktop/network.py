@@ -41,9 +41,7 @@ class Network(QObject):
             Told(self).changed.connect(self.changed)
             return
         try:
-            heard = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE)
-            heard.setblocking(False)
-            heard.bind((0, _ROUTES | _ADDRESSES_4 | _ADDRESSES_6))
+            heard = _routes()
         except OSError as error:
             logger.info("changes of the network are not told here: %s", error.strerror)
             return
@@ -72,6 +70,18 @@ class Network(QObject):
         if self._way is not None and self._way != before:
             logger.info("there is a network again" if before is None else "there is another network")
             self.changed.emit()
+
+
+def _routes() -> socket.socket:
+    """What tells of routes and addresses. Raises OSError."""
+    heard = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE)
+    try:
+        heard.setblocking(False)
+        heard.bind((0, _ROUTES | _ADDRESSES_4 | _ADDRESSES_6))
+    except OSError:
+        heard.close()
+        raise
+    return heard
 
 
 def way_outside() -> str | None:

@@ -112,6 +112,7 @@ class Person:
         """Type into the field of this name."""
         field = eventually(lambda: self._find((name,), role="text"), what=f"a field {name}")
         self.click(field)
+        eventually(lambda: self._reader.focused(field), what=f"the keyboard in {name}")
         if words:
             self.type_more(words)
 

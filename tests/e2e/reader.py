@@ -10,8 +10,8 @@ from jeepney.wrappers import DBusErrorResponse, unwrap_msg
 
 _ROOT = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
-_SHOWING = 25
-"""The number of AT-SPI's state *showing*."""
+_FOCUSED, _SHOWING = 12, 25
+"""The numbers of AT-SPI's states of these names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,19 @@ class Reader:
 
     def showing(self, thing: Thing) -> bool:
         """Whether it can be seen."""
+        return self._is(thing, _SHOWING)
+
+    def focused(self, thing: Thing) -> bool:
+        """Whether it has the keyboard."""
+        return self._is(thing, _FOCUSED)
+
+    def _is(self, thing: Thing, state: int) -> bool:
         where = DBusAddress(thing.path, thing.bus, _ACCESSIBLE)
         try:
             ((low, _high),) = self._ask(where, "GetState")
         except DBusErrorResponse:
             return False
-        return bool(low >> _SHOWING & 1)
+        return bool(low >> state & 1)
 
     def _below(self, bus: str, path: str) -> Iterator[Thing]:
         for child_bus, child_path in self._children(bus, path):

@@ -335,8 +335,9 @@ def hung(
 def test_what_is_never_sent_is_removed_and_what_cannot_be_kept_is_refused(tmp_path: Path) -> None:
     with running_server(tmp_path, upload_seconds=1, file_sweep_seconds=0.2) as server:
         (ann,) = server.people(1)
-        half, whole = begun(server, ann, 10), uploaded(server, ann, picture())
+        half = begun(server, ann, 10)
         put(server, ann, half, b"01234")
+        whole = uploaded(server, ann, picture())
         eventually(lambda: not on_disk(server, half) + on_disk(server, whole), what="both are removed")
         refused(server.get(f"/api/files/{whole}", ann), 404, "unknown_file")
         folder = server.data_dir / "files"

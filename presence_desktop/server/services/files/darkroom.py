@@ -29,6 +29,8 @@ class Darkroom(Pictures):
         self._idle = idle
         self._one = asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None
+        self._resting: asyncio.subprocess.Process | None = None
+        """The one before, which was asked to end."""
         self._timer: asyncio.TimerHandle | None = None
 
     async def look(self, path: Path) -> Look | None:
@@ -47,11 +49,13 @@ class Darkroom(Pictures):
         """End the process."""
         if self._timer is not None:
             self._timer.cancel()
-        process, self._process = self._process, None
-        if process is not None:
-            with suppress(ProcessLookupError):  # it has ended already
-                process.kill()
-            await process.wait()
+        ending = self._process, self._resting
+        self._process = self._resting = None
+        for process in ending:
+            if process is not None:
+                with suppress(ProcessLookupError):  # it has ended already
+                    process.kill()
+                await process.wait()
 
     async def _ask(self, request: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         sent = json.dumps(request).encode() + b"\n" + body
@@ -88,7 +92,7 @@ class Darkroom(Pictures):
 
     def _rest(self, process: asyncio.subprocess.Process) -> None:
         """Nothing has come for a while: at the end of its input the process ends by itself."""
-        self._process = None
+        self._process, self._resting = None, process
         cast(asyncio.StreamWriter, process.stdin).close()
 
 

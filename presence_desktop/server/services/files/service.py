@@ -133,15 +133,9 @@ class FileService:
         return stored
 
     async def _write(self, stored: StoredFile, offset: int, piece: bytes) -> None:
-        file_id = stored.file.id
         if piece:
-            await asyncio.to_thread(self._folder.append, file_id, offset, piece)
-            if (
-                offset == 0 and await self._rows.find(file_id) is None
-            ):  # swept away meanwhile, and begun anew by this
-                await asyncio.to_thread(self._folder.remove, file_id)
-                raise Refused(Code.UNKNOWN_FILE)
-        elif await asyncio.to_thread(self._folder.received, file_id) != offset:
+            await asyncio.to_thread(self._folder.append, stored.file.id, offset, piece)
+        elif await asyncio.to_thread(self._folder.received, stored.file.id) != offset:
             raise Refused(Code.WRONG_OFFSET)
 
     async def _state(self, stored: StoredFile) -> UploadState:

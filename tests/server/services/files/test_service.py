@@ -15,7 +15,6 @@ from presence_desktop.server.services.files.service import PIECE, BrokenOff
 from presence_desktop.server.services.ports import StoreUnavailable
 from presence_desktop.server.stores.sql.chat.tables import files
 from tests.server.pictures import picture, zipped
-from tests.server.services.accounts.house import DAY
 from tests.server.services.files.house import ANN, BOB, FilesHouse, coming, files_house
 
 
@@ -189,22 +188,10 @@ async def test_given_up_while_the_last_byte_arrives(
 
     async def find(wanted: object) -> object:
         found.append(wanted)
-        return None if len(found) > 2 else await real(file_id)
+        return None if len(found) > 1 else await real(file_id)
 
     monkeypatch.setattr(there.rows, "find", find)
     assert await refused(there.put(file_id, 0, b"01234")) is Code.UNKNOWN_FILE
-
-
-async def test_what_is_swept_away_while_its_first_bytes_arrive_leaves_nothing(there: FilesHouse) -> None:
-    file_id = await there.begun(PIECE * 3)
-
-    async def pieces() -> AsyncIterator[bytes]:
-        there.clock.moment += DAY + 1
-        assert await there.care.sweep() == 1
-        yield b"01234"
-
-    assert await refused(there.files.append(ANN, file_id, 0, pieces())) is Code.UNKNOWN_FILE
-    assert there.folder.ids() == []
 
 
 async def test_a_disk_that_is_full_leaves_nothing_half_there(
