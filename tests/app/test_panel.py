@@ -17,7 +17,7 @@ MARK, BADGE = "#4563e8", "#c8372d"
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Seat]:
-    with seat(tmp_path) as taken:
+    with seat() as taken:
         yield taken
 
 

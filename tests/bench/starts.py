@@ -49,7 +49,7 @@ def main() -> None:
     """Measure, and tell."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     told: dict[str, list[Figures]] = defaultdict(list)
-    with tempfile.TemporaryDirectory() as folder, seat(Path(folder)) as taken:
+    with tempfile.TemporaryDirectory() as folder, seat() as taken:
         Path(folder).chmod(0o711)  # whoever is started as nobody finds the bus, and the way to its home
         prepare(Path(folder), taken)
         eyes = Eyes(taken.variables)

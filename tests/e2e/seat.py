@@ -6,6 +6,7 @@ Everything is this test's own, in folders of its own, and ends with it.
 import os
 import signal
 import subprocess
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -152,11 +153,12 @@ class Seat:
 
 
 @contextmanager
-def seat(folder: Path) -> Iterator[Seat]:
-    """A seat for a test."""
-    taken = Seat(folder)
-    try:
-        taken.sit_down()
-        yield taken
-    finally:
-        taken.stand_up()
+def seat() -> Iterator[Seat]:
+    """A seat for a test. Its folder's name is short: in it lie sockets, whose paths may have 107 characters."""
+    with tempfile.TemporaryDirectory(prefix="seat", ignore_cleanup_errors=True) as folder:
+        taken = Seat(Path(folder))
+        try:
+            taken.sit_down()
+            yield taken
+        finally:
+            taken.stand_up()

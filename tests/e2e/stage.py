@@ -38,7 +38,7 @@ class Stage:
 @contextmanager
 def staged(place: Path, *, hangul: bool = False) -> Iterator[Stage]:
     """A stage with everything on it, cleared at the end; with `hangul` people can type Korean."""
-    with seat(place) as taken:
+    with seat() as taken:
         if hangul:
             taken.take_hangul()
         made = Stage(place, taken)

@@ -33,7 +33,9 @@ def kind_words() -> list[str]:
 
 def who_and_when(entry: AuditEntry, now: int) -> str:
     """The second line of an entry."""
-    who = entry.actor or (_tr("audit", "Command line") if entry.actor_id is None else f"#{entry.actor_id}")
+    who = entry.actor or (
+        _tr("audit", "The server's computer") if entry.actor_id is None else f"#{entry.actor_id}"
+    )
     return f"{who} · {at(entry.at, now)}"
 
 

@@ -2511,8 +2511,8 @@ Pin what everybody should find again.</source>
         <translation>데이터베이스</translation>
     </message>
     <message>
-        <source>Command line</source>
-        <translation>명령줄</translation>
+        <source>The server&apos;s computer</source>
+        <translation>서버 컴퓨터</translation>
     </message>
     <message>
         <source>Took the server&apos;s name away</source>

@@ -43,7 +43,7 @@ def test_the_newest_come_first_and_more_at_the_end(stage: OfficeStage, dialog: A
     weather, invite, role, account = shown(dialog)[-4:]
     assert (weather, role) == ("weather.changed rain", "Made user2@example.org an admin")
     assert invite.startswith("Made invite #7, good for 10, until")
-    assert dialog.list.item(119).text().startswith(f"{account}\nCommand line · ")
+    assert dialog.list.item(119).text().startswith(f"{account}\nThe server's computer · ")
     assert dialog.list.item(116).text().partition("\n")[2].startswith("#9 · ")
 
 
