@@ -11,7 +11,8 @@ _SAMPLE = (250, 95)
 _COLOURS = 12
 """A window without anything in it has fewer."""
 _PAUSE_MS = 4
-_CALM_SECONDS = 0.5
+_CALM_SECONDS = 0.8
+"""Long enough, too, for a server that takes no more than 10 changes of a status in 10 seconds."""
 
 
 class Eyes:
@@ -29,7 +30,8 @@ class Eyes:
 
     def spot(self, box: tuple[int, int, int, int]) -> bytes:
         """What is in a box: left, top, width, height."""
-        return bytes(self._picture(QRect(*box)).constBits())
+        picture = self._picture(QRect(*box))  # the bits are its own, and gone with it
+        return bytes(picture.constBits())
 
     def calm(self, box: tuple[int, int, int, int]) -> bytes:
         """What is in a box, once it has stayed the same for a while."""
