@@ -1,36 +1,24 @@
 """A logind on a bus of the test's own: tells of sleep, gives locks against it, knows whether it is locked."""
 
 import os
-import threading
-from contextlib import suppress
 from typing import Any
 
-from jeepney import DBusAddress, HeaderFields, MessageType, new_error, new_method_return, new_signal
-from jeepney.bus_messages import message_bus
-from jeepney.io.blocking import open_dbus_connection
+from jeepney import DBusAddress, new_error, new_method_return, new_signal
+
+from tests.fakes.bus_service import BusService
 
 NAME, PATH = "org.freedesktop.login1", "/org/freedesktop/login1"
 
 
-class Logind(threading.Thread):
+class Logind(BusService):
     """Answers in a thread."""
 
     def __init__(self, bus: str) -> None:
-        super().__init__(daemon=True)
-        self._bus = open_dbus_connection(bus, enable_fds=True)
-        self._bus.send_and_get_reply(message_bus.RequestName(NAME))
         self.locked = False
         self.inhibited: list[tuple[Any, ...]] = []
         """What was asked for with each lock."""
         self._locks: list[int] = []
-        self._ended = False
-        self.start()
-
-    def run(self) -> None:
-        while not self._ended:
-            with suppress(TimeoutError):
-                self._answer(self._bus.receive(timeout=0.05))
-        self._bus.close()
+        super().__init__(bus, NAME, files=True)
 
     def prepare_for_sleep(self, before: bool) -> None:
         """It is about to sleep, or awake again."""
@@ -43,15 +31,11 @@ class Logind(threading.Thread):
 
     def end(self) -> None:
         """No logind any more."""
-        self._ended = True
-        self.join()
+        super().end()
         for lock in self._locks:
             os.close(lock)
 
-    def _answer(self, call: Any) -> None:
-        if call.header.message_type is not MessageType.method_call:
-            return
-        method = call.header.fields[HeaderFields.member]
+    def _answer(self, call: Any, method: str) -> None:
         if method == "Inhibit":
             ours, theirs = os.pipe()
             os.set_blocking(ours, False)

@@ -1,15 +1,14 @@
 """A message bus that nobody else is on, and a notification service on it that answers in place, as KDE's does."""
 
 import subprocess
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jeepney import DBusAddress, HeaderFields, MessageType, new_method_return, new_signal
-from jeepney.bus_messages import message_bus
-from jeepney.io.blocking import open_dbus_connection
+from jeepney import DBusAddress, new_method_return, new_signal
+
+from tests.fakes.bus_service import BusService
 
 NAME, PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
 _BUS = """<busconfig><type>session</type><listen>unix:path={folder}/bus</listen><auth>EXTERNAL</auth>
@@ -29,27 +28,14 @@ def own_bus(folder: Path) -> Iterator[str]:
         daemon.terminate()
 
 
-class Service(threading.Thread):
+class Service(BusService):
     """A notification service that answers in place, as KDE's does."""
 
     def __init__(self, bus: str) -> None:
-        super().__init__(daemon=True)
-        self._bus = open_dbus_connection(bus)
-        self._bus.send_and_get_reply(message_bus.RequestName(NAME))
         self.notified: list[tuple[Any, ...]] = []
-        self._ended = False
-        self.start()
+        super().__init__(bus, NAME)
 
-    def run(self) -> None:
-        while not self._ended:
-            with suppress(TimeoutError):
-                self._answer(self._bus.receive(timeout=0.05))
-        self._bus.close()
-
-    def _answer(self, call: Any) -> None:
-        if call.header.message_type is not MessageType.method_call:
-            return
-        method = call.header.fields[HeaderFields.member]
+    def _answer(self, call: Any, method: str) -> None:
         if method == "GetCapabilities":
             self._bus.send(new_method_return(call, "as", (["actions", "inline-reply"],)))
         elif method == "GetServerInformation":
@@ -61,7 +47,3 @@ class Service(threading.Thread):
     def tell(self, signal: str, signature: str, *words: object) -> None:
         emitter = DBusAddress(PATH, interface=NAME)
         self._bus.send(new_signal(emitter, signal, signature, words))
-
-    def end(self) -> None:
-        self._ended = True
-        self.join()

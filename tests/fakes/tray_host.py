@@ -1,52 +1,36 @@
 """A desktop's tray, on a bus: takes icons (StatusNotifierItem), reads their menus (dbusmenu), clicks on them."""
 
-import threading
-from contextlib import suppress
 from typing import Any
 
 from jeepney import (
     DBusAddress,
     HeaderFields,
-    MessageType,
     Properties,
     new_error,
     new_method_call,
     new_method_return,
 )
-from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import open_dbus_connection
+
+from tests.fakes.bus_service import BusService
 
 _WATCHER = "org.kde.StatusNotifierWatcher"
 _ITEM, _MENU = "org.kde.StatusNotifierItem", "com.canonical.dbusmenu"
 _WAIT = 5.0
 
 
-class TrayHost(threading.Thread):
+class TrayHost(BusService):
     """Serves in a thread, and asks over a connection of its own."""
 
     def __init__(self, bus: str) -> None:
-        super().__init__(daemon=True)
-        self._bus = open_dbus_connection(bus)
-        self._bus.send_and_get_reply(message_bus.RequestName(_WATCHER))
         self._asks = open_dbus_connection(bus)
         self.items: list[str] = []
         """The bus names of the icons."""
-        self._ended = False
-        self.start()
+        super().__init__(bus, _WATCHER)
 
-    def run(self) -> None:
-        while not self._ended:
-            with suppress(TimeoutError):
-                self._answer(self._bus.receive(timeout=0.05))
-        self._bus.close()
-
-    def _answer(self, call: Any) -> None:
-        if call.header.message_type is not MessageType.method_call:
-            return
-        fields = call.header.fields
-        method = fields[HeaderFields.member]
+    def _answer(self, call: Any, method: str) -> None:
         if method == "RegisterStatusNotifierItem":
-            self.items.append(fields[HeaderFields.sender])
+            self.items.append(call.header.fields[HeaderFields.sender])
             self._bus.send(new_method_return(call))
         elif method == "Get" and call.body[1] == "IsStatusNotifierHostRegistered":
             self._bus.send(new_method_return(call, "v", (("b", True),)))
@@ -90,6 +74,5 @@ class TrayHost(threading.Thread):
     def end(self) -> None:
         """The desktop's panel is gone."""
         if not self._ended:
-            self._ended = True
-            self.join()
+            super().end()
             self._asks.close()
