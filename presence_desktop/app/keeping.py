@@ -5,6 +5,7 @@ Autostart is kept by the system alone, the others in the settings' file.
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from presence_desktop.app.accounts import Accounts
@@ -51,7 +52,6 @@ class Keeping(QObject):
 
     def choose(self, name: str, value: object) -> None:
         """The person chose: `name` is a field of `Held`; of `through`, who is to be taken out."""
-        notices = self._settings().notices.model_dump()
         if name == "autostart":
             self.autostart.set(bool(value))
         elif name in ("closing", "nearby"):
@@ -61,7 +61,8 @@ class Keeping(QObject):
         elif name == "through" and isinstance(value, int):
             self._orders.shut_out(value)
         elif name in ("notices", "texts"):
-            self._keep(notices={**notices, ("on" if name == "notices" else "texts"): value})
+            field = "on" if name == "notices" else "texts"
+            self._keep(notices=replace(self._settings().notices, **{field: value}))
         self.apply()
 
     def apply(self) -> None:

@@ -3,6 +3,7 @@
 Decides nothing; whoever changes one says so here, and it is written at once.
 """
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from presence_desktop.disk.settings import Settings, SettingsFile
@@ -29,7 +30,7 @@ class Kept(QObject):
         return self._now
 
     def keep(self, **fields: object) -> None:
-        """These fields are others from now on. Raises `pydantic.ValidationError` for a wrong value."""
+        """These fields are others from now on. Raises `msgspec.ValidationError` for a wrong value."""
         self.put(self._now.changed(**fields))
 
     def put(self, settings: Settings) -> None:
@@ -40,4 +41,4 @@ class Kept(QObject):
 
     def keep_hosting(self, **fields: object) -> None:
         """These fields of `Settings.hosting` are others from now on."""
-        self.keep(hosting={**self._now.hosting.model_dump(), **fields})
+        self.keep(hosting=replace(self._now.hosting, **fields))

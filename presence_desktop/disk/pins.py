@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+import msgspec
+from msgspec import Meta, Struct
 
 from presence_desktop.core.address import is_loopback
 from presence_desktop.core.trust import Guard, Known
@@ -21,17 +22,13 @@ logger = logging.getLogger(__name__)
 _MOST_BYTES = 1_000_000
 
 
-class _Kept(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _Kept(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     guard: Guard
-    fingerprint: Annotated[str, Field(pattern="^([0-9a-f]{64})?$")] = ""
+    fingerprint: Annotated[str, Meta(pattern=r"\A([0-9a-f]{64})?\Z")] = ""
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    servers: dict[Annotated[str, Field(max_length=1000)], _Kept] = {}
+class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    servers: dict[Annotated[str, Meta(max_length=1000)], _Kept] = {}
 
 
 class PinFile:
@@ -89,10 +86,10 @@ class PinFile:
     def _load(self) -> dict[str, _Kept]:
         try:
             with self._path.open("rb") as file:
-                return dict(_File.model_validate_json(file.read(_MOST_BYTES)).servers)
+                return _read(file.read(_MOST_BYTES))
         except FileNotFoundError:
             return {}
-        except ValidationError:
+        except (ValueError, RecursionError):
             aside = own_file.put_aside(self._path)
             logger.warning("what is known of servers could not be understood; it was put aside as %s", aside)
         except OSError as error:
@@ -100,8 +97,14 @@ class PinFile:
         return {}
 
     def _write(self, kept: dict[str, _Kept]) -> None:
-        self._kept = kept
+        content = msgspec.json.encode(_File(servers=kept))
+        self._kept = _read(content)
         try:
-            own_file.write(self._path, _File(servers=kept).model_dump_json(indent=2).encode())
+            own_file.write(self._path, msgspec.json.format(content, indent=2))
         except OSError as error:
             logger.warning("what is known of servers could not be kept: %s", error.strerror)
+
+
+def _read(content: bytes) -> dict[str, _Kept]:
+    """What is written there. Raises ValueError for what is no such file."""
+    return msgspec.json.decode(content, type=_File).servers

@@ -1,17 +1,18 @@
 """What the app remembers from run to run, no secrets: one JSON file, written whole or not at all.
 
 A file that cannot be read is put aside (`settings.json.broken`) and the defaults serve, for single fields where the
-rest can be read. Fields of a newer version are kept. Losing a setting is never worth a failure: `save` says whether it
-worked, and the log says why not.
+rest can be read. Fields of a newer version are kept as they were found. Losing a setting is never worth a failure:
+`save` says whether it worked, and the log says why not.
 """
 
-import json
 import logging
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+import msgspec
+from msgspec import Meta, Raw, Struct
+from msgspec.structs import asdict, replace
 
 from presence_desktop.core.favourites import Item, Section
 from presence_desktop.core.working_hours import WorkingHours
@@ -22,11 +23,7 @@ logger = logging.getLogger(__name__)
 _MOST_BYTES = 1_000_000
 
 
-class _Kept(BaseModel):
-    model_config = ConfigDict(extra="allow", frozen=True)
-
-
-class KnownServer(_Kept):
+class KnownServer(Struct, frozen=True, kw_only=True):
     """A server somebody signed in to here."""
 
     server: str
@@ -44,10 +41,10 @@ class KnownServer(_Kept):
         return f"{self.server} {self.account}"
 
 
-class Hosting(_Kept):
+class Hosting(Struct, frozen=True, kw_only=True):
     """The server that this app hosts."""
 
-    port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    port: Annotated[int, Meta(ge=1, le=65535)] | None = None
     """Chosen once and kept; None before the first time."""
     reachable: bool = False
     """Whether it listens for the network, not for this computer alone."""
@@ -59,7 +56,7 @@ class Hosting(_Kept):
     """Whether it says in the network where it is, while that may reach it."""
 
 
-class Notices(_Kept):
+class Notices(Struct, frozen=True, kw_only=True):
     """What the app says outside its window."""
 
     on: bool = True
@@ -68,7 +65,7 @@ class Notices(_Kept):
     """Whether what was written is shown there."""
 
 
-class Settings(_Kept):
+class Settings(Struct, frozen=True, kw_only=True):
     """All settings, with their defaults. Change them with `changed`."""
 
     servers: tuple[KnownServer, ...] = ()
@@ -81,7 +78,7 @@ class Settings(_Kept):
     """Whether the first of `servers` comes back, as far as it does not say so itself."""
     language: Literal["system", "ko", "en"] = "system"
     theme: Literal["system", "light", "dark"] = "system"
-    side: Annotated[int, Field(ge=0, le=10_000)] | None = None
+    side: Annotated[int, Meta(ge=0, le=10_000)] | None = None
     """How wide the list is, in logical pixels; None: as it is made for."""
     window: str | None = None
     """The window's geometry and state, as the window wrote them."""
@@ -113,8 +110,11 @@ class Settings(_Kept):
     """The emoji used last, the latest first."""
 
     def changed(self, **fields: object) -> "Settings":
-        """The same with these fields changed. Raises `pydantic.ValidationError` for a wrong value."""
-        return Settings.model_validate({**self.model_dump(), **fields})
+        """The same with these fields changed, given as they are or as the file has them. Raises
+        `msgspec.ValidationError` (or another ValueError, for what cannot be written) for a wrong value.
+        """
+        read = {name: _read(msgspec.json.encode(value), _KINDS[name]) for name, value in fields.items()}
+        return replace(self, **read)
 
     @property
     def accounts(self) -> tuple[KnownServer, ...]:
@@ -142,9 +142,7 @@ class Settings(_Kept):
 
     def called(self, server: str, name: str) -> "Settings":
         """The same with this server called so."""
-        return self._with(
-            one.model_copy(update={"called": name}) if one.server == server else one for one in self.accounts
-        )
+        return self._with(replace(one, called=name) if one.server == server else one for one in self.accounts)
 
     def arranged(self, order: Sequence[tuple[str, str]]) -> "Settings":
         """The same with the accounts, as (server, account), in this order; others stand last."""
@@ -154,11 +152,19 @@ class Settings(_Kept):
         )
 
     def _with(self, known: Iterable[KnownServer]) -> "Settings":
-        return self.changed(servers=[one.model_dump() for one in known])
+        return self.changed(servers=tuple(known))
 
 
 def _decided(known: KnownServer, stay: bool) -> KnownServer:
-    return known.model_copy(update={"stay": stay})
+    return replace(known, stay=stay)
+
+
+_KINDS = {field.name: field.type for field in msgspec.structs.fields(Settings)}
+
+
+def _read(content: bytes | Raw, kind: Any) -> Any:
+    """What is written there, if it is of this kind. Raises ValueError."""
+    return msgspec.json.decode(content, type=kind)
 
 
 def watched_as(server: str, user_id: int) -> str:
@@ -171,11 +177,14 @@ class SettingsFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._found: dict[str, Raw] = {}
+        """What stands in it, by the names of the fields, without what is wrong."""
         self.lost = False
         """Nothing of the file could be understood: it was put aside, and the defaults serve."""
 
     def load(self) -> Settings:
         """What was saved last, or the defaults."""
+        self._found = {}
         try:
             with self._path.open("rb") as file:
                 content = file.read(_MOST_BYTES)
@@ -185,28 +194,56 @@ class SettingsFile:
             logger.warning("the settings could not be read: %s", error.strerror)
             return Settings()
         try:
-            return Settings.model_validate_json(content)
-        except ValidationError as error:
-            aside = own_file.put_aside(self._path)
-            logger.warning("the settings could not be understood; they were put aside as %s", aside)
-            understood = _understood(content, {str(one["loc"][0]) for one in error.errors() if one["loc"]})
-        self.lost = understood is None
-        return understood or Settings()
+            self._found = msgspec.json.decode(content.decode(), type=dict[str, Raw])
+        except (ValueError, RecursionError):
+            self.lost = True
+            self._put_aside("all")
+            return Settings()
+        return self._understood()
 
     def save(self, settings: Settings) -> bool:
         """Write the settings; the old ones stay if that fails. Whether it worked."""
+        content = msgspec.json.encode(_beside_newer(self._found, settings))
+        self._found = _read(content, dict[str, Raw])
         try:
-            own_file.write(self._path, settings.model_dump_json(indent=2).encode())
+            own_file.write(self._path, msgspec.json.format(content, indent=2))
         except OSError as error:
             logger.warning("the settings could not be written: %s", error.strerror)
             return False
         return True
 
+    def _understood(self) -> Settings:
+        """What was found, without the fields that are wrong."""
+        fields: dict[str, Any] = {}
+        wrong: list[str] = []
+        for name in [one for one in self._found if one in _KINDS]:
+            try:
+                fields[name] = _read(self._found[name], _KINDS[name])
+            except ValueError:
+                del self._found[name]
+                wrong.append(name)
+        if wrong:
+            self._put_aside(", ".join(wrong))
+        return Settings(**fields)
 
-def _understood(content: bytes, wrong: set[str]) -> Settings | None:
-    """The settings without these fields; None if it is no such file at all."""
-    try:
-        found = json.loads(content)
-        return Settings.model_validate({name: value for name, value in found.items() if name not in wrong})
-    except (ValueError, AttributeError, RecursionError):
-        return None
+    def _put_aside(self, wrong: str) -> None:
+        aside = own_file.put_aside(self._path)
+        logger.warning("the settings could not be understood (%s); they were put aside as %s", wrong, aside)
+
+
+def _beside_newer(found: dict[str, Raw], settings: Settings) -> dict[str, object]:
+    """The settings, beside the fields that were found and that only a newer version knows, within them too."""
+    servers = found.get("servers", Raw(b"[]"))
+    accounts = zip(_read(servers, tuple[KnownServer, ...]), _read(servers, list[dict[str, Raw]]), strict=True)
+    known = {account.name: fields for account, fields in accounts}
+
+    def within(name: str, now: Struct) -> dict[str, object]:
+        return {**_read(found.get(name, Raw(b"{}")), dict[str, Raw]), **asdict(now)}
+
+    return {
+        **found,
+        **asdict(settings),
+        "servers": [{**known.get(one.name, {}), **asdict(one)} for one in settings.servers],
+        "hosting": within("hosting", settings.hosting),
+        "notices": within("notices", settings.notices),
+    }

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -39,7 +40,7 @@ class House:
         self.hosting = Hosting(self.local, self.pins, folder, lambda: self.kept, self.keep)
 
     def keep(self, **fields: object) -> None:
-        self.kept = Kept.model_validate({**self.kept.model_dump(), **fields})
+        self.kept = replace(self.kept, **fields)
 
 
 @pytest.fixture

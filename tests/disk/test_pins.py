@@ -1,5 +1,6 @@
 """What is known of servers survives a restart; a file that cannot be read trusts nobody."""
 
+import json
 import os
 import stat
 from pathlib import Path
@@ -40,7 +41,11 @@ def test_what_is_known_survives_a_restart(tmp_path: Path) -> None:
         b"[]",
         b'{"servers": {"x": {"guard": "any"}}}',
         b'{"servers": {"x": {"guard": "key", "fingerprint": "zz"}}}',
+        b'{"servers": {"x": {"guard": "key", "fingerprint": "' + KEY.encode() + b'\\n"}}}',
+        b'{"servers": {"x": {"guard": "plain", "more": 1}}}',
+        b'{"servers": {"' + b"x" * 1001 + b'": {"guard": "plain"}}}',
         b'{"servers": {}, "more": 1}',
+        b"[" * 100_000,
         b"\xff" * 100,
     ],
 )
@@ -69,6 +74,18 @@ def test_where_nothing_can_be_written_it_holds_until_the_end(tmp_path: Path) -> 
 
 
 def test_no_fingerprint_is_no_key(tmp_path: Path) -> None:
-    for wrong in ("", "AB" * 32, "ab"):
-        with pytest.raises(ValueError, match=r"no fingerprint|string_pattern_mismatch|String should match"):
-            PinFile(tmp_path / "pins.json").trust(HERE, wrong)
+    path = tmp_path / "pins.json"
+    for wrong in ("", "AB" * 32, "ab", KEY + "\n"):
+        with pytest.raises(ValueError, match=r"no fingerprint|matching regex"):
+            PinFile(path).trust(HERE, wrong)
+    assert not path.exists()
+
+
+def test_the_file_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "pins.json"
+    kept = {HERE: {"guard": "key", "fingerprint": KEY}, OLD: {"guard": "plain", "fingerprint": ""}}
+    path.write_text(json.dumps({"servers": kept}))
+    pins = PinFile(path)
+    assert (pins.known(HERE), pins.known(OLD)) == (Known(Guard.KEY, KEY), Known(Guard.PLAIN))
+    pins.forget(OLD)
+    assert json.loads(path.read_text()) == {"servers": {HERE: kept[HERE]}}

@@ -8,10 +8,52 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from msgspec import ValidationError
+from msgspec.structs import asdict
 
+from presence_desktop.core.favourites import Sections, person, talk
+from presence_desktop.core.working_hours import WorkingHours
 from presence_desktop.disk.places import places
-from presence_desktop.disk.settings import Hosting, Settings, SettingsFile, watched_as
+from presence_desktop.disk.settings import (
+    Hosting,
+    KnownServer,
+    Notices,
+    Settings,
+    SettingsFile,
+    watched_as,
+)
+
+_DAY = {"start": 540, "end": 1080}
+EARLIER = {
+    "servers": [{"server": "http://a", "account": "x@y", "stay": True, "called": "우리"}],
+    "opened": "http://a x@y",
+    "status_everywhere": True,
+    "stay_signed_in": True,
+    "language": "ko",
+    "theme": "dark",
+    "side": 312,
+    "window": "AbC=",
+    "hosting": {"port": 3001, "reachable": False, "running": True, "hosted": True, "findable": True},
+    "nearby": False,
+    "notices": {"on": False, "texts": True},
+    "closing": "keep",
+    "told_of_tray": True,
+    "watched": {"http://a 1": {"7": "once", "8": "always"}},
+    "sections": {
+        "http://a 1": [
+            {"key": 0, "name": "", "items": [["person", 3]], "folded": False},
+            {"key": 1, "name": "팀", "items": [["talk", 7]], "folded": False},
+        ]
+    },
+    "folded": {"http://a 1": [-1]},
+    "recent": {"http://a 1": [["talk", 7], ["person", 3]]},
+    "through": {"http://a 1": [3]},
+    "hours": {"on": True, "days": [_DAY, _DAY, _DAY, _DAY, None, None, None]},
+    "quiet_until": 1_789_000_000_000,
+    "loud_until": None,
+    "recent_emoji": ["👍"],
+}
+"""All of it, as earlier versions wrote it."""
 
 
 @pytest.fixture
@@ -70,8 +112,17 @@ def test_of_the_servers_of_an_earlier_version_the_last_used_comes_back(path: Pat
         (b"{", True),
         (b"\xff\x00", True),
         (b"[]", True),
+        (b"[" * 100_000, True),
+        (b'{"sounds": "\xff"}', True),
         (b'{"theme": "pink"}', False),
+        (b'{"theme": "pink", "side": -1}', False),
+        (b'{"side": 10001}', False),
         (b'{"hosting": {"port": 99999}}', False),
+        (b'{"hosting": {"port": 0}}', False),
+        (b'{"hosting": []}', False),
+        (b'{"servers": [{"server": "http://a"}]}', False),
+        (b'{"watched": {"http://a 1": {"seven": "once"}}}', False),
+        (b'{"recent": {"http://a 1": [["nobody", 3]]}}', False),
     ],
 )
 def test_a_broken_file_is_put_aside(path: Path, broken: bytes, lost: bool) -> None:
@@ -101,9 +152,57 @@ def test_fields_of_a_newer_version_are_kept(path: Path) -> None:
     assert (kept["sounds"], kept["theme"], kept["language"]) == ({"loud": True}, "dark", "en")
 
 
-def test_a_wrong_value_is_refused() -> None:
-    with pytest.raises(ValidationError):
-        Settings().changed(theme="pink")
+def test_so_are_those_within_a_server_the_hosting_and_the_notices(path: Path) -> None:
+    path.parent.mkdir()
+    servers = [{"server": f"http://{one}", "account": "x@y", "colour": one} for one in ("a", "b")]
+    found = {"servers": servers, "hosting": {"port": 3001, "name": "N"}, "notices": {"on": False, "from": []}}
+    path.write_text(json.dumps(found))
+    file = SettingsFile(path)
+    wanted = file.load().arranged([("http://b", "x@y")]).signed_in("http://c", "x@y")
+    assert file.save(wanted.changed(hosting=Hosting(port=3002), notices={"on": True}))
+    kept = json.loads(path.read_text())
+    assert [one.get("colour") for one in kept["servers"]] == ["b", "a", None]
+    assert (kept["hosting"]["name"], kept["hosting"]["port"]) == ("N", 3002)
+    assert (kept["notices"]["from"], kept["notices"]["on"]) == ([], True)
+    assert file.save(file.load().without("http://a", "x@y"))
+    assert file.save(file.load().signed_in("http://a", "x@y"))
+    assert [one.get("colour") for one in json.loads(path.read_text())["servers"]] == ["b", None, None]
+
+
+def test_the_file_of_an_earlier_version_is_read_and_written_as_it_is(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text(json.dumps(EARLIER))
+    file = SettingsFile(path)
+    kept = file.load()
+    assert kept.accounts == (KnownServer(server="http://a", account="x@y", stay=True, called="우리"),)
+    assert (kept.hosting, kept.notices) == (Hosting(port=3001, running=True, hosted=True), Notices(on=False))
+    assert (kept.language, kept.theme, kept.side, kept.closing) == ("ko", "dark", 312, "keep")
+    assert kept.watched == {"http://a 1": {7: "once", 8: "always"}}
+    assert kept.sections == {"http://a 1": Sections().add("팀").put(person(3), 0).put(talk(7), 1).all}
+    assert kept.recent == {"http://a 1": (talk(7), person(3))}
+    assert (kept.folded, kept.through) == ({"http://a 1": frozenset({-1})}, {"http://a 1": frozenset({3})})
+    assert kept.hours == WorkingHours(True).with_day(4, None)
+    assert (kept.quiet_until, kept.loud_until) == (1_789_000_000_000, None)
+    assert file.save(kept.changed(**asdict(kept)))
+    assert json.loads(path.read_text()) == EARLIER
+    assert not path.with_name("settings.json.broken").exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"theme": "pink"},
+        {"side": -1},
+        {"side": True},
+        {"hosting": Hosting(port=65_536)},
+        {"hosting": {"port": 0}},
+        {"watched": {"http://a 1": {7: "never"}}},
+        {"opened": "\ud800"},
+    ],
+)
+def test_a_wrong_value_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises((ValidationError, UnicodeError)):
+        Settings().changed(**wrong)
 
 
 def test_a_failed_save_keeps_the_old_ones(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,6 +230,28 @@ def test_no_content_makes_loading_fail(tmp_path_factory: pytest.TempPathFactory,
     path = tmp_path_factory.mktemp("settings") / "settings.json"
     path.write_bytes(content)
     assert isinstance(SettingsFile(path).load(), Settings)
+
+
+_names = st.sampled_from(
+    ["servers", "hosting", "notices", "hours", "recent", "side", "server", "port", "newer"]
+)
+_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+    lambda within: st.lists(within, max_size=3) | st.dictionaries(_names, within, max_size=3),
+)
+
+
+@given(st.dictionaries(_names, _values))
+def test_whatever_stands_in_it_what_is_saved_afterwards_is_loaded(
+    tmp_path_factory: pytest.TempPathFactory, content: dict[str, object]
+) -> None:
+    path = tmp_path_factory.mktemp("settings") / "settings.json"
+    path.write_text(json.dumps(content))
+    file = SettingsFile(path)
+    kept = file.load().signed_in("http://a", "x@y")
+    assert file.save(kept)
+    assert SettingsFile(path).load() == kept
+    assert json.loads(path.read_text()).get("newer") == content.get("newer")
 
 
 def test_one_variable_moves_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
