@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import msgspec
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -36,7 +37,7 @@ def conversation(scene: Scene) -> QWidget:
     chats = scene.client.chats
     if not isinstance(chats, StagedChats):
         raise TypeError(chats)
-    chats.rows[1] = rows_of([one.model_copy(update={"conversation_id": 1}) for one in said()], 12)
+    chats.rows[1] = rows_of([msgspec.structs.replace(one, conversation_id=1) for one in said()], 12)
     path = painted(Path(tempfile.gettempdir()) / "mountains.png")
     chats.files[key(5001)] = FileState(thumbnail=path, picture=path)
     scene.window.people.open_talk(1)

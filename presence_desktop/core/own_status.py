@@ -8,7 +8,7 @@ Nothing here sends: `Client` does, under the numbers that an `Ask` carries.
 from dataclasses import dataclass
 
 from presence_desktop.protocol.events import Connected, CustomStatus, OwnPresence, StatusUpdate, StatusUpdated
-from presence_desktop.protocol.status import Reason, Status
+from presence_desktop.protocol.status import Reason, Status, known_reason
 
 REPEAT_AFTER_MS = 10_000
 """An ask that was not answered for so long, with the link up, is made once more."""
@@ -154,7 +154,7 @@ class OwnStatus:
         if own.version < self._version:
             return
         self._version = own.version
-        self.shown, self.reason, self.since = own.status, own.reason, own.since
+        self.shown, self.reason, self.since = own.status, known_reason(own.reason), own.since
         self._claim, self._claim_until = own.claim, own.claim_until
         self.text, self.emoji, self.text_until = own.text, own.emoji, own.text_until
 

@@ -18,7 +18,7 @@ from presence_desktop.protocol.events import (
     UserStatus,
 )
 from presence_desktop.protocol.rest import DirectoryEntry
-from presence_desktop.protocol.status import Status
+from presence_desktop.protocol.status import Status, known_reason
 
 
 class Roster:
@@ -151,7 +151,7 @@ class Roster:
         contact.last_seen = max(contact.last_seen or 0, entry.last_seen)
         contact.version = version
         contact.since = entry.since
-        contact.reason = entry.reason
+        contact.reason = known_reason(entry.reason)
         contact.text = entry.text
         contact.emoji = entry.emoji
         return True
@@ -163,7 +163,7 @@ class Roster:
         contact.version = change.version
         contact.status = change.status
         contact.since = change.since
-        contact.reason = change.reason
+        contact.reason = known_reason(change.reason)
         contact.text = change.text
         contact.emoji = change.emoji
         contact.avatar = change.avatar

@@ -13,19 +13,19 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
-from pydantic import TypeAdapter, ValidationError
+import msgspec
 
 from presence_desktop.core.chat_ports import Kept, KeptTalk, Progress, Unsent
 from presence_desktop.disk.history_file import HistoryFile
 from presence_desktop.protocol import rest
 from presence_desktop.protocol.chat import Conversation, Message
 from presence_desktop.protocol.status import Status
+from presence_desktop.protocol.wire import Wire
 
 logger = logging.getLogger(__name__)
 
 REMOVED_AT_ONCE = 300
 """So many given-up messages go with each step that writes others."""
-_UNSENT: TypeAdapter[Unsent] = TypeAdapter(Unsent)
 _Thing = TypeVar("_Thing")
 
 _PUT_MESSAGE = """
@@ -113,7 +113,7 @@ class FileHistory:
 
     def put_account(self, account: rest.Account) -> None:
         """See `core.chat_ports.History`."""
-        row = ("account", account.model_dump_json())
+        row = ("account", _text(account))
         self._file.write("INSERT OR REPLACE INTO about VALUES (?, ?)", [row])
 
     def put_people(self, people: Sequence[rest.DirectoryEntry]) -> None:
@@ -125,7 +125,7 @@ class FileHistory:
 
     def put_talk(self, conversation: Conversation) -> None:
         """See `core.chat_ports.History`."""
-        shape = conversation.model_dump_json(exclude={"last_message"}, exclude_defaults=True)
+        shape = _text(msgspec.structs.replace(conversation, last_message=None))
         self._file.write(_PUT_TALK, [(conversation.id, shape)])
         if conversation.id not in self._boxes or self._number != self._file.number:
             self._know()
@@ -164,7 +164,7 @@ class FileHistory:
         if self._number != self._file.number:
             self._know()
         rows = [
-            (box, one.seq, one.id.bytes, one.change, one.model_dump_json(exclude_defaults=True))
+            (box, one.seq, one.id.bytes, one.change, _text(one))
             for one in messages
             if (box := self._boxes.get(one.conversation_id)) is not None
         ]
@@ -203,7 +203,7 @@ class FileHistory:
 
     def put_unsent(self, unsent: Unsent) -> None:
         """See `core.chat_ports.History`."""
-        body = _UNSENT.dump_json(unsent).decode()
+        body = _text(unsent)
         row = (unsent.id.bytes, unsent.conversation_id, unsent.number, body)
         self._file.write("INSERT OR REPLACE INTO unsent VALUES (?, ?, ?, ?)", [row])
 
@@ -231,7 +231,7 @@ class FileHistory:
 
     def _account(self) -> rest.Account | None:
         rows = self._file.read("SELECT value FROM about WHERE name = 'account'")
-        return next(iter(_all(rows, lambda row: rest.Account.model_validate_json(row[0]))), None)
+        return next(iter(_all(rows, lambda row: msgspec.json.decode(row[0], type=rest.Account))), None)
 
     def _people(self) -> Iterable[rest.DirectoryEntry]:
         rows = self._file.read("SELECT user_id, username, avatar, role, last_seen FROM people")
@@ -250,7 +250,7 @@ class FileHistory:
 
     def _unsent(self) -> list[Unsent]:
         rows = self._file.read("SELECT body FROM unsent ORDER BY number, id")
-        return _all(rows, lambda row: _UNSENT.validate_json(row[0]))
+        return _all(rows, lambda row: msgspec.json.decode(row[0], type=Unsent))
 
 
 def _file_name(server: str, email: str) -> str:
@@ -266,22 +266,26 @@ def _all(rows: Iterable[tuple[Any, ...]], read: Callable[[tuple[Any, ...]], _Thi
     for row in rows:
         try:
             things.append(read(row))
-        except ValidationError as error:
-            logger.warning("something kept could not be understood: %d faults", error.error_count())
+        except msgspec.DecodeError:
+            logger.warning("something kept could not be understood")
     return things
 
 
+def _text(thing: Wire | Unsent) -> str:
+    return msgspec.json.encode(thing).decode()
+
+
 def _message(row: tuple[Any, ...]) -> Message:
-    return Message.model_validate_json(row[0])
+    return msgspec.json.decode(row[0], type=Message)
 
 
 def _talk(row: tuple[Any, ...]) -> KeptTalk:
     shape, known_change, last_seq, read_seq, unread, mentions, muted, draft, last = row
     return KeptTalk(
-        Conversation.model_validate_json(shape),
+        msgspec.json.decode(shape, type=Conversation),
         Progress(known_change, last_seq, read_seq, unread, mentions, bool(muted)),
         draft,
-        None if last is None else Message.model_validate_json(last),
+        None if last is None else msgspec.json.decode(last, type=Message),
     )
 
 

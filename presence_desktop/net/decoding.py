@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+import msgspec
 
 from presence_desktop.core import incoming
 from presence_desktop.net.errors import known_code
@@ -14,7 +14,8 @@ from presence_desktop.protocol import location_events as places
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.wire import Wire
 
-_Read = TypeVar("_Read")
+_Thing = TypeVar("_Thing")
+_Kind = TypeVar("_Kind", bound=Wire)
 _Reader = Callable[[Any], incoming.Incoming]
 
 _OF_CHAT: tuple[type[events.Event], ...] = (
@@ -69,15 +70,22 @@ def decode(name: str, data: object) -> incoming.Incoming | None:
         return None
     try:
         return _patiently(reader, name, data)
-    except ValidationError:
+    except msgspec.ValidationError:
         return incoming.Unreadable(name)
 
 
-def _patiently(read: Callable[[Any], _Read], name: str, data: object, *, counted: bool = False) -> _Read:
-    """What is read of a payload; a message in it that cannot be read costs itself alone. Raises ValidationError."""
+def _read(data: object, kind: type[_Kind]) -> _Kind:
+    return msgspec.convert(data, kind, str_keys=True)
+
+
+def _patiently(read: Callable[[Any], _Thing], name: str, data: object, *, counted: bool = False) -> _Thing:
+    """What is read of a payload; a message in it that cannot be read costs itself alone.
+
+    Raises `msgspec.ValidationError`.
+    """
     try:
         return read(data)
-    except ValidationError:
+    except msgspec.ValidationError:
         whole = mended(name, data, counted=counted)
         if whole is data:
             raise
@@ -91,10 +99,10 @@ def decode_answer(event: str, ask: int, data: object) -> incoming.Incoming:
     kind = _ANSWERS.get(event)
     try:
         if kind is None:
-            return incoming.OwnChanged(events.StatusUpdated.model_validate(data), ask)
+            return incoming.OwnChanged(_read(data, events.StatusUpdated), ask)
         counted = event == chat.MessageHistory.name
-        return incoming.Answered(ask, _patiently(kind.model_validate, event, data, counted=counted))
-    except ValidationError:
+        return incoming.Answered(ask, _patiently(lambda raw: _read(raw, kind), event, data, counted=counted))
+    except msgspec.ValidationError:
         if kind is None:
             return _refused(event, ask, data)
         return incoming.Refusal(event, Code.BAD_ANSWER, "The server's answer could not be read.", ask)
@@ -117,17 +125,15 @@ def _refusal(error: events.RequestError) -> incoming.Refusal:
 
 
 def _chat_reader(kind: type[events.Event]) -> _Reader:
-    return lambda data: incoming.ChatEvent(kind.model_validate({} if data is None else data))
+    return lambda data: incoming.ChatEvent(_read({} if data is None else data, kind))
 
 
 _READERS: dict[str, _Reader] = {
-    events.OnlineUsers.name: lambda data: incoming.People(events.OnlineUsers.model_validate(data)),
-    events.UserStatus.name: lambda data: incoming.StatusChanged(events.UserStatus.model_validate(data)),
-    events.PresenceChanges.name: lambda data: incoming.PresenceChanged(
-        events.PresenceChanges.model_validate(data)
-    ),
-    events.StatusUpdated.name: lambda data: incoming.OwnChanged(events.StatusUpdated.model_validate(data)),
-    events.HeartbeatAck.name: lambda data: incoming.Acked(events.HeartbeatAck.model_validate(data)),
-    events.RequestError.name: lambda data: _refusal(events.RequestError.model_validate(data)),
+    events.OnlineUsers.name: lambda data: incoming.People(_read(data, events.OnlineUsers)),
+    events.UserStatus.name: lambda data: incoming.StatusChanged(_read(data, events.UserStatus)),
+    events.PresenceChanges.name: lambda data: incoming.PresenceChanged(_read(data, events.PresenceChanges)),
+    events.StatusUpdated.name: lambda data: incoming.OwnChanged(_read(data, events.StatusUpdated)),
+    events.HeartbeatAck.name: lambda data: incoming.Acked(_read(data, events.HeartbeatAck)),
+    events.RequestError.name: lambda data: _refusal(_read(data, events.RequestError)),
     **{kind.name: _chat_reader(kind) for kind in _OF_CHAT},
 }

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
+import msgspec
+
 from presence_desktop.core import incoming
 from presence_desktop.core.join_link import JoinLink
 from presence_desktop.core.ports import Clock, Secrets
@@ -26,6 +28,7 @@ from presence_desktop.net.workers import Worker
 from presence_desktop.protocol import rest
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.protocol.events import Cursor, DeviceState, Event, StatusUpdate
+from presence_desktop.protocol.wire import checked
 
 CLOSE_SECONDS = 2.0
 KEYRING_SECONDS = 2.0
@@ -67,15 +70,10 @@ class Gateway:
         """See `core.ports.Gateway`."""
 
         def call(calls: Rest) -> rest.SignedIn:
-            return calls.register(
-                rest.Register(
-                    email=email,
-                    username=username,
-                    password=password,
-                    invite=link.invite,
-                    device=self._device,
-                )
+            wanted = rest.Register(
+                email=email, username=username, password=password, invite=link.invite, device=self._device
             )
+            return calls.register(checked(wanted))
 
         self._entries += 1
         self._calls.do(lambda: self._follow(link, email, call))
@@ -84,7 +82,7 @@ class Gateway:
         """See `core.ports.Gateway`."""
 
         def call(calls: Rest) -> rest.SignedIn:
-            return calls.login(rest.Login(email=email, password=password, device=self._device))
+            return calls.login(checked(rest.Login(email=email, password=password, device=self._device)))
 
         self._entries += 1
         self._calls.do(lambda: self._enter(server, email, call))
@@ -157,7 +155,7 @@ class Gateway:
         except Refused as refused:
             self._fail(server, refused)
             return
-        except ValueError:
+        except msgspec.ValidationError:
             self._post(incoming.SignInFailed(Code.INVALID_PAYLOAD, "A field is missing or has a wrong form."))
             return
         finally:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from pydantic import ValidationError
+import msgspec
 
 from presence_desktop.core import incoming
 from presence_desktop.core.connection import backoff
@@ -20,6 +20,7 @@ from presence_desktop.core.ports import Clock
 from presence_desktop.core.trust import Question
 from presence_desktop.net.asks import Asks
 from presence_desktop.net.decoding import ACKNOWLEDGED, decode, decode_answer
+from presence_desktop.net.encoding import said
 from presence_desktop.net.errors import SESSION_OVER, bad_answer, ending
 from presence_desktop.net.line import Line
 from presence_desktop.net.tokens import Tokens
@@ -64,7 +65,7 @@ class Prepared:
         payload = events.ConnectAuth(
             token=token, presence=2, known=self.known, state=self.state, claim=self.claim
         )
-        return payload.model_dump(mode="json", exclude_none=True)
+        return said(payload)
 
 
 class Link:
@@ -155,7 +156,7 @@ class Link:
         line = self._line
         if line is None:
             return
-        name, payload = event.name, event.model_dump(mode="json", exclude_none=True)
+        name, payload = event.name, said(event)
         if ask is None:
             line.emit(name, payload)
         else:
@@ -171,7 +172,7 @@ class Link:
             if self._asks.take(ask):
                 self._post(decode_answer(name, ask, answer))
 
-        payload = event.model_dump(mode="json", exclude_none=True)
+        payload = said(event)
         if (line is None or not line.emit(name, payload, answered)) and self._asks.take(ask):
             self._refuse(ask, name)
 
@@ -318,8 +319,8 @@ class Link:
 
     def _hello(self, session: int, data: object) -> None:
         try:
-            connected = events.Connected.model_validate(data)
-        except ValidationError:
+            connected = msgspec.convert(data, events.Connected)
+        except msgspec.ValidationError:
             self._ending = bad_answer("The server's greeting could not be read.")
             self._wake()
             return

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
-from pydantic import ValidationError
+import msgspec
 
 from presence_desktop.protocol.chat import UNREADABLE, Message
 
@@ -87,10 +87,20 @@ class _Repair:
 def _wrong(raw: dict[str, Any]) -> set[str]:
     """The fields that hinder reading a message."""
     try:
-        Message.model_validate(raw)
-    except ValidationError as error:
-        return {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]}
+        msgspec.convert(raw, Message)
+    except msgspec.ValidationError:
+        return {field.encode_name for field in msgspec.structs.fields(Message) if _hinders(field, raw)}
     return set()
+
+
+def _hinders(field: msgspec.structs.FieldInfo, raw: dict[str, Any]) -> bool:
+    try:
+        msgspec.convert(raw[field.encode_name], field.type)
+    except KeyError:
+        return field.required
+    except msgspec.ValidationError:
+        return True
+    return False
 
 
 def _place(raws: list[Any], step: int) -> int | None:

@@ -4,15 +4,15 @@ Every failure is a `Refused` with a code of ours (`errors`). Which token a call 
 expired, is decided in `tokens`.
 """
 
-import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
+import msgspec
 import requests
-from pydantic import ValidationError
 
+from presence_desktop.net.encoding import said
 from presence_desktop.net.errors import bad_answer, from_answer, from_requests
 from presence_desktop.net.mending import mended
 from presence_desktop.net.trust import Trust
@@ -108,7 +108,7 @@ class Rest:
 
         `patience`: so many seconds may the server think.
         """
-        data = body.model_dump_json(exclude_none=True).encode() if isinstance(body, Wire) else body
+        data = msgspec.json.encode(said(body)) if isinstance(body, Wire) else body
         kind = "application/json" if data is None or isinstance(body, Wire) else "application/octet-stream"
         try:
             with self._exchange(
@@ -118,8 +118,8 @@ class Rest:
         except requests.RequestException as error:
             raise self._judged(error) from None
         try:
-            return answer.model_validate_json(content)
-        except ValidationError:
+            return msgspec.json.decode(content, type=answer)
+        except msgspec.DecodeError:
             return _piece_by_piece(path, answer, content)
 
     @contextmanager
@@ -185,6 +185,6 @@ def _bounded(response: requests.Response) -> bytes:
 def _piece_by_piece(path: str, answer: type[Answer], content: bytes) -> Answer:
     """An answer in which a message cannot be read costs that message alone. Raises `Refused`."""
     try:
-        return answer.model_validate(mended(path.partition("?")[0], json.loads(content)))
-    except ValueError:
+        return msgspec.convert(mended(path.partition("?")[0], msgspec.json.decode(content)), answer)
+    except msgspec.DecodeError:
         raise bad_answer("What answers is not a Presence server.") from None

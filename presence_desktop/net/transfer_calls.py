@@ -12,6 +12,7 @@ from uuid import UUID
 import requests
 
 from presence_desktop.core.rest_call import Answer, RestCall
+from presence_desktop.net.encoding import said
 from presence_desktop.net.rest import READ_SECONDS, Bytes, Rest
 from presence_desktop.protocol import chat_rest
 from presence_desktop.protocol.chat import SearchQuery
@@ -26,7 +27,7 @@ class TransferCalls(Rest):
 
     def search(self, token: str, query: SearchQuery) -> chat_rest.Found:
         """`GET /api/search`."""
-        asked = urlencode(query.model_dump(mode="json", exclude_none=True))
+        asked = urlencode(said(query))
         return self._call("GET", f"/api/search?{asked}", chat_rest.Found, token=token)
 
     def begin_upload(self, token: str, new: chat_rest.NewUpload) -> chat_rest.UploadState:

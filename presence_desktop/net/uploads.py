@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
+import msgspec
+
 from presence_desktop.core import incoming
 from presence_desktop.net.pace import Pace
 from presence_desktop.net.tokens import Tokens
@@ -20,6 +22,7 @@ from presence_desktop.net.workers import Worker
 from presence_desktop.protocol.chat import Attachment
 from presence_desktop.protocol.chat_rest import NewUpload, UploadState
 from presence_desktop.protocol.errors import Code, Refused
+from presence_desktop.protocol.wire import checked
 
 logger = logging.getLogger(__name__)
 
@@ -147,8 +150,8 @@ class _Upload:
 
     def _announced(self, size: int) -> NewUpload:
         try:
-            return NewUpload(id=self.id, name=self._name, size=size)
-        except ValueError:  # nothing in it
+            return checked(NewUpload(id=self.id, name=self._name, size=size))
+        except msgspec.ValidationError:  # nothing in it
             raise Refused(Code.UNREADABLE_FILE) from None
 
     def _send(self, tokens: Tokens, calls: TransferCalls, file: BinaryIO, new: NewUpload) -> Attachment:

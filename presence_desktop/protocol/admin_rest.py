@@ -6,16 +6,11 @@ milliseconds since the Unix epoch, sizes bytes.
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.rest import NewPassword, ServerName, Success
 from presence_desktop.protocol.wire import Millis, Wire
-
-_GivenPassword = Annotated[
-    str, Field(min_length=limits.PASSWORD_MIN_LENGTH, max_length=limits.PASSWORD_MAX_LENGTH)
-]
-"""As `NewPassword`; what hides it from a `repr` stands outside of the union."""
 
 # --- people ---------------------------------------------------------------------------------------------
 
@@ -52,13 +47,15 @@ class OnePerson(Success):
 class PasswordReset(Wire):
     """`POST /api/admin/people/{userId}/password`; without a password the server makes one."""
 
-    password: Annotated[_GivenPassword | None, Field(repr=False)] = None
+    hidden = frozenset({"password"})
+    password: NewPassword | None = None
 
 
 class PasswordWasReset(Success):
     """The password that the server made: told this once. None where it was given. All sign-ins have ended."""
 
-    password: Annotated[str | None, Field(repr=False)] = None
+    hidden = frozenset({"password"})
+    password: str | None = None
 
 
 class RoleChange(Wire):
@@ -73,7 +70,7 @@ class RoleChange(Wire):
 class InviteWanted(Wire):
     """`POST /api/admin/invites`, all of it optional: the server's settings say the rest."""
 
-    uses: Annotated[int, Field(strict=True, ge=1, le=limits.INVITE_USES)] | None = None
+    uses: Annotated[int, Meta(ge=1, le=limits.INVITE_USES)] | None = None
     until: Millis | None = None
     """When it ends; must lie in the future."""
 
@@ -95,8 +92,9 @@ class Invite(Wire):
 class InviteCreated(Success):
     """`POST /api/admin/invites`: the code, told this once."""
 
+    hidden = frozenset({"invite"})
     id: int
-    invite: Annotated[str, Field(repr=False)]
+    invite: str
     expires_at: int
     uses: int
 
@@ -204,7 +202,8 @@ class AuditPage(Success):
 class PasswordChange(Wire):
     """`POST /api/auth/password`: ends all of one's sign-ins but this one."""
 
-    old_password: Annotated[str, Field(max_length=limits.PASSWORD_MAX_LENGTH, repr=False)]
+    hidden = frozenset({"old_password", "new_password"})
+    old_password: Annotated[str, Meta(max_length=limits.PASSWORD_MAX_LENGTH)]
     new_password: NewPassword
 
 

@@ -8,35 +8,28 @@ people, roles, title, topic.
 """
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from msgspec import UNSET, Meta, UnsetType, field
+from msgspec.structs import force_setattr
+from typing_extensions import override
 
 from presence_desktop.protocol import limits
-from presence_desktop.protocol.wire import Millis, UserId, Wire, known_word
+from presence_desktop.protocol.wire import Millis, UserId, Wire
 
-ConversationId = Annotated[int, Field(strict=True, ge=1, le=limits.USER_ID_MAX)]
-Sequence = Annotated[int, Field(strict=True, ge=0, le=limits.SEQUENCE_MAX)]
+ConversationId = Annotated[int, Meta(ge=1, le=limits.USER_ID_MAX)]
+Sequence = Annotated[int, Meta(ge=0, le=limits.SEQUENCE_MAX)]
 """A place or a change in a conversation; 0 stands before the first."""
-MessageText = Annotated[str, Field(max_length=limits.MESSAGE_LENGTH)]
+MessageText = Annotated[str, Meta(max_length=limits.MESSAGE_LENGTH)]
 """Markdown. Which characters it may hold is checked by the server (`INVALID_TEXT`)."""
-Title = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.ROOM_TITLE_LENGTH)
-]
+Title = Annotated[str, Meta(min_length=1, extra_json_schema={"maxLength": limits.ROOM_TITLE_LENGTH})]
+Topic = Annotated[str, Meta(extra_json_schema={"maxLength": limits.ROOM_TOPIC_LENGTH})]
+"""They are measured without the blanks at their ends (`_trim`)."""
 TEXT = "text"
 """The kind of a message that is its text, with its files."""
 UNREADABLE = "unreadable"
 """The kind of what stands in an app for a message that it could not read."""
-MessageKind = Annotated[
-    str,
-    BeforeValidator(lambda kind: kind if isinstance(kind, str) and kind else TEXT),
-    Field(exclude_if=lambda kind: kind == TEXT),
-]
-"""What a message is. Nothing is said where it is `text`; of a kind that is not known its text is shown, and that there
-is more to it.
-"""
-Topic = Annotated[str, StringConstraints(strip_whitespace=True, max_length=limits.ROOM_TOPIC_LENGTH)]
 
 
 class Kind(StrEnum):
@@ -63,12 +56,22 @@ class MemberRole(StrEnum):
     MODERATOR = "moderator"
     MEMBER = "member"
 
+    @override
+    @classmethod
+    def _missing_(cls, value: object) -> "MemberRole | None":
+        """A role that only a newer server knows is read as the least."""
+        return cls.MEMBER if isinstance(value, str) else None
+
+
+RoleName = Literal["owner", "moderator", "member"]
+"""A role that is to be given: none but these."""
+
 
 class Member(Wire):
     """Somebody in a conversation, with how far they are. Marks only grow."""
 
     user_id: int
-    role: Annotated[MemberRole, known_word(MemberRole, MemberRole.MEMBER)] = MemberRole.MEMBER
+    role: MemberRole = MemberRole.MEMBER
     joined_at: int
     delivered_seq: int = 0
     """The highest message that reached one of their devices, as far as others may know."""
@@ -125,20 +128,23 @@ class Message(Wire):
     deleted_at: int | None = None
     """A deleted message keeps its place and nothing else."""
     reply_to: Quote | None = None
-    mentions: list[int] = Field(default=[])
+    mentions: list[int] = field(default_factory=list)
     """The members whom the text mentions as `@username` or `@"user name"`."""
     mentions_all: bool = False
     """The text says `@all`."""
-    attachments: list[Attachment] = Field(default=[])
-    reactions: list[Reaction] = Field(default=[])
+    attachments: list[Attachment] = field(default_factory=list)
+    reactions: list[Reaction] = field(default_factory=list)
     pinned_at: int | None = None
     pinned_by: int | None = None
-    kind: MessageKind = TEXT
+    kind: str | UnsetType | None = UNSET
+    """What a message is. Nothing is said where it is `text`; of a kind that is not known its text is shown, and that
+    there is more to it.
+    """
 
     @property
     def is_known(self) -> bool:
         """Whether all of it is understood here."""
-        return self.kind == TEXT
+        return self.kind in (UNSET, None, "", TEXT)
 
     @property
     def is_unreadable(self) -> bool:
@@ -184,12 +190,25 @@ class RoomEntry(Wire):
     joined: bool
 
 
+def _trim(room: Wire) -> None:
+    """Title and topic without the blanks at their ends. Raises ValueError for what is too short or too long then."""
+    for name, least, most in (("title", 1, limits.ROOM_TITLE_LENGTH), ("topic", 0, limits.ROOM_TOPIC_LENGTH)):
+        text = getattr(room, name)
+        if text is not None:
+            force_setattr(room, name, text := text.strip())
+            if not least <= len(text) <= most:
+                raise ValueError(f"{name}: of {least} to {most} characters")
+
+
 class RoomPatch(Wire):
     """What is to be changed of a room; what is left out stays."""
 
     title: Title | None = None
     topic: Topic | None = None
     visibility: Visibility | None = None
+
+    def __post_init__(self) -> None:
+        _trim(self)
 
 
 class NewRoom(Wire):
@@ -199,8 +218,11 @@ class NewRoom(Wire):
     title: Title
     topic: Topic = ""
     visibility: Visibility = Visibility.PRIVATE
-    user_ids: Annotated[list[UserId], Field(max_length=limits.INVITED_AT_ONCE)] = Field(default=[])
+    user_ids: Annotated[list[UserId], Meta(max_length=limits.INVITED_AT_ONCE)] = field(default_factory=list)
     """Who is in it from the beginning, besides oneself."""
+
+    def __post_init__(self) -> None:
+        _trim(self)
 
 
 class NewMessage(Wire):
@@ -210,7 +232,7 @@ class NewMessage(Wire):
     text: MessageText = ""
     reply_to: UUID | None = None
     """A message of the same conversation."""
-    attachments: Annotated[list[UUID], Field(max_length=limits.ATTACHMENTS)] = Field(default=[])
+    attachments: Annotated[list[UUID], Meta(max_length=limits.ATTACHMENTS)] = field(default_factory=list)
     """Complete uploads of one's own that are on no message yet."""
 
 
@@ -222,7 +244,7 @@ class Window(Wire):
     before: Sequence | None = None
     after: Sequence | None = None
     around: Sequence | None = None
-    limit: Annotated[int, Field(strict=True, ge=1, le=limits.HISTORY_PAGE)] = 50
+    limit: Annotated[int, Meta(ge=1, le=limits.HISTORY_PAGE)] = 50
 
 
 class SearchQuery(Wire):
@@ -231,10 +253,10 @@ class SearchQuery(Wire):
     `before` and `after` are moments in ms, `cursor` is the `next` of the page before.
     """
 
-    q: Annotated[str, Field(min_length=1, max_length=limits.SEARCH_LENGTH)]
+    q: Annotated[str, Meta(min_length=1, max_length=limits.SEARCH_LENGTH)]
     conversation_id: ConversationId | None = None
     from_id: UserId | None = None
     before: Millis | None = None
     after: Millis | None = None
-    cursor: Annotated[str, Field(max_length=64)] | None = None
-    limit: Annotated[int, Field(strict=True, ge=1, le=limits.SEARCH_PAGE)] = 20
+    cursor: Annotated[str, Meta(max_length=64)] | None = None
+    limit: Annotated[int, Meta(ge=1, le=limits.SEARCH_PAGE)] = 20

@@ -9,17 +9,17 @@ one that does not exist. Who has one open and who types in it is told by `locati
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from msgspec import UNSET, Meta, UnsetType
 
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.chat import (
     Conversation,
     ConversationId,
-    MemberRole,
     Message,
     MessageText,
     NewMessage,
     NewRoom,
+    RoleName,
     RoomEntry,
     RoomPatch,
     Sequence,
@@ -63,7 +63,7 @@ class MessageReact(Event):
     name = "message:react"
     conversation_id: ConversationId
     id: UUID
-    emoji: Annotated[str, Field(min_length=1, max_length=limits.REACTION_LENGTH)]
+    emoji: Annotated[str, Meta(min_length=1, max_length=limits.REACTION_LENGTH)]
     on: bool = True
 
 
@@ -102,7 +102,7 @@ class MessageMissed(Event):
     name = "message:missed"
     conversation_id: ConversationId
     after: Sequence
-    limit: Annotated[int, Field(strict=True, ge=1, le=limits.HISTORY_PAGE)] = limits.HISTORY_PAGE
+    limit: Annotated[int, Meta(ge=1, le=limits.HISTORY_PAGE)] = limits.HISTORY_PAGE
 
 
 class MessagePins(Event):
@@ -148,7 +148,7 @@ class RoomInvite(Event):
 
     name = "room:invite"
     conversation_id: ConversationId
-    user_ids: Annotated[list[UserId], Field(min_length=1, max_length=limits.INVITED_AT_ONCE)]
+    user_ids: Annotated[list[UserId], Meta(min_length=1, max_length=limits.INVITED_AT_ONCE)]
 
 
 class RoomJoin(Event):
@@ -179,7 +179,7 @@ class RoomRole(Event):
     name = "room:role"
     conversation_id: ConversationId
     user_id: UserId
-    role: MemberRole
+    role: RoleName
 
 
 class RoomList(Event):
@@ -280,8 +280,8 @@ class RoomRemoved(Event):
 
     name = "room:removed"
     conversation_id: int
-    by_id: Annotated[int | None, Field(exclude_if=lambda by: by is None)] = None
-    """Who did it, oneself too; None: nobody says."""
+    by_id: int | UnsetType | None = UNSET
+    """Who did it, oneself too; unset or None: nobody says."""
 
 
 class RoomDirectory(Event):

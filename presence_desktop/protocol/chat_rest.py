@@ -34,15 +34,15 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from msgspec import Meta
 
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.chat import (
     Attachment,
     Conversation,
-    MemberRole,
     Message,
     MessageText,
+    RoleName,
     RoomEntry,
     Sequence,
 )
@@ -93,13 +93,13 @@ class DirectWith(Wire):
 class Invited(Wire):
     """Who is to come in."""
 
-    user_ids: Annotated[list[UserId], Field(min_length=1, max_length=limits.INVITED_AT_ONCE)]
+    user_ids: Annotated[list[UserId], Meta(min_length=1, max_length=limits.INVITED_AT_ONCE)]
 
 
 class RoleGiven(Wire):
     """Which role somebody is to have."""
 
-    role: MemberRole
+    role: RoleName
 
 
 class Edited(Wire):
@@ -135,9 +135,9 @@ class NewUpload(Wire):
     """A file that is about to be sent in pieces. The same `id` again goes on with what was begun."""
 
     id: UUID
-    name: Annotated[str, Field(min_length=1, max_length=1_000)]
+    name: Annotated[str, Meta(min_length=1, max_length=1_000)]
     """The name it has on the sender's machine; the server makes a harmless one of it."""
-    size: Annotated[int, Field(strict=True, ge=1, le=2**53)]
+    size: Annotated[int, Meta(ge=1, le=2**53)]
 
 
 class UploadState(Success):

@@ -6,16 +6,13 @@ Plain clients get exactly the plain shapes. A client that names `presence: 2` in
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from msgspec import UNSET, Meta, UnsetType
 
 from presence_desktop.protocol import limits
-from presence_desktop.protocol.errors import Code
-from presence_desktop.protocol.status import Reason, Status
-from presence_desktop.protocol.wire import Millis, PageName, RoomId, UserId, Wire, known_word
+from presence_desktop.protocol.status import Status
+from presence_desktop.protocol.wire import Millis, PageName, RoomId, UserId, Wire
 
-SaidReason = Annotated[Reason | None, known_word(Reason)]
-"""None: none is told, or one that only a newer server knows."""
-Emoji = Annotated[str, Field(min_length=1, max_length=limits.STATUS_EMOJI_LENGTH)]
+Emoji = Annotated[str, Meta(min_length=1, max_length=limits.STATUS_EMOJI_LENGTH)]
 
 
 class Event(Wire):
@@ -30,19 +27,19 @@ class Event(Wire):
 class DeviceState(Wire):
     """What a device says of itself with every heartbeat: state, never transitions (v2)."""
 
-    idle_seconds: Annotated[int, Field(strict=True, ge=0, le=10**9)] | None = None
+    idle_seconds: Annotated[int, Meta(ge=0, le=10**9)] | None = None
     """Seconds since the person last touched keyboard or mouse anywhere; None where the device cannot tell."""
     locked: bool = False
-    room_id: RoomId | None = None
-    page: PageName | None = None
+    room_id: RoomId | UnsetType | None = UNSET
+    page: PageName | UnsetType | None = UNSET
     """Which room is open on it, and which page of that. Where neither is named, it is as it was."""
 
 
 class Cursor(Wire):
     """How far a client knows the picture: the server's `epoch` (one per server start) and the highest version seen."""
 
-    epoch: Annotated[str, Field(max_length=64)]
-    version: Annotated[int, Field(strict=True, ge=0, le=2**53)]
+    epoch: Annotated[str, Meta(max_length=64)]
+    version: Annotated[int, Meta(ge=0, le=2**53)]
 
 
 class StatusUpdate(Event):
@@ -58,7 +55,7 @@ class CustomStatus(Event):
     """Set one's custom text and emoji (v2); both None clear it."""
 
     name = "status:custom"
-    text: Annotated[str, Field(max_length=limits.STATUS_TEXT_LENGTH)] | None = None
+    text: Annotated[str, Meta(max_length=limits.STATUS_TEXT_LENGTH)] | None = None
     emoji: Emoji | None = None
     until: Millis | None = None
 
@@ -66,8 +63,9 @@ class CustomStatus(Event):
 class ConnectAuth(Wire):
     """The CONNECT payload. A plain client sends `token` alone."""
 
-    token: Annotated[str, Field(min_length=1, max_length=4096, repr=False)]
-    presence: Annotated[int, Field(strict=True, ge=1)] = 1
+    hidden = frozenset({"token"})
+    token: Annotated[str, Meta(min_length=1, max_length=4096)]
+    presence: Annotated[int, Meta(ge=1)] = 1
     """The version of presence events the client understands."""
     known: Cursor | None = None
     state: DeviceState | None = None
@@ -99,7 +97,7 @@ class PresenceWatch(Event):
     """Watch these people only (v2); None watches everybody again."""
 
     name = "presence:watch"
-    user_ids: Annotated[list[UserId], Field(max_length=10_000)] | None = None
+    user_ids: Annotated[list[UserId], Meta(max_length=10_000)] | None = None
 
 
 # --- server -> client -------------------------------------------------------------------------------
@@ -110,7 +108,7 @@ class OwnPresence(Wire):
 
     status: Status
     """What everybody sees."""
-    reason: SaidReason
+    reason: str | None
     since: Millis
     version: int
     claim: Status | None = None
@@ -150,7 +148,7 @@ class OnlineUser(Wire):
     last_seen: int
     version: int | None = None
     since: int | None = None
-    reason: SaidReason = None
+    reason: str | None = None
     text: str | None = None
     emoji: str | None = None
 
@@ -183,7 +181,7 @@ class PresenceChange(Wire):
     status: Status
     version: int
     since: int
-    reason: SaidReason
+    reason: str | None
     avatar: str | None = None
     last_seen: int | None = None
     text: str | None = None
@@ -223,7 +221,7 @@ class RequestError(Event):
 
     name = "request:error"
     event: str
-    code: Code | str
+    code: str
     message: str
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.status import Status
@@ -12,41 +12,23 @@ _BLANK = r"\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000
 _CONTROL = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
 """Spelled out, because `\\s` and `.` mean something else in each language's regular expressions."""
 
-Email = Annotated[
-    str, Field(min_length=3, max_length=limits.EMAIL_LENGTH, pattern=rf"^[^@{_BLANK}]+@[^@{_BLANK}]+$")
-]
-Username = Annotated[
-    str,
-    Field(
-        min_length=1,
-        max_length=limits.USERNAME_LENGTH,
-        pattern=rf"^[^{_BLANK}]([^{_CONTROL}]*[^{_BLANK}])?$",
-    ),
-]
+
+def _like(shape: str, *, least: int, most: int) -> Meta:
+    """A text of this shape from end to end; OpenAPI is told it in words that all languages know."""
+    told = {"pattern": f"^{shape}$"}
+    return Meta(min_length=least, max_length=most, pattern=rf"\A{shape}\Z", extra_json_schema=told)
+
+
+_NAME = rf"[^{_BLANK}]([^{_CONTROL}]*[^{_BLANK}])?"
+Email = Annotated[str, _like(rf"[^@{_BLANK}]+@[^@{_BLANK}]+", least=3, most=limits.EMAIL_LENGTH)]
+Username = Annotated[str, _like(_NAME, least=1, most=limits.USERNAME_LENGTH)]
 """No blanks at its ends, and nothing that cannot be seen and changes what can."""
 NewPassword = Annotated[
-    str, Field(min_length=limits.PASSWORD_MIN_LENGTH, max_length=limits.PASSWORD_MAX_LENGTH, repr=False)
+    str, Meta(min_length=limits.PASSWORD_MIN_LENGTH, max_length=limits.PASSWORD_MAX_LENGTH)
 ]
-
-DeviceName = Annotated[
-    str,
-    Field(
-        min_length=1,
-        max_length=limits.DEVICE_NAME_LENGTH,
-        pattern=rf"^[^{_BLANK}]([^{_CONTROL}]*[^{_BLANK}])?$",
-    ),
-]
+DeviceName = Annotated[str, _like(_NAME, least=1, most=limits.DEVICE_NAME_LENGTH)]
 """What a client calls the device it runs on, for its person to recognise among others."""
-
-
-ServerName = Annotated[
-    str,
-    Field(
-        min_length=1,
-        max_length=limits.SERVER_NAME_LENGTH,
-        pattern=rf"^[^{_BLANK}]([^{_CONTROL}]*[^{_BLANK}])?$",
-    ),
-]
+ServerName = Annotated[str, _like(_NAME, least=1, most=limits.SERVER_NAME_LENGTH)]
 """What a server is called; as `Username`."""
 
 
@@ -56,7 +38,7 @@ class Success(Wire):
     success: Literal[True] = True
 
 
-class ErrorBody(Wire):
+class ErrorBody(Wire, omit_defaults=True):
     """Why a call was refused."""
 
     code: str
@@ -75,25 +57,28 @@ class Failure(Wire):
 class Login(Wire):
     """`POST /api/auth/login`. Any text is a try: a wrong form is as wrong as a wrong password."""
 
-    email: Annotated[str, Field(max_length=limits.EMAIL_LENGTH)]
-    password: Annotated[str, Field(max_length=limits.PASSWORD_MAX_LENGTH, repr=False)]
+    hidden = frozenset({"password"})
+    email: Annotated[str, Meta(max_length=limits.EMAIL_LENGTH)]
+    password: Annotated[str, Meta(max_length=limits.PASSWORD_MAX_LENGTH)]
     device: DeviceName | None = None
 
 
 class Register(Wire):
     """`POST /api/auth/register`."""
 
+    hidden = frozenset({"password", "invite"})
     email: Email
     username: Username
     password: NewPassword
-    invite: str | None = Field(default=None, max_length=200, repr=False)
+    invite: Annotated[str, Meta(max_length=200)] | None = None
     device: DeviceName | None = None
 
 
 class Refresh(Wire):
     """`POST /api/auth/refresh`; also the (optional) body of `POST /api/auth/logout`."""
 
-    refresh_token: Annotated[str, Field(min_length=1, max_length=200, repr=False)]
+    hidden = frozenset({"refresh_token"})
+    refresh_token: Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class Account(Wire):
@@ -109,8 +94,9 @@ class Account(Wire):
 class SignedIn(Success):
     """The answer to a sign-in, a registration or a refresh."""
 
-    token: Annotated[str, Field(repr=False)]
-    refresh_token: Annotated[str, Field(repr=False)]
+    hidden = frozenset({"token", "refresh_token"})
+    token: str
+    refresh_token: str
     user: Account
 
 
@@ -191,7 +177,8 @@ class DirectoryPage(Success):
 class InviteMade(Success):
     """`POST /api/invites` (owner): a code to hand out; `expires_at` in ms."""
 
-    invite: Annotated[str, Field(repr=False)]
+    hidden = frozenset({"invite"})
+    invite: str
     expires_at: int
     uses: int
 

@@ -3,6 +3,7 @@
 Decides which words exist. What a status follows from is decided in `server.domain.presence`.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -38,3 +39,11 @@ class Reason(StrEnum):
     """No sign of life for the life of an entry."""
     GONE = "gone"
     """Not here; how is nobody's business. The only reason others ever get for `offline`."""
+
+
+def known_reason(said: str | None) -> Reason | None:
+    """The reason of this name; None for none, and for one that only a newer server knows."""
+    return _REASONS.get(said) if said is not None else None
+
+
+_REASONS: Mapping[str, Reason] = {reason.value: reason for reason in Reason}

@@ -1,52 +1,67 @@
-"""What all types of the wire have in common: camelCase names, integer milliseconds, and strictness on the way in."""
+"""What all types of the wire have in common: camelCase names, integer milliseconds, and strictness on the way in.
 
-import unicodedata
-from enum import StrEnum
-from typing import Annotated, TypeVar
+They are `msgspec` structs: `msgspec.convert` and `msgspec.json.decode` read and check a payload, the constructor checks
+nothing. REST describes them by OpenAPI, for which they tell pydantic what they are (`openapi`).
+"""
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
+
+import msgspec
+from msgspec import Meta
+from typing_extensions import dataclass_transform, override
 
 from presence_desktop.protocol import limits
 
-Millis = Annotated[int, Field(strict=True, ge=0, le=2**53)]
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
+
+Millis = Annotated[int, Meta(ge=0, le=2**53)]
 """A moment: integer milliseconds since the Unix epoch, UTC."""
-UserId = Annotated[int, Field(strict=True, ge=1, le=limits.USER_ID_MAX)]
-RoomId = Annotated[int, Field(strict=True, ge=1, le=limits.USER_ID_MAX)]
+UserId = Annotated[int, Meta(ge=1, le=limits.USER_ID_MAX)]
+RoomId = Annotated[int, Meta(ge=1, le=limits.USER_ID_MAX)]
 """The id of a conversation, as a place where somebody is (its column is an INT too)."""
-
-
-def _one_line(text: str) -> str:
-    if any(unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") for letter in text):
-        raise ValueError("not one line of text")
-    return text
-
-
-_Word = TypeVar("_Word", bound=StrEnum)
-
-
-def known_word(kind: type[_Word], instead: _Word | None = None) -> BeforeValidator:
-    """Lets a word by that only a newer side knows: it counts as `instead`."""
-    known = frozenset(kind)
-
-    def read(value: object) -> object:
-        return instead if isinstance(value, str) and value not in known else value
-
-    return BeforeValidator(read)
-
-
-PageName = Annotated[str, Field(min_length=1, max_length=limits.PAGE_NAME_LENGTH), AfterValidator(_one_line)]
+PageName = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=limits.PAGE_NAME_LENGTH,
+        pattern=r"\A[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+\Z",
+    ),
+]
 """The page of a room that somebody looks at, in the words of a third-party client; one line."""
 
 
-class Wire(BaseModel):
+class _Named(msgspec.StructMeta):
+    """Fields are given by name only, in every class (`msgspec` asks for it class by class)."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], space: dict[str, Any], **config: Any) -> "_Named":
+        return super().__new__(mcs, name, bases, space, **{"kw_only": True, **config})
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(msgspec.field,))
+class Wire(msgspec.Struct, metaclass=_Named, frozen=True, rename="camel"):
     """A payload. Unknown fields are ignored, so that either side may be newer than the other."""
 
-    model_config = ConfigDict(
-        alias_generator=to_camel,
-        populate_by_name=True,
-        serialize_by_alias=True,
-        frozen=True,
-        extra="ignore",
-        defer_build=True,  # what reads and checks a payload is made when the first one comes: a start is sooner done
-    )
+    hidden: ClassVar[frozenset[str]] = frozenset()
+    """Fields that no `repr` shows."""
+
+    @override
+    def __repr__(self) -> str:
+        told = (
+            f"{name}={getattr(self, name)!r}" for name in self.__struct_fields__ if name not in self.hidden
+        )
+        return f"{type(self).__name__}({', '.join(told)})"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, handler: Any) -> "CoreSchema":
+        from presence_desktop.protocol.openapi import schema
+
+        return schema(cls, handler)
+
+
+_Kind = TypeVar("_Kind", bound=Wire)
+
+
+def checked(made: _Kind) -> _Kind:
+    """The same, if a payload may say it. Raises `msgspec.ValidationError`."""
+    return msgspec.convert(msgspec.to_builtins(made), type(made))

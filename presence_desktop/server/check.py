@@ -13,9 +13,9 @@ from contextlib import contextmanager, suppress
 from queue import Empty, Queue
 from typing import Any
 
+import msgspec
 import requests
 import socketio
-from pydantic import BaseModel, ValidationError
 
 from presence_desktop.protocol import rest
 from presence_desktop.protocol.events import (
@@ -27,6 +27,7 @@ from presence_desktop.protocol.events import (
     UserStatus,
 )
 from presence_desktop.protocol.status import Status
+from presence_desktop.protocol.wire import Wire
 from presence_desktop.server.check_trust import NotTrusted, Trusted, trusted
 
 TOKEN = "TEST_TOKEN"
@@ -247,13 +248,11 @@ class Check:
         return _read(model, body, "the answer")
 
 
-def _read(model: type[BaseModel], payload: object, what: str) -> Any:
+def _read(model: type[Wire], payload: object, what: str) -> Any:
     try:
-        return model.model_validate(payload)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "payload"
-        raise CheckFailed(f"{what} is not as it should be: {place}: {first['msg']}") from None
+        return msgspec.convert(payload, model)
+    except msgspec.ValidationError as error:
+        raise CheckFailed(f"{what} is not as it should be: {error}") from None
 
 
 def _demand(holds: bool, otherwise: str) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
 from PySide6.QtWidgets import QApplication
 
 from presence_desktop.core import incoming
@@ -29,6 +30,7 @@ from presence_desktop.protocol.chat_events import MessageNew
 from tests.core.chat.device import Device
 from tests.core.chat.world import ROOM, SERVER, ChatServer
 from tests.core.world import ME, entry
+from tests.wire.made import made
 from tools.run_screenless import virtual_screen
 
 NOON = 1_763_899_200_000
@@ -51,13 +53,9 @@ def messages(count: int) -> Iterator[Message]:
     """What a team said in a year."""
     for number in range(1, count + 1):
         reactions = [{"emoji": "👍", "userIds": [2, 3]}] if number % 17 == 0 else []
-        yield Message.model_validate(
-            {
-                "id": UUID(int=number), "conversation_id": ROOM, "seq": number, "change": number,
-                "sender_id": 1 + number // 3 % 9, "text": f"{WORDS[number % len(WORDS)]} {number}",
-                "sent_at": NOON - (count - number) * 300_000, "reactions": reactions,
-            }
-        )  # fmt: skip
+        yield made(Message, id=UUID(int=number), conversation_id=ROOM, seq=number, change=number,
+                sender_id=1 + number // 3 % 9, text=f"{WORDS[number % len(WORDS)]} {number}",
+                sent_at=NOON - (count - number) * 300_000, reactions=reactions)  # fmt: skip
 
 
 def fill(folder: Path, count: int) -> None:
@@ -162,8 +160,8 @@ def _append(client: Client, pane: ChatPane, figures: dict[str, Spent], count: in
     pane._go_to_newest()
     settle(pane)
     for number in range(count + 1, count + 1 + APPENDED):
-        came = next(messages(1)).model_copy(
-            update={"id": UUID(int=number), "seq": number, "change": number, "sent_at": NOON + number}
+        came = msgspec.structs.replace(
+            next(messages(1)), id=UUID(int=number), seq=number, change=number, sent_at=NOON + number
         )
         news = incoming.ChatEvent(MessageNew(message=came))
         figures["append"].measure(lambda news=news: pane.refresh(client.apply((news,))))  # type: ignore[misc]

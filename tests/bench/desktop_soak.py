@@ -18,6 +18,7 @@ import threading
 from pathlib import Path
 from statistics import median
 
+import msgspec
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
@@ -114,7 +115,7 @@ class Day:
                 "status": self._chance.choice(list(Status)), "lastSeen": self.desk.clock.time,
                 "timestamp": self.desk.clock.time,
             }  # fmt: skip
-            self.desk.take(incoming.StatusChanged(UserStatus.model_validate(said)))
+            self.desk.take(incoming.StatusChanged(msgspec.convert(said, UserStatus)))
 
     def _talk(self, number: int) -> None:
         room = ROOM + number % ROOMS

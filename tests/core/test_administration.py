@@ -6,6 +6,7 @@ from presence_desktop.core.administration import Administration
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.rest_call import Answer, RestCall
 from presence_desktop.core.server_roles import ServerRole, administers, may_act_on, role_of
+from presence_desktop.net.encoding import said
 
 OWNER, ADMIN, MEMBER = ServerRole.OWNER, ServerRole.ADMIN, ServerRole.MEMBER
 
@@ -17,9 +18,7 @@ class NotedCalls:
         self.made: list[tuple[str, str, str, object]] = []
 
     def call(self, call: RestCall[Answer]) -> Changes:
-        body = (
-            None if call.body is None else call.body.model_dump(mode="json", exclude_none=True, by_alias=True)
-        )
+        body = None if call.body is None else said(call.body)
         self.made.append((call.about, call.method, call.path, body))
         return Changes(asked=len(self.made))
 

@@ -1,5 +1,6 @@
 """By version, never by arrival; unversioned news in the order it came; a whole picture replaces."""
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,8 +65,8 @@ def test_a_picture_in_the_midst_changes_nothing_that_was_known(
     for index, one in enumerate(history):
         if index == at:
             here = [
-                user(who, version=last.version, status=last.status).model_copy(
-                    update={"since": last.since, "reason": last.reason}
+                msgspec.structs.replace(
+                    user(who, version=last.version, status=last.status), since=last.since, reason=last.reason
                 )
                 for who, last in newest.items()
                 if last.status is not Status.OFFLINE

@@ -5,6 +5,7 @@ from presence_desktop.core.client import Client
 from presence_desktop.core.join_link import JoinLink
 from presence_desktop.protocol import events, rest
 from presence_desktop.protocol.status import Reason, Status
+from tests.wire.made import made
 
 SERVER = "http://127.0.0.1:3001"
 ME = rest.Account(user_id=1, username="Mina", email="mina@example.org")
@@ -113,8 +114,8 @@ def own(
     status: Status = Status.ONLINE, version: int = 5, claim: Status | None = None, **more: object
 ) -> events.OwnPresence:
     reason = Reason.ACTIVE if claim is None else Reason.MANUAL
-    return events.OwnPresence.model_validate(
-        {"status": status, "reason": reason, "since": 1, "version": version, "claim": claim, **more}
+    return made(
+        events.OwnPresence, status=status, reason=reason, since=1, version=version, claim=claim, **more
     )
 
 

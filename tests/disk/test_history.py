@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -153,7 +154,7 @@ def test_an_acknowledged_message_leaves_the_outbox_with_the_same_step(history: H
     waiting = unsent(7, 1)
     history.put_unsent(waiting)
     history.put_unsent(unsent(7, 2))
-    history.put_messages([message(7, 1).model_copy(update={"id": waiting.id})])
+    history.put_messages([msgspec.structs.replace(message(7, 1), id=waiting.id)])
     assert [one.number for one in again(history).unsent] == [2]
     history.drop_unsent(UUID(int=2))
     assert again(history).unsent == ()

@@ -17,6 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from presence_desktop.core import incoming
 from presence_desktop.core.chat_ports import ChatPorts
 from presence_desktop.core.client import Client
@@ -148,7 +150,7 @@ class _Desk:
             self.writing = False
         elif isinstance(order, dict):
             kept = self.history.before(order["show"], order["below"], 10**6)
-            messages = [message.model_dump(mode="json") for message in kept]
+            messages = [msgspec.to_builtins(message, str_keys=True) for message in kept]
             tell({"shown": order["show"], "messages": messages})
 
     def write(self) -> None:

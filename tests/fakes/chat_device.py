@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from presence_desktop.protocol.chat import Message, NewMessage
 from presence_desktop.protocol.chat_events import (
     MessageChanged,
@@ -176,7 +178,7 @@ class ChatDevice(LiveClient):
         outbox = self._outbox[conversation_id]
         while True:
             new = await outbox.first()
-            event = MessageSend(conversation_id=conversation_id, **new.model_dump())
+            event = MessageSend(conversation_id=conversation_id, **msgspec.to_builtins(new, str_keys=True))
             times = 2 if self.chance.random() < DUPLICATED else 1
             answers = await asyncio.gather(*(self.ask(event) for _ in range(times)))
             sent = [self._sent(new.id, answer) for answer in answers]
@@ -190,7 +192,7 @@ class ChatDevice(LiveClient):
             if answer["error"]["code"] not in RETRIED:
                 self.wrong.append(f"{message_id} was refused: {answer['error']}")
             return False
-        message = MessageNew.model_validate(answer).message
+        message = msgspec.convert(answer, MessageNew).message
         first = self.acknowledged.setdefault(message_id, message)
         if (message.id, message.seq, message.sender_id) != (message_id, first.seq, self.user_id):
             self.wrong.append(f"{message_id} was acknowledged as {message}, before as {first}")
@@ -202,7 +204,7 @@ class ChatDevice(LiveClient):
             wish = await self._wishes.get()
             answer = await self.ask(wish)
             if answer.get("success") is not False:
-                message = MessageChanged.model_validate(answer).message
+                message = msgspec.convert(answer, MessageChanged).message
                 before = self.changed.get(message.id)
                 if before is None or before.change < message.change:
                     self.changed[message.id] = message
@@ -213,7 +215,7 @@ class ChatDevice(LiveClient):
         self._asked += 1
         number = self._asked
         future = self._answers[number] = asyncio.get_running_loop().create_future()
-        self._send(f"42{number}" + json.dumps([event.name, event.model_dump(mode="json")]))
+        self._send(f"42{number}" + json.dumps([event.name, msgspec.to_builtins(event, str_keys=True)]))
         try:
             return await asyncio.wait_for(future, ANSWER_SECONDS)
         except TimeoutError:
@@ -232,7 +234,7 @@ class ChatDevice(LiveClient):
                 self._stale.set()
                 await asyncio.sleep(0.1)
                 continue
-            for conversation in NotificationOverview.model_validate(overview).conversations:
+            for conversation in msgspec.convert(overview, NotificationOverview).conversations:
                 if conversation.last_change > self._known[conversation.id]:
                     await self._catch_up(conversation.id)
 
@@ -243,7 +245,7 @@ class ChatDevice(LiveClient):
             if answer.get("success") is False:
                 self._stale.set()
                 return
-            page = MessagePage.model_validate(answer)
+            page = msgspec.convert(answer, MessagePage)
             for message in page.messages:
                 self._keep(message)
             more = page.more
@@ -261,13 +263,13 @@ class ChatDevice(LiveClient):
 
     def _event(self, event: str, payload: Any) -> None:
         if event == MessageNew.name:
-            message = MessageNew.model_validate(payload).message
+            message = msgspec.convert(payload, MessageNew).message
             if self.one_server and message.seq <= self._newest[message.conversation_id]:
                 self.wrong.append(f"{message.seq} was told after {self._newest[message.conversation_id]}")
             self._newest[message.conversation_id] = message.seq
             self._take(message)
         elif event == MessageChanged.name:
-            self._take(MessageChanged.model_validate(payload).message)
+            self._take(msgspec.convert(payload, MessageChanged).message)
         elif event == "notification:stale":
             self._stale.set()
         else:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from uuid import UUID
 
+import msgspec
 import requests
 
 from presence_desktop.protocol.chat import Message
@@ -30,7 +31,7 @@ def read(url: str, token: str, conversation_id: int) -> list[Message]:
             timeout=PATIENCE,
         )
         assert answer.status_code == 200, answer.text
-        page = Page.model_validate(answer.json())
+        page = msgspec.convert(answer.json(), Page)
         found += page.messages
         if not page.more:
             assert page.last_seq <= (found[-1].seq if found else 0), "the end of the history is missing"
@@ -46,7 +47,7 @@ def send_again(url: str, token: str, message: Message) -> None:
         timeout=PATIENCE,
     )
     assert answer.status_code == 200, answer.text
-    assert OneMessage.model_validate(answer.json()).message == message
+    assert msgspec.convert(answer.json(), OneMessage).message == message
 
 
 def holds_together(history: Sequence[Message]) -> None:
@@ -98,7 +99,7 @@ def keeps_up(history: Sequence[Message], desk: ChatDesk, conversation_id: int) -
     """What the desk keeps on its disk is how the history ends."""
 
     def differs() -> list[int]:
-        kept = [Message.model_validate(one) for one in desk.keeps(conversation_id, len(history))]
+        kept = [msgspec.convert(one, Message) for one in desk.keeps(conversation_id, len(history))]
         if not kept:
             return [0]
         start = kept[0].seq - 1

@@ -3,6 +3,7 @@
 from itertools import count
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
@@ -310,7 +311,7 @@ def test_a_server_elsewhere_is_looked_after_by_who_owns_it(scene: Scene) -> None
 
 
 def test_who_owns_no_server_finds_none_to_look_after(scene: Scene) -> None:
-    scene.feed(incoming.SignedIn(SERVER, ME.model_copy(update={"role": "member"})), link_up())
+    scene.feed(incoming.SignedIn(SERVER, msgspec.structs.replace(ME, role="member")), link_up())
     assert not scene.window.ways.hosting
     assert not scene.window.people.settings_button.hosting
 

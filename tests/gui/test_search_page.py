@@ -1,5 +1,6 @@
 """Search in messages: when the server is asked, what is shown of what it found, and where a click leads."""
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -174,7 +175,7 @@ def test_pins_are_listed_and_lead_there(
     page.finder.list.clicked.emit(page.finder.model.index(0, 0))
     assert chats.window.jumps == [9]
     page._show_pins(1)
-    talking.window.refresh(chats.outcome(pinned.model_copy(update={"messages": []})))
+    talking.window.refresh(chats.outcome(msgspec.structs.replace(pinned, messages=[])))
     assert "Nothing is pinned" in page.finder.words.text()
 
 

@@ -14,15 +14,18 @@ from types import TracebackType
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
+import msgspec
+
 from presence_desktop.protocol import rest
 
 TOKEN = "access-1"
-SIGNED_IN = rest.SignedIn.model_validate(
+SIGNED_IN = msgspec.convert(
     {
         "token": TOKEN,
         "refreshToken": "refresh-1",
         "user": {"userId": 1, "username": "mina", "email": "mina@example.org", "avatar": None},
-    }
+    },
+    rest.SignedIn,
 )
 
 
@@ -127,7 +130,10 @@ class _Handler(BaseHTTPRequestHandler):
         if where.path == "/api/auth/refresh":
             self._read()
             self._say(
-                200, json.loads(SIGNED_IN.model_copy(update={"token": self.server.good}).model_dump_json())
+                200,
+                json.loads(
+                    msgspec.json.encode(msgspec.structs.replace(SIGNED_IN, token=self.server.good)).decode()
+                ),
             )
         elif self.server.refusal is not None:
             self._refuse(*self.server.refusal)

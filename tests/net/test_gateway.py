@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 import requests
 
@@ -251,7 +252,7 @@ def test_a_directory_that_cannot_be_read_is_not_told(person: MakePerson) -> None
     mina = person()
     mina.gateway.fetch_directory()
     with Stranger(http("500 Oops", said("server_error"))) as server:
-        mina.gateway._tokens.begin(server.url, rest.SignedIn.model_validate(SIGNED_IN))
+        mina.gateway._tokens.begin(server.url, msgspec.convert(SIGNED_IN, rest.SignedIn))
         eventually(lambda: _asked(mina, server))
         mina.gateway.close()
     assert mina.news == []
@@ -282,7 +283,7 @@ def test_tokens_are_renewed_early_one_at_a_time_and_not_for_nobody(plain_server:
     ends = "h.eyJleHAiOiAxNzAwMDAwMDAwfQ.s"
     tokens.begin(
         url(plain_server),
-        rest.SignedIn.model_validate(SIGNED_IN | {"token": ends, "refreshToken": "refresh-1-1"}),
+        msgspec.convert(SIGNED_IN | {"token": ends, "refreshToken": "refresh-1-1"}, rest.SignedIn),
     )
     clock.time -= EARLY_MS + 1
     assert tokens.current() == ends
@@ -303,7 +304,7 @@ def test_tokens_are_renewed_early_one_at_a_time_and_not_for_nobody(plain_server:
 def test_a_session_that_was_left_while_its_token_was_renewed_stays_left(person: MakePerson) -> None:
     renewed: list[str] = []
     with Stranger(
-        http("200 OK", rest.SignedIn.model_validate(SIGNED_IN).model_dump_json().encode())
+        http("200 OK", msgspec.json.encode(msgspec.convert(SIGNED_IN, rest.SignedIn)).decode().encode())
     ) as server:
         tokens = Tokens(HandClock(), lambda _, answer: renewed.append(answer.token), Trust(MemoryPins()))
         tokens.begin_again(server.url, "refresh-1-1")

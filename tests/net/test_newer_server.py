@@ -2,13 +2,14 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from presence_desktop.core import incoming
 from presence_desktop.net.decoding import decode, decode_answer
 from presence_desktop.protocol import chat, chat_events, events
 from presence_desktop.protocol.errors import Code
-from presence_desktop.protocol.status import Status
+from presence_desktop.protocol.status import Status, known_reason
 
 ENTRY = {"userId": 2, "username": "Ada", "status": "online", "lastSeen": 5}
 CHANGE = {
@@ -36,10 +37,10 @@ def changed(data: dict[str, Any]) -> events.PresenceChanges:
 
 def test_a_reason_that_is_not_known_yet_is_no_reason() -> None:
     (change,) = changed(CHANGE).changes
-    assert (change.status, change.reason) == (Status.BUSY, None)
+    assert (change.status, known_reason(change.reason)) == (Status.BUSY, None)
     told = decode("online:users", {"count": 1, "users": [{**ENTRY, "reason": "in_a_call"}]})
     assert isinstance(told, incoming.People)
-    assert told.users.users[0].reason is None
+    assert told.users.users[0].reason == "in_a_call"
 
 
 def test_a_kind_of_message_that_is_not_known_yet_keeps_its_text() -> None:
@@ -48,14 +49,13 @@ def test_a_kind_of_message_that_is_not_known_yet_keeps_its_text() -> None:
     assert isinstance(told.event, chat_events.MessageNew)
     message = told.event.message
     assert (message.text, message.kind, message.is_known) == ("Shall we?", "poll", False)
-    assert chat.Message.model_validate_json(message.model_dump_json(exclude_defaults=True)) == message
+    assert msgspec.json.decode(msgspec.json.encode(message), type=chat.Message) == message
 
 
-@pytest.mark.parametrize("kind", [None, 3, "", "text"])
+@pytest.mark.parametrize("kind", [None, "", "text"])
 def test_a_message_of_no_kind_is_text(kind: object) -> None:
-    told = chat.Message.model_validate({**MESSAGE, "kind": kind})
+    told = msgspec.convert({**MESSAGE, "kind": kind}, chat.Message)
     assert told.is_known
-    assert "kind" not in told.model_dump()
 
 
 def test_a_role_that_is_not_known_yet_is_a_member() -> None:

@@ -4,6 +4,7 @@ import json
 import logging
 from pathlib import Path
 
+import msgspec
 import pytest
 import requests
 
@@ -146,7 +147,7 @@ def test_the_link_says_what_stands_in_its_way_and_tries_on(
     mina = person()
     with Stranger(answer) as stranger:
         mina.gateway._tokens.begin(
-            stranger.url, rest.SignedIn.model_validate(SIGNED_IN | {"token": "hunter22"})
+            stranger.url, msgspec.convert(SIGNED_IN | {"token": "hunter22"}, rest.SignedIn)
         )
         mina.gateway.connect()
         assert mina.wait(incoming.LinkLost).code is code
@@ -158,7 +159,7 @@ def test_the_link_says_what_stands_in_its_way_and_tries_on(
 def test_the_link_trusts_no_self_made_certificate(person: MakePerson, tmp_path: Path) -> None:
     mina = person()
     with Stranger(b"", self_made(tmp_path)) as stranger:
-        mina.gateway._tokens.begin(stranger.url, rest.SignedIn.model_validate(SIGNED_IN))
+        mina.gateway._tokens.begin(stranger.url, msgspec.convert(SIGNED_IN, rest.SignedIn))
         mina.gateway.connect()
         lost = mina.wait(incoming.LinkLost)
         assert (lost.code, lost.next_try_at) == (Code.KEY_UNKNOWN, None)
@@ -171,7 +172,7 @@ def test_the_link_trusts_no_self_made_certificate(person: MakePerson, tmp_path: 
 def test_closing_in_the_midst_of_an_opening_waits_for_nobody(person: MakePerson) -> None:
     mina = person()
     with Stranger(None) as stranger:
-        mina.gateway._tokens.begin(stranger.url, rest.SignedIn.model_validate(SIGNED_IN))
+        mina.gateway._tokens.begin(stranger.url, msgspec.convert(SIGNED_IN, rest.SignedIn))
         mina.gateway.connect()
         mina.wait(incoming.LinkTrying)
         mina.gateway.close()

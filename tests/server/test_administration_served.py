@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 import requests
 
@@ -47,7 +48,7 @@ def refused(answer: requests.Response, status: int, code: str, reason: str | Non
 
 def acts(served: ServerProcess, who: Person, **page: int) -> list[tuple[str | None, str, int | None]]:
     answer = served.get(f"{ADMIN}/audit", who, params=page)
-    entries = admin_rest.AuditPage.model_validate_json(answer.content).entries
+    entries = msgspec.json.decode(answer.content, type=admin_rest.AuditPage).entries
     return [(entry.actor, entry.act, entry.target_id) for entry in entries]
 
 
@@ -77,8 +78,8 @@ def test_members_and_strangers_are_let_do_nothing(
 
 
 def test_people_page_by_page(served: ServerProcess, owner: Person, admin: Person) -> None:
-    first = admin_rest.AdminPeoplePage.model_validate_json(
-        served.get(f"{ADMIN}/people", owner, params={"limit": 3}).content
+    first = msgspec.json.decode(
+        served.get(f"{ADMIN}/people", owner, params={"limit": 3}).content, type=admin_rest.AdminPeoplePage
     )
     assert ([person.user_id for person in first.people], first.next) == ([1, 2, 3], 3)
     last = served.get(f"{ADMIN}/people", owner, params={"after": 3}).json()
@@ -154,8 +155,8 @@ def test_invites_and_the_reasons_why_they_do_not_hold(served: ServerProcess, own
     assert register("eve", made["invite"]).status_code == 201
     refused(register("fay", made["invite"]), 403, "invite_invalid", "invite_used_up")
     other = served.post("/api/invites", owner).json()["invite"]
-    newest = admin_rest.InvitesPage.model_validate_json(
-        served.get(f"{ADMIN}/invites", owner, params={"limit": 1}).content
+    newest = msgspec.json.decode(
+        served.get(f"{ADMIN}/invites", owner, params={"limit": 1}).content, type=admin_rest.InvitesPage
     )
     (row,) = newest.invites
     assert (row.made_by, row.uses_left, row.state, newest.next) == (1, 10, "open", row.id)
@@ -168,7 +169,7 @@ def test_invites_and_the_reasons_why_they_do_not_hold(served: ServerProcess, own
 
 
 def test_how_the_server_stands(served: ServerProcess, owner: Person) -> None:
-    facts = admin_rest.ServerFacts.model_validate_json(served.get(f"{ADMIN}/server", owner).content)
+    facts = msgspec.json.decode(served.get(f"{ADMIN}/server", owner).content, type=admin_rest.ServerFacts)
     assert facts.version == __version__
     assert facts.people >= 4
     assert 0 <= facts.uptime_seconds < 120
@@ -184,8 +185,8 @@ def test_another_password_of_ones_own_and_devices(served: ServerProcess, tmp_pat
     there = Person(4, here.email, here.username, token, "")
 
     def devices(who: Person) -> list[admin_rest.Device]:
-        return admin_rest.DevicesList.model_validate_json(
-            served.get("/api/auth/devices", who).content
+        return msgspec.json.decode(
+            served.get("/api/auth/devices", who).content, type=admin_rest.DevicesList
         ).devices
 
     (laptop,) = (device for device in devices(here) if device.name == "Laptop")
@@ -258,8 +259,8 @@ def test_lines_of_the_log_are_found_by_kind_and_by_person(
 def test_a_backup_is_made_when_somebody_asks(served: ServerProcess, owner: Person) -> None:
     answer = served.post(f"{ADMIN}/backup", owner)
     assert answer.status_code == 201
-    made = admin_rest.BackupMade.model_validate_json(answer.content).backup
-    facts = admin_rest.ServerFacts.model_validate_json(served.get(f"{ADMIN}/server", owner).content)
+    made = msgspec.json.decode(answer.content, type=admin_rest.BackupMade).backup
+    facts = msgspec.json.decode(served.get(f"{ADMIN}/server", owner).content, type=admin_rest.ServerFacts)
     assert facts.backups == [made]
     assert facts.disk.backups == made.size
     assert acts(served, owner, limit=1) == [("Owner", "backup.made", None)]

@@ -124,9 +124,11 @@ class Conversations:
             case story.Say() as say:
                 self._say(say)
             case story.React(who, to, emoji):
-                self._about(who, to, lambda at: MessageReact(emoji=emoji, **at))
+                self._about(
+                    who, to, lambda place, at: MessageReact(conversation_id=place, id=at, emoji=emoji)
+                )
             case story.Pin(who, what):
-                self._about(who, what, lambda at: MessagePin(**at))
+                self._about(who, what, lambda place, at: MessagePin(conversation_id=place, id=at))
             case story.Read(where, who):
                 for name in who:
                     self._mark(name, self._places[where])
@@ -171,14 +173,13 @@ class Conversations:
 
         self._ask(actor, message, then)
 
-    def _about(self, who: str, what: str, event: Callable[[dict[str, object]], Event]) -> None:
+    def _about(self, who: str, what: str, event: Callable[[int, UUID], Event]) -> None:
         """Something about what was said; nothing, if it was not."""
         actor, said = self._actors.get(who), self._said.get(what)
         if actor is None or said is None or not actor.here:
             self._go_on()
             return
-        at = {"conversation_id": said.conversation_id, "id": said.id}
-        self._ask(actor, event(at), lambda _: self._go_on())
+        self._ask(actor, event(said.conversation_id, said.id), lambda _: self._go_on())
 
     # --- places ---
 

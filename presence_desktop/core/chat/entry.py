@@ -6,6 +6,8 @@ nothing: `book`, `catch_up` and `marks` do. `Talk` is what others see of it.
 
 from collections.abc import Sequence
 
+import msgspec
+
 from presence_desktop.core.chat.row import Delivery
 from presence_desktop.core.chat.talk import Talk
 from presence_desktop.core.chat_ports import KeptTalk, Progress
@@ -202,11 +204,10 @@ class Entry:
         member = self.members.get(told.user_id)
         if member is None:
             return False
-        further = member.model_copy(
-            update={
-                "delivered_seq": max(member.delivered_seq, told.delivered_seq),
-                "read_seq": max(member.read_seq, told.read_seq),
-            }
+        further = msgspec.structs.replace(
+            member,
+            delivered_seq=max(member.delivered_seq, told.delivered_seq),
+            read_seq=max(member.read_seq, told.read_seq),
         )
         if further == member:
             return False
@@ -289,4 +290,4 @@ def _further(before: Member | None, now: Member) -> Member:
         max(before.delivered_seq, now.delivered_seq),
         max(before.read_seq, now.read_seq),
     )
-    return now.model_copy(update={"delivered_seq": delivered, "read_seq": read})
+    return msgspec.structs.replace(now, delivered_seq=delivered, read_seq=read)

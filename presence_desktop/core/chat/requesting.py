@@ -7,7 +7,7 @@ not even carry is refused at once, in the same way.
 from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID, uuid4
 
-from pydantic import ValidationError
+import msgspec
 
 from presence_desktop.core.changes import Changes, Notice
 from presence_desktop.core.chat.asks import Answer
@@ -46,7 +46,7 @@ from presence_desktop.protocol.chat_events import (
 from presence_desktop.protocol.chat_rest import AvatarTaken, Found
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.protocol.events import Event
-from presence_desktop.protocol.wire import Wire
+from presence_desktop.protocol.wire import Wire, checked
 
 
 class Requesting:
@@ -229,8 +229,8 @@ class Requesting:
         if number is None:
             return
         try:
-            event = kind.model_validate(fields)
-        except ValidationError:
+            event = checked(kind(**fields))
+        except (msgspec.ValidationError, ValueError):
             self._engine.asks.refused(Refusal(kind.name, Code.INVALID_PAYLOAD, "", number), news)
         else:
             self._engine.gateway.ask(event, number)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
+import msgspec
+
 from presence_desktop.core.chat.row import FOLLOWS_WITHIN_MS, Delivery, Row, day_of
 from presence_desktop.core.chat.window_news import Changed, Inserted, Removed, Step
 from presence_desktop.protocol.chat import Message
@@ -208,8 +210,8 @@ class RowList:
                 continue
             text = message.text[:QUOTE_LENGTH]
             if quote.text != text:
-                requoted = quote.model_copy(update={"text": text})
-                self._put(at, replace(row, message=row.message.model_copy(update={"reply_to": requoted})))
+                requoted = msgspec.structs.replace(quote, text=text)
+                self._put(at, replace(row, message=msgspec.structs.replace(row.message, reply_to=requoted)))
 
     def _find_line(self) -> None:
         """The line stands where it was found; else above the first message of others behind `line`, if that is here."""

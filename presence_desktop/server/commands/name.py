@@ -31,14 +31,11 @@ def _name(options: argparse.Namespace) -> int:
 
 
 def _checked(name: str) -> str | None:
-    from pydantic import ValidationError
+    import msgspec
 
     from presence_desktop.protocol.admin_rest import Renaming
 
     try:
-        return Renaming(name=name).name
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise Refused(
-            Code.INVALID_PAYLOAD, f"{MESSAGES[Code.INVALID_PAYLOAD]} (name: {first['msg']})"
-        ) from None
+        return msgspec.convert({"name": name}, Renaming).name
+    except msgspec.ValidationError as error:
+        raise Refused(Code.INVALID_PAYLOAD, f"{MESSAGES[Code.INVALID_PAYLOAD]} ({error})") from None

@@ -47,17 +47,16 @@ def _look_after(users: Commands, folder: argparse.ArgumentParser) -> None:
 
 
 def _add(options: argparse.Namespace) -> int:
-    from pydantic import ValidationError
+    import msgspec
 
     from presence_desktop.protocol.rest import Register
 
     password = sys.stdin.readline().rstrip("\r\n")
     try:
-        wanted = Register(email=options.email, username=options.username, password=password)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        message = f"{MESSAGES[Code.INVALID_PAYLOAD]} ({first['loc'][0]}: {first['msg']})"
-        raise Refused(Code.INVALID_PAYLOAD, message) from None
+        told = {"email": options.email, "username": options.username, "password": password}
+        wanted = msgspec.convert(told, Register)
+    except msgspec.ValidationError as error:
+        raise Refused(Code.INVALID_PAYLOAD, f"{MESSAGES[Code.INVALID_PAYLOAD]} ({error})") from None
 
     async def work(side: Any) -> str:
         row = await side.accounts.add(wanted.email, wanted.username, wanted.password)
@@ -109,14 +108,11 @@ def _password(options: argparse.Namespace) -> int:
 
 
 def _checked(password: str) -> str:
-    from pydantic import ValidationError
+    import msgspec
 
     from presence_desktop.protocol.admin_rest import PasswordReset
 
     try:
-        return PasswordReset(password=password).password or ""
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise Refused(
-            Code.INVALID_PAYLOAD, f"{MESSAGES[Code.INVALID_PAYLOAD]} (password: {first['msg']})"
-        ) from None
+        return msgspec.convert({"password": password}, PasswordReset).password or ""
+    except msgspec.ValidationError as error:
+        raise Refused(Code.INVALID_PAYLOAD, f"{MESSAGES[Code.INVALID_PAYLOAD]} ({error})") from None

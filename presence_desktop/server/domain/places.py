@@ -7,6 +7,8 @@ whether there is such a room is not known here. Who is told is decided by `servi
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from msgspec import UNSET
+
 from presence_desktop.protocol.events import DeviceState
 
 
@@ -36,8 +38,8 @@ _NONE: Mapping[str, Place] = {}
 
 def place_of(before: Place | None, state: DeviceState, now: int) -> Place | None:
     """Where a device is after its word on itself. A page counts beside a room only."""
-    if state.model_fields_set & {"room_id", "page"}:
-        room_id, page = state.room_id, state.page
+    if state.room_id is not UNSET or state.page is not UNSET:
+        room_id, page = state.room_id or None, state.page or None
     elif before is not None:
         room_id, page = before.room_id, before.page
     else:

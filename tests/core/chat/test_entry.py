@@ -9,11 +9,13 @@ from presence_desktop.protocol.chat import Conversation, Kind, Member, MemberRol
 from presence_desktop.protocol.location_events import LocationRoster
 from tests.core.chat.device import Device
 from tests.core.chat.world import NOON, ROOM, ChatServer
+from tests.wire.made import made
 
 
 def conversation(*members: Member, version: int = 1, **fields: object) -> Conversation:
-    return Conversation.model_validate(
-        {
+    return made(
+        Conversation,
+        **{
             "id": ROOM,
             "kind": Kind.ROOM,
             "title": "room",
@@ -21,7 +23,7 @@ def conversation(*members: Member, version: int = 1, **fields: object) -> Conver
             "created_at": NOON,
             "members": members or (Member(user_id=1, joined_at=1), Member(user_id=2, joined_at=2)),
             **fields,
-        }
+        },
     )
 
 

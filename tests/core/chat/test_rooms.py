@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from presence_desktop.core import incoming
@@ -210,7 +211,7 @@ def test_an_avatar_is_asked_and_answered(device: Device) -> None:
 
 def test_faces_are_fetched_once_each(device: Device) -> None:
     device.take(
-        incoming.DirectoryArrived([entry(2).model_copy(update={"avatar": "/a/2.png"}), entry(3)], last=True)
+        incoming.DirectoryArrived([msgspec.structs.replace(entry(2), avatar="/a/2.png"), entry(3)], last=True)
     )
     client = device.client
     assert client.avatar_path(2) is None
@@ -247,7 +248,7 @@ def test_a_client_without_conversations_asks_nothing() -> None:
     client.apply([changes(change(2, user(2).status, 11))])
     assert not client.chats.tick()
     assert [one.code for one in client.chats.open_direct(2).outcomes] == [Code.UNKNOWN_EVENT]
-    client.apply([incoming.DirectoryArrived([entry(2).model_copy(update={"avatar": "/a"})], last=True)])
+    client.apply([incoming.DirectoryArrived([msgspec.structs.replace(entry(2), avatar="/a")], last=True)])
     assert client.avatar_path(2) is None
     client.chats.fetch_thumbnail(UUID(int=1))
     client.chats.cancel_download(UUID(int=1))
@@ -257,7 +258,7 @@ def test_a_client_without_conversations_asks_nothing() -> None:
 def test_another_account_sees_nothing_of_the_first(server: ChatServer, device: Device) -> None:
     server.say("for user 1")
     device.move()
-    device.me = device.me.model_copy(update={"user_id": 5, "email": "five@example.org"})
+    device.me = msgspec.structs.replace(device.me, user_id=5, email="five@example.org")
     device.user = 5
     device.take(incoming.SignedIn(SERVER, device.me))
     device.link()

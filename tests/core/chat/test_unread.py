@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from presence_desktop.core import incoming
@@ -83,7 +84,7 @@ def test_mentions_are_counted_anew_when_an_unread_message_is_changed(
     assert counts() == (2, 1)
     kept = server.rooms[ROOM].messages[1]
     device.history.put_messages(
-        [kept.model_copy(update={"change": 99})]
+        [msgspec.structs.replace(kept, change=99)]
     )  # a page brought it before the event
     server.change(ROOM, 2, text="two", mentions_all=False, edited_at=6)
     assert counts() == (2, 1)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from presence_desktop.core import incoming
@@ -28,7 +29,7 @@ def opened(server: ChatServer, *, read: bool = True) -> tuple[Device, ChatWindow
     if read:
         room = server.rooms[ROOM]
         last = len(room.messages)
-        room.members[1] = room.members[1].model_copy(update={"read_seq": last})
+        room.members[1] = msgspec.structs.replace(room.members[1], read_seq=last)
     device = Device(server).online()
     device.see(device.chats.open(ROOM))
     device.move()
@@ -210,7 +211,7 @@ def test_it_opens_at_the_first_unread(server: ChatServer) -> None:
 
 def test_far_behind_it_opens_where_one_stopped_reading(server: ChatServer) -> None:
     server.fill(100)
-    server.rooms[ROOM].members[1] = server.rooms[ROOM].members[1].model_copy(update={"read_seq": 100})
+    server.rooms[ROOM].members[1] = msgspec.structs.replace(server.rooms[ROOM].members[1], read_seq=100)
     server.fill(400)
     _, window = opened(server, read=False)
     assert window.target == window.first_unread_key == server.rooms[ROOM].messages[100].id
@@ -319,7 +320,7 @@ def test_what_comes_out_of_order_waits_for_its_place(server: ChatServer) -> None
 def test_a_server_that_has_less_than_it_says_is_not_asked_for_ever(server: ChatServer) -> None:
     server.fill(5)
     device, window = opened(server)
-    ghost = server.rooms[ROOM].messages[-1].model_copy(update={"id": UUID(int=9), "seq": 9, "change": 6})
+    ghost = msgspec.structs.replace(server.rooms[ROOM].messages[-1], id=UUID(int=9), seq=9, change=6)
     device.take(incoming.ChatEvent(wire.MessageNew(message=ghost)))
     device.move()
     assert window.error is Code.BAD_ANSWER

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
+import msgspec
+
 from presence_desktop.core import incoming
 from presence_desktop.protocol import chat_events as wire
 from presence_desktop.protocol.chat import (
@@ -26,6 +28,7 @@ from presence_desktop.protocol.location_events import (
     LocationRoster,
 )
 from presence_desktop.protocol.wire import Wire
+from tests.wire.made import made
 
 SERVER = "http://127.0.0.1:3001"
 ROOM = 7
@@ -49,9 +52,9 @@ class Room:
     def put(self, message: Message) -> Message:
         """Store a message, new or changed."""
         self.change += 1
-        placed = message.model_copy(update={"change": self.change})
+        placed = msgspec.structs.replace(message, change=self.change)
         if message.seq == 0:
-            placed = placed.model_copy(update={"seq": len(self.messages) + 1})
+            placed = msgspec.structs.replace(placed, seq=len(self.messages) + 1)
             self.messages.append(placed)
         else:
             self.messages[message.seq - 1] = placed
@@ -140,8 +143,9 @@ class ChatServer:
         room = self.rooms[room_id]
         self.time += 1000
         number = room_id * 10**6 + len(room.messages) + 1
-        message = Message.model_validate(
-            {
+        message = made(
+            Message,
+            **{
                 "id": UUID(int=10**20 + number),
                 "conversation_id": room_id,
                 "seq": 0,
@@ -150,7 +154,7 @@ class ChatServer:
                 "text": text,
                 "sent_at": self.time,
                 **fields,
-            }
+            },
         )
         placed = room.put(message)
         self.tell(room.members, wire.MessageNew(message=placed))
@@ -164,7 +168,7 @@ class ChatServer:
     def change(self, room_id: int, seq: int, **fields: object) -> Message:
         """A message becomes another one: stored, and told."""
         room = self.rooms[room_id]
-        placed = room.put(room.messages[seq - 1].model_copy(update=fields))
+        placed = room.put(msgspec.structs.replace(room.messages[seq - 1], **fields))
         self.tell(room.members, wire.MessageChanged(message=placed))
         return placed
 
@@ -257,7 +261,7 @@ class ChatServer:
         before = room.members[user]
         read = max(before.read_seq, event.read_seq)
         delivered = max(before.delivered_seq, event.delivered_seq, read)
-        after = before.model_copy(update={"read_seq": read, "delivered_seq": delivered})
+        after = msgspec.structs.replace(before, read_seq=read, delivered_seq=delivered)
         room.members[user] = after
         marks = wire.MessageMarks(
             conversation_id=room.id, user_id=user, delivered_seq=delivered, read_seq=read
@@ -319,7 +323,7 @@ class ChatServer:
         assert isinstance(event, wire.RoomCreate)
         room = self.room(max(self.rooms, default=0) + 1, {user, *event.user_ids})
         room.title, room.topic, room.visibility = event.title, event.topic, event.visibility
-        room.members[user] = room.members[user].model_copy(update={"role": MemberRole.OWNER})
+        room.members[user] = msgspec.structs.replace(room.members[user], role=MemberRole.OWNER)
         return self._reshaped(room, user)
 
     def _update(self, user: int, event: object) -> Wire:

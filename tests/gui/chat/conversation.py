@@ -3,6 +3,7 @@
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 
@@ -12,6 +13,7 @@ from presence_desktop.gui.chat.view import ChatView
 from presence_desktop.protocol.chat import Attachment, Message, Quote, Reaction
 from presence_desktop.protocol.errors import Code
 from tests.gui.chat.stage import NOON, Stage, key, message, unsent
+from tests.wire.made import made
 
 CODE = """Found it. The cursor was never closed:
 
@@ -48,9 +50,7 @@ def painted(path: Path, width: int = 900, height: int = 600) -> str:
 def attachment(
     number: int, name: str, size: int, kind: str = "application/pdf", **more: object
 ) -> Attachment:
-    return Attachment.model_validate(
-        {"id": key(5000 + number), "name": name, "media_type": kind, "size": size, **more}
-    )
+    return made(Attachment, id=key(5000 + number), name=name, media_type=kind, size=size, **more)
 
 
 def said() -> list[Message]:
@@ -92,7 +92,7 @@ def staged(stage: Stage, folder: Path, *, unread: int | None = 12) -> ChatView:
     waits = unsent(20, "그리고 이 파일도요", Delivery.UPLOADING, progress=0.42,
                    files=(LocalFile("/tmp/x.mp4", report.name, report.size),))  # fmt: skip
     waits = type(waits)(
-        waits.key, waits.message.model_copy(update={"attachments": [report]}), waits.state, progress=0.42,
+        waits.key, msgspec.structs.replace(waits.message, attachments=[report]), waits.state, progress=0.42,
         files=waits.files,
     )  # fmt: skip
     window = stage.window

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID, uuid5
 
+import msgspec
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -34,6 +35,7 @@ from tests.gui.scene import (
     link_up,
     picture,
 )
+from tests.wire.made import made
 
 SPACE = UUID("6ba7b810-9dad-11d1-80b4-00c04fd430c8")
 ROOM, DIRECT = 7, 8
@@ -62,7 +64,7 @@ def message(number: int, text: str, sender: int | None = 2, at: int | None = Non
         "sent_at": NOON - 3_600_000 + number * 60_000 if at is None else at,
         **more,
     }
-    return Message.model_validate(told)
+    return made(Message, **told)
 
 
 def rows_of(messages: Sequence[Message], first_unread: int | None = None) -> list[Row]:
@@ -341,7 +343,7 @@ class Stage:
 
 def unsent(number: int, text: str, state: Delivery, **more: object) -> Row:
     """A message of one's own that the server does not have."""
-    written = message(number, text, sender=1, at=NOON).model_copy(update={"seq": 0, "change": 0})
+    written = msgspec.structs.replace(message(number, text, sender=1, at=NOON), seq=0, change=0)
     return Row(written.id, written, state=state, **more)  # type: ignore[arg-type]
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage, QInputMethodEvent
@@ -154,7 +155,7 @@ def test_an_answer_names_what_it_answers(stage: Stage, composer: Composer, qtbot
 def test_what_is_answered_may_go(stage: Stage, composer: Composer) -> None:
     row = stage.window.rows[0]
     stage.pane._reply(row)
-    gone = type(row)(row.key, row.message.model_copy(update={"deleted_at": 5, "text": ""}))
+    gone = type(row)(row.key, msgspec.structs.replace(row.message, deleted_at=5, text=""))
     stage.put(stage.window.change(0, gone))
     assert composer.concerned == []
 

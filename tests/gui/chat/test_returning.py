@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -25,7 +26,7 @@ def server() -> ChatServer:
     made.room(OTHER)
     for number in range(60):
         made.say(f"message {number}", sender=1 + number % 2)
-    made.rooms[ROOM].members[1] = made.rooms[ROOM].members[1].model_copy(update={"read_seq": 60})
+    made.rooms[ROOM].members[1] = msgspec.structs.replace(made.rooms[ROOM].members[1], read_seq=60)
     return made
 
 

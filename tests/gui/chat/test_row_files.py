@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -47,7 +48,7 @@ def test_pictures_are_fetched_shown_and_seen_in_full(talk: Stage, qtbot: QtBot, 
 def test_a_picture_that_is_deleted_is_looked_at_no_longer(talk: Stage, qtbot: QtBot) -> None:
     row = talk.window.rows[2]
     talk.pane.gestures.show_picture(row, 1)
-    gone = row.message.model_copy(update={"deleted_at": 1, "attachments": [], "text": ""})
+    gone = msgspec.structs.replace(row.message, deleted_at=1, attachments=[], text="")
     talk.put(talk.window.change(2, replace(row, message=gone)))
     assert talk.pane.gestures.viewer is None
 
@@ -89,7 +90,7 @@ def test_a_saved_file_is_shown_where_it_lies_and_never_opened(
 def test_an_upload_can_be_stopped(talk: Stage, qtbot: QtBot) -> None:
     row = unsent(9, "", Delivery.UPLOADING, progress=0.5)
     row = replace(
-        row, message=row.message.model_copy(update={"attachments": [Attachment.model_validate(PDF)]})
+        row, message=msgspec.structs.replace(row.message, attachments=[msgspec.convert(PDF, Attachment)])
     )
     talk.put(talk.window.append(row))
     cancel = layout_of(talk, 9).files[0].cancel

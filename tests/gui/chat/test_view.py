@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
+import msgspec
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QPaintEvent, QRegion
@@ -141,7 +142,7 @@ def test_whatever_happens_elsewhere_the_row_one_reads_stays(stage: Stage, qtbot:
     window = stage.window
     before = places(view)
     row = window.rows[at]
-    stage.put(window.change(at, Row(row.key, row.message.model_copy(update={"text": "short"}))))
+    stage.put(window.change(at, Row(row.key, msgspec.structs.replace(row.message, text="short"))))
     after = places(view)
     reading = next(iter(before))
     if at != 150:
@@ -263,7 +264,7 @@ def test_heights_of_rows_that_went_are_forgotten(stage: Stage) -> None:
 def test_what_lies_under_the_pointer_is_told(stage: Stage, qtbot: QtBot) -> None:
     stage.chats.talks[ROOM] = replace(
         stage.chats.talks[ROOM],
-        members=tuple(m.model_copy(update={"read_seq": 9}) for m in stage.chats.talks[ROOM].members),
+        members=tuple(msgspec.structs.replace(m, read_seq=9) for m in stage.chats.talks[ROOM].members),
     )
     told = [{"emoji": "👍", "userIds": [2, 3]}]
     stage.open([message(1, "[here](https://x.y/z)", 2), message(2, "mine", 1, reactions=told)])

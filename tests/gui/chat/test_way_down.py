@@ -1,5 +1,6 @@
 """From an answer to what it answers, and back; then to the newest."""
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -24,7 +25,7 @@ def server() -> ChatServer:
     quote = Quote(id=first.id, seq=1, sender_id=2, text=first.text)
     made.say("the answer", reply_to=quote)
     made.fill(40)
-    made.rooms[ROOM].members[1] = made.rooms[ROOM].members[1].model_copy(update={"read_seq": 162})
+    made.rooms[ROOM].members[1] = msgspec.structs.replace(made.rooms[ROOM].members[1], read_seq=162)
     return made
 
 

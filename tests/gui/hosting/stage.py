@@ -2,6 +2,7 @@
 
 from urllib.parse import parse_qsl, urlsplit
 
+import msgspec
 from PySide6.QtWidgets import QApplication
 
 from presence_desktop.core.changes import Changes, Outcome
@@ -29,6 +30,7 @@ from tests.gui.scene import (
     link_up,
     picture,
 )
+from tests.wire.made import made
 
 DAY = 86_400_000
 KEY = "7c1f" * 16
@@ -89,7 +91,7 @@ class MadeUpServer:
 
     def _revoke(self, number: int) -> Wire:
         self.invites = [
-            one.model_copy(update={"state": "revoked"}) if one.id == number else one for one in self.invites
+            msgspec.structs.replace(one, state="revoked") if one.id == number else one for one in self.invites
         ]
         return Success()
 
@@ -135,8 +137,8 @@ class MadeUpServer:
         if isinstance(call.body, wire.RoleChange):
             change = {"role": call.body.role}
             if call.body.role == "owner":
-                self.people[1] = self.people[1].model_copy(update={"role": "admin"})
-        person = self.people[int(number)] = self.people[int(number)].model_copy(update=change)
+                self.people[1] = msgspec.structs.replace(self.people[1], role="admin")
+        person = self.people[int(number)] = msgspec.structs.replace(self.people[int(number)], **change)
         return wire.OnePerson(person=person)
 
 
@@ -172,7 +174,7 @@ class OfficeStage:
 
     def sign_in(self, role: str = "owner") -> None:
         """Signed in, the link up, everybody known."""
-        me = ME.model_copy(update={"role": role})
+        me = msgspec.structs.replace(ME, role=role)
         self.client.apply([SignedIn(SERVER, me), link_up(), picture(NAMES), directory(NAMES)])
 
     def lose_link(self) -> None:
@@ -210,9 +212,7 @@ def line(number: int) -> wire.AuditEntry:
         4: {"act": "weather.changed", "actor_id": 9, "detail": "rain"},
     }
     usual = {"act": "backup.made", "actor_id": 1, "actor": "이하늘", "detail": f"b{number}.tar"}
-    return wire.AuditEntry.model_validate(
-        {"id": number, "at": NOON - DAY + number, **told.get(number, usual)}
-    )
+    return made(wire.AuditEntry, id=number, at=NOON - DAY + number, **told.get(number, usual))
 
 
 def settle(chats: AnsweringChats, asks: Asks) -> None:
@@ -230,13 +230,6 @@ def invite(
     number: int, uses: int, left: int, state: str = "open", until: int = NOON + 3 * DAY
 ) -> wire.Invite:
     """An invite as the server lists it."""
-    return wire.Invite.model_validate(
-        {
-            "id": number,
-            "created_at": NOON,
-            "expires_at": until,
-            "uses": uses,
-            "uses_left": left,
-            "state": state,
-        }
+    return made(
+        wire.Invite, id=number, created_at=NOON, expires_at=until, uses=uses, uses_left=left, state=state
     )

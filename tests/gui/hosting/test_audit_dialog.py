@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -99,7 +100,7 @@ def test_a_refusal_and_an_empty_log_are_told(stage: OfficeStage, dialog: AuditDi
 
 def test_every_act_has_words_in_both_languages(stage: OfficeStage) -> None:
     acts = [act for act in Act if act is not Act.LOOK]
-    entries = [line(1).model_copy(update={"act": act.value, "target": "T", "detail": None}) for act in acts]
+    entries = [msgspec.structs.replace(line(1), act=act.value, target="T", detail=None) for act in acts]
     for language, letters in (
         (Language.ENGLISH, str.isascii),
         (Language.KOREAN, lambda word: not word.isascii()),
@@ -110,7 +111,7 @@ def test_every_act_has_words_in_both_languages(stage: OfficeStage) -> None:
             assert entry.act not in words
             assert letters(words.replace("“", "").replace("”", "")), words
         assert letters(
-            who_and_when(entries[0].model_copy(update={"actor_id": None}), NOON).partition(" ·")[0]
+            who_and_when(msgspec.structs.replace(entries[0], actor_id=None), NOON).partition(" ·")[0]
         )
 
 

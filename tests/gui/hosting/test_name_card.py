@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -90,7 +91,7 @@ def test_an_admin_is_not_offered_it(stage: OfficeStage, page: ServerPage) -> Non
 
 
 def test_what_the_server_calls_itself_comes_with_the_link(stage: OfficeStage) -> None:
-    told = link_up().connected.model_copy(update={"server_name": "Lab \u202e7"})
+    told = msgspec.structs.replace(link_up().connected, server_name="Lab \u202e7")
     stage.client.apply([LinkUp(told)])
     assert stage.client.connection.server_name == "Lab 7"
 

@@ -1,5 +1,6 @@
 """A conversation in words: its name, its line, its time; in both languages."""
 
+import msgspec
 import pytest
 
 from presence_desktop.gui.language import Language
@@ -44,7 +45,7 @@ def test_markdown_becomes_one_line(text: str, line: str) -> None:
 
 def test_files_are_told_by_kind_and_name(talking: Scene) -> None:
     photo = picture_file("photo.png")
-    paper = photo.model_copy(update={"name": "paper.pdf", "width": None})
+    paper = msgspec.structs.replace(photo, name="paper.pdf", width=None)
     assert message_line(message(1, 1, 2, "", attachments=[photo])) == "Picture"
     assert message_line(message(1, 1, 2, "", attachments=[photo, photo])) == "2 pictures"
     assert message_line(message(1, 1, 2, "", attachments=[paper])) == "paper.pdf"

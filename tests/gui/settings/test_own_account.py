@@ -16,6 +16,7 @@ from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.rest import Success
 from tests.gui.hosting.stage import OfficeStage
 from tests.gui.scene import NOON
+from tests.wire.made import made
 
 HOUR = 3_600_000
 OLD, NEW = "correct horse", "battery staple"
@@ -95,9 +96,7 @@ def test_a_wrong_old_one_is_said_at_its_field(stage: OfficeStage, password: Pass
 
 def device(number: int, **more: object) -> Device:
     said = {"name": f"Device {number}", "connected": False, "current": False, **more}
-    return Device.model_validate(
-        {"id": str(number), "signed_in_at": NOON - 50 * HOUR, "last_used_at": NOON - 3 * HOUR, **said}
-    )
+    return made(Device, id=str(number), signed_in_at=NOON - 50 * HOUR, last_used_at=NOON - 3 * HOUR, **said)
 
 
 def test_devices_are_listed_and_ended(stage: OfficeStage, window: QWidget) -> None:

@@ -1,5 +1,6 @@
 """Where a device is after its word, and what is published of a person with several."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ ROOMS = st.integers(1, 3)
 
 
 def said(before: Place | None, **word: object) -> Place | None:
-    return place_of(before, DeviceState.model_validate(word), NOW)
+    return place_of(before, msgspec.convert(word, DeviceState), NOW)
 
 
 def test_what_is_not_named_is_as_it_was() -> None:

@@ -88,7 +88,7 @@ class Attendance:
             await asyncio.wait(self._tasks)
 
     def _believed(self, user_id: int, sid: str, state: DeviceState) -> DeviceState:
-        if state.room_id is None or self._presence.is_at(user_id, sid, state.room_id):
+        if not state.room_id or self._presence.is_at(user_id, sid, state.room_id):
             return state
         company = self._members.known(state.room_id)
         if company is not None and user_id in company.people:

@@ -6,6 +6,8 @@ left, by the same code. Who changes it is `PresenceService`.
 
 from collections.abc import Iterable
 
+import msgspec
+
 from presence_desktop.protocol import rest
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.protocol.events import Cursor, OwnPresence, UserStatus
@@ -48,7 +50,7 @@ class PresenceViews:
     def online(self) -> list[rest.Presence]:
         """Whoever is connected and visible, by user id."""
         users = self._pictures.made(self._time.now(), full=False)["users"]
-        return [rest.Presence.model_validate(user) for user in users]
+        return msgspec.convert(users, list[rest.Presence])
 
     def list_for(self, user_id: int, *, full: bool) -> Payload:
         """`online:users` as this user's plain or (full) presence 2 clients get it; not to be changed by the caller.
@@ -103,7 +105,7 @@ class PresenceViews:
         """How many are connected and visible, by status."""
         by_status = counts(self._people)
         parts = {status.value: count for status, count in by_status.items()}
-        return rest.Stats(total=sum(by_status.values()), by_status=rest.StatusCounts.model_validate(parts))
+        return rest.Stats(total=sum(by_status.values()), by_status=msgspec.convert(parts, rest.StatusCounts))
 
     def own_of(self, person: Person, now: int) -> OwnPresence:
         """`own` of a person at hand."""

@@ -5,10 +5,11 @@ A refusal is told twice: as `request:error`, and to the acknowledgement callback
 
 import logging
 import math
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+import msgspec
 
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.server.services.ports import StoreUnavailable
@@ -20,10 +21,12 @@ Answer = dict[str, Any]
 Handler = Callable[[Socket, dict[str, Any]], Answer]
 SlowHandler = Callable[[Socket, dict[str, Any]], Awaitable[Answer]]
 SocketOf = Callable[[str], Socket | None]
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=msgspec.Struct)
 
-TOO_LONG = "string_too_long"
-"""What pydantic calls a text that is too long."""
+_FAULT = re.compile(r"(.*) - at `\$\.(\w+)(.*)`", re.DOTALL)
+_MISSING = re.compile(r"Object missing required field `(\w+)`")
+_TOO_LONG = "Expected `str` of length <="
+"""How msgspec words where something is wrong, a field that is not there, and a text that is too long."""
 _NAME_LENGTH = 64
 _NOTHING: dict[str, Any] = {}
 _BY_FIELD = {
@@ -101,12 +104,25 @@ def refuse(outbox: Outbox, sid: str, event: str, refusal: Refused) -> Answer:
 def decode(model: type[Model], payload: Any, too_long: Mapping[str, Code] | None = None) -> Model:
     """The request in this payload; `too_long` names what texts that are too long are refused with. Raises Refused."""
     try:
-        return model.model_validate(payload)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        field = _field(first["loc"])
-        code = too_long.get(field) if too_long and first["type"] == TOO_LONG else None
+        return msgspec.convert(payload, model)
+    except msgspec.ValidationError as error:
+        field, long = fault(error)
+        code = too_long.get(field) if too_long and long else None
         raise Refused(code or _BY_FIELD.get(field, Code.INVALID_PAYLOAD)) from None
+
+
+def fault(error: msgspec.ValidationError) -> tuple[str, bool]:
+    """The field where something is wrong, "" for the whole, and whether it is a text that is too long.
+
+    `userIds[]` stands for something in that list, not for the list as such.
+    """
+    if missing := _MISSING.fullmatch(str(error)):
+        return missing[1], False
+    told = _FAULT.fullmatch(str(error))
+    if told is None:
+        return "", False
+    what, field, further = told.groups()
+    return f"{field}[]" if further else field, what.startswith(_TOO_LONG)
 
 
 def _payload(arguments: tuple[Any, ...]) -> dict[str, Any]:
@@ -120,9 +136,3 @@ def _payload(arguments: tuple[Any, ...]) -> dict[str, Any]:
 
 def _printable(event: object) -> str:
     return str(event)[:_NAME_LENGTH].encode("utf-8", "replace").decode()
-
-
-def _field(place: tuple[int | str, ...]) -> str:
-    """The field where something is wrong; `userIds[]` for something in that list, not the list as such."""
-    name = str(place[0]) if place else ""
-    return f"{name}[]" if len(place) > 1 else name

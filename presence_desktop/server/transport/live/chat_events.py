@@ -8,8 +8,10 @@ socket begin in the order of its requests, and what is to be stored is decided i
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
+from msgspec import to_builtins
+
 from presence_desktop.protocol import chat_events as events
-from presence_desktop.protocol.chat import Window
+from presence_desktop.protocol.chat import MemberRole, Window
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.events import Event
 from presence_desktop.server.services.chat.conversations import Conversations
@@ -178,7 +180,7 @@ class ChatRequests:
 
     async def role(self, user_id: int, ask: events.RoomRole) -> Event:
         """Who is what."""
-        room = await self._rooms.give_role(user_id, ask.conversation_id, ask.user_id, ask.role)
+        room = await self._rooms.give_role(user_id, ask.conversation_id, ask.user_id, MemberRole(ask.role))
         return events.RoomUpdated(conversation=room)
 
     async def public(self, user_id: int, ask: events.RoomList) -> Event:
@@ -208,6 +210,7 @@ class ChatRequests:
             ask = decode(kind, payload, TOO_LONG)
             self._touch(socket.user_id, socket.sid)
             count(socket.user_id)
-            return (await act(socket.user_id, ask)).model_dump(mode="json")
+            answer: Answer = to_builtins(await act(socket.user_id, ask), str_keys=True)
+            return answer
 
         return kind.name, handle

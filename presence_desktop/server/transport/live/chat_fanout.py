@@ -7,6 +7,8 @@ nothing, and asks for what it missed. Whom something concerns is decided by the 
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from msgspec import to_builtins
+
 from presence_desktop.protocol.chat_events import NotificationStale
 from presence_desktop.protocol.events import Event
 from presence_desktop.server.services.chat.ports import ChatPeers
@@ -25,7 +27,7 @@ class ChatFanout:
 
     def tell(self, user_ids: Collection[int], event: Event) -> None:
         """Send an event to these people, wherever they are connected."""
-        payload = event.model_dump(mode="json")
+        payload = to_builtins(event, str_keys=True)
         self.deliver(user_ids, event.name, payload)
         if self.peers is not None:
             self.peers.tell(user_ids, event.name, payload)

@@ -6,7 +6,7 @@ What somebody who was let in is told first is `welcome`'s.
 from collections.abc import Callable
 from typing import Any
 
-from pydantic import ValidationError
+import msgspec
 from socketio.exceptions import ConnectionRefusedError as SioRefused
 
 from presence_desktop.protocol.errors import Code, Refused
@@ -14,6 +14,7 @@ from presence_desktop.protocol.events import ConnectAuth
 from presence_desktop.server.services.accounts.tokens import Identity
 from presence_desktop.server.services.presence.service import PresenceService
 from presence_desktop.server.transport.link.sio_server import SioServer
+from presence_desktop.server.transport.live.answers import fault
 from presence_desktop.server.transport.live.sockets import Socket, Sockets
 from presence_desktop.server.transport.live.welcome import Welcome
 
@@ -68,7 +69,7 @@ def _hello(auth: Any) -> ConnectAuth:
     if token is None or token == "":
         raise Refused(Code.TOKEN_MISSING)
     try:
-        return ConnectAuth.model_validate(auth)
-    except ValidationError as error:
-        wrong_token = any(part["loc"][:1] == ("token",) for part in error.errors(include_url=False))
+        return msgspec.convert(auth, ConnectAuth)
+    except msgspec.ValidationError as error:
+        wrong_token = fault(error)[0] == "token"
         raise Refused(Code.TOKEN_INVALID if wrong_token else Code.INVALID_PAYLOAD) from None

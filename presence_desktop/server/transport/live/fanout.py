@@ -9,6 +9,8 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from msgspec import to_builtins
+
 from presence_desktop.protocol.errors import MESSAGES, Code
 from presence_desktop.protocol.events import Event, OwnPresence
 from presence_desktop.server.domain.presence import Change
@@ -68,12 +70,12 @@ class Fanout:
             if not socket.welcomed:
                 continue
             if socket.full and full is None:
-                full = {**plain, "own": own.model_dump(mode="json")}
+                full = {**plain, "own": to_builtins(own)}
             self._outbox.emit("status:updated", full if socket.full else plain, socket.sid)
 
     def tell(self, sids: Iterable[str], event: Event) -> None:
         """Send an event to these connections, as far as they are welcomed."""
-        entry = self._outbox.encode(event.name, event.model_dump(mode="json"))
+        entry = self._outbox.encode(event.name, to_builtins(event, str_keys=True))
         for sid in sids:
             socket = self._sockets.get(sid)
             if socket is not None and socket.welcomed:

@@ -8,6 +8,8 @@ other in `services.chat.attendance`.
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import to_builtins
+
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.protocol.events import (
     CustomStatus,
@@ -31,7 +33,7 @@ from presence_desktop.server.transport.live.outbox import FULL, Outbox, Rooms
 from presence_desktop.server.transport.live.sockets import Socket, Sockets
 from presence_desktop.server.transport.live.welcome import Welcome
 
-_DONE = Done().model_dump(mode="json")
+_DONE: Answer = to_builtins(Done())
 
 
 def attach(
@@ -131,7 +133,7 @@ class PresenceRequests:
         """One person's status."""
         query = decode(StatusQuery, payload)
         self._presence.touch(socket.user_id, socket.sid)
-        answer = self._presence.status_of(query.target_user_id).model_dump(mode="json")
+        answer: Answer = to_builtins(self._presence.status_of(query.target_user_id))
         self._outbox.emit("user:status", answer, socket.sid)
         return answer
 
@@ -167,7 +169,8 @@ class PresenceRequests:
         query = decode(LocationHere, payload)
         self._presence.touch(socket.user_id, socket.sid)
         roster = await self._attendance.here(socket.user_id, socket.sid, query.room_id)
-        return roster.model_dump(mode="json")
+        answer: Answer = to_builtins(roster, str_keys=True)
+        return answer
 
     async def typing_update(self, socket: Socket, payload: dict[str, Any]) -> Answer:
         """Somebody types, or no longer."""
@@ -178,7 +181,10 @@ class PresenceRequests:
 
 
 def _updated(socket: Socket, updated: StatusUpdated) -> Answer:
-    return updated.model_dump(mode="json", exclude=None if socket.full else {"own"})
+    answer: Answer = to_builtins(updated)
+    if not socket.full:
+        del answer["own"]
+    return answer
 
 
 def _only_oneself(socket: Socket, payload: dict[str, Any]) -> None:

@@ -9,6 +9,8 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import to_builtins
+
 from presence_desktop.protocol.errors import Refused
 from presence_desktop.server.services.chat.attendance import Attendance
 from presence_desktop.server.services.presence.service import PresenceService
@@ -111,7 +113,7 @@ class Welcome:
             greeting |= {
                 "epoch": presence.epoch,
                 "version": presence.version(),
-                "own": own.model_dump(mode="json"),
+                "own": to_builtins(own),
                 "avatar": profile.avatar,
                 "idleSeconds": round(presence.rules.idle),
                 "serverName": self._server_name(),

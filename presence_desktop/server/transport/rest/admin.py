@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Body, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
@@ -103,7 +103,7 @@ def _treating(
     async def password(
         user_id: AnyUser,
         who: Annotated[Identity, Depends(identify)],
-        wanted: admin_rest.PasswordReset | None = None,
+        wanted: Annotated[admin_rest.PasswordReset | None, Body()] = None,
     ) -> Response:
         """Give somebody another password, and end all their sign-ins. One the server made is told this once."""
         given = wanted.password if wanted else None
@@ -124,7 +124,9 @@ def _treating(
 
     @routes.post("/people/{userId}/role", response_model=admin_rest.OnePerson, responses=_REFUSALS)
     async def role(
-        user_id: AnyUser, who: Annotated[Identity, Depends(identify)], wanted: admin_rest.RoleChange
+        user_id: AnyUser,
+        who: Annotated[Identity, Depends(identify)],
+        wanted: Annotated[admin_rest.RoleChange, Body()],
     ) -> Response:
         """Make somebody an admin or a member, or hand the server over: the owner is an admin from then on."""
         await administration.set_role(user_id, Role(wanted.role), by=who.user_id)

@@ -1,8 +1,9 @@
 """REST: registering, signing in, staying signed in, signing out (CONTRACT sections 3 and 12)."""
 
 from collections.abc import Callable
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Body, Request
 from starlette.responses import Response
 
 from presence_desktop.protocol import rest
@@ -23,7 +24,7 @@ def router(
     routes = APIRouter(prefix="/api/auth", tags=["accounts"])
 
     @routes.post("/login", response_model=rest.SignedIn, responses=refusals(400, 401, 413, 422, 429, 503))
-    async def login(tried: rest.Login, request: Request) -> Response:
+    async def login(tried: Annotated[rest.Login, Body()], request: Request) -> Response:
         """Sign in. A wrong password, an unknown address and a disabled account get the same 401."""
         row, pair = await sign_ins.login(tried, origin=addresses(request))
         return _signed_in(row, pair)
@@ -34,19 +35,19 @@ def router(
         status_code=201,
         responses=refusals(400, 403, 409, 413, 422, 429, 503),
     )
-    async def register(wanted: rest.Register, request: Request) -> Response:
+    async def register(wanted: Annotated[rest.Register, Body()], request: Request) -> Response:
         """Make an account, and be signed in with it. The first one, from this machine only, owns the server."""
         row = await accounts.register(wanted, origin=addresses(request))
         return _signed_in(row, await sign_ins.open(row, device=wanted.device), status=201)
 
     @routes.post("/refresh", response_model=rest.SignedIn, responses=refusals(400, 401, 413, 422, 503))
-    async def refresh(shown: rest.Refresh) -> Response:
+    async def refresh(shown: Annotated[rest.Refresh, Body()]) -> Response:
         """A new pair of tokens; the old refresh token is void (the same request within 60 s gets the same pair)."""
         row, pair = await sign_ins.refresh(shown.refresh_token)
         return _signed_in(row, pair)
 
     @routes.post("/logout", response_model=rest.Success, responses=refusals(400, 401, 413, 422, 503))
-    async def logout(bearer: Shown, body: rest.Refresh | None = None) -> Response:
+    async def logout(bearer: Shown, body: Annotated[rest.Refresh | None, Body()] = None) -> Response:
         """End this sign-in: both tokens are void, its sockets are cut at once. Either token will do."""
         who, refresh_token = None, body.refresh_token if body else None
         try:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Body, Depends
 from starlette.responses import Response
 
 from presence_desktop.protocol import chat, chat_rest, rest
@@ -39,7 +39,9 @@ def _finding(
         response_model=chat_rest.OneConversation,
         responses=refusals(400, 401, 404, 413, 422, 429, 503),
     )
-    async def direct(body: chat_rest.DirectWith, who: Annotated[Identity, Depends(writer)]) -> Response:
+    async def direct(
+        body: Annotated[chat_rest.DirectWith, Body()], who: Annotated[Identity, Depends(writer)]
+    ) -> Response:
         """The direct conversation with somebody, made if there is none."""
         return _one(await rooms.open_direct(who.user_id, body.user_id))
 
@@ -57,7 +59,9 @@ def _finding(
             **refusals(400, 401, 404, 413, 422, 429, 503),
         },
     )
-    async def create(body: chat.NewRoom, who: Annotated[Identity, Depends(writer)]) -> Response:
+    async def create(
+        body: Annotated[chat.NewRoom, Body()], who: Annotated[Identity, Depends(writer)]
+    ) -> Response:
         """Make a room and own it. The same id again gives the room that was made first."""
         made, new = await rooms.create(who.user_id, body)
         return _one(made, status=201 if new else 200)
@@ -81,7 +85,9 @@ def _changing(routes: APIRouter, conversations: Conversations, writer: Caller) -
         responses=refusals(400, 401, 403, 404, 413, 422, 429, 503),
     )
     async def update(
-        conversation_id: AnyConversation, body: chat.RoomPatch, who: Annotated[Identity, Depends(writer)]
+        conversation_id: AnyConversation,
+        body: Annotated[chat.RoomPatch, Body()],
+        who: Annotated[Identity, Depends(writer)],
     ) -> Response:
         """Change a room's title, topic or visibility (owner and moderators)."""
         return _one(await rooms.update(who.user_id, conversation_id, body))
@@ -92,7 +98,9 @@ def _changing(routes: APIRouter, conversations: Conversations, writer: Caller) -
         responses=refusals(400, 401, 403, 404, 409, 413, 422, 429, 503),
     )
     async def invite(
-        conversation_id: AnyConversation, body: chat_rest.Invited, who: Annotated[Identity, Depends(writer)]
+        conversation_id: AnyConversation,
+        body: Annotated[chat_rest.Invited, Body()],
+        who: Annotated[Identity, Depends(writer)],
     ) -> Response:
         """Bring people into a room; oneself alone: join a public one."""
         if body.user_ids == [who.user_id]:
@@ -107,11 +115,11 @@ def _changing(routes: APIRouter, conversations: Conversations, writer: Caller) -
     async def role(
         conversation_id: AnyConversation,
         user_id: AnyUser,
-        body: chat_rest.RoleGiven,
+        body: Annotated[chat_rest.RoleGiven, Body()],
         who: Annotated[Identity, Depends(writer)],
     ) -> Response:
         """Give a member of a room a role (owner)."""
-        return _one(await rooms.give_role(who.user_id, conversation_id, user_id, body.role))
+        return _one(await rooms.give_role(who.user_id, conversation_id, user_id, chat.MemberRole(body.role)))
 
     @routes.delete(
         "/{conversationId}/members/{userId}",

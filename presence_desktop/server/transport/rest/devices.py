@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Body, Depends, Path, Request
 from starlette.responses import Response
 
 from presence_desktop.protocol import admin_rest, rest
@@ -27,7 +27,9 @@ def router(
         "/password", response_model=rest.Success, responses=refusals(400, 401, 403, 413, 422, 429, 503)
     )
     async def password(
-        wanted: admin_rest.PasswordChange, request: Request, who: Annotated[Identity, Depends(identify)]
+        wanted: Annotated[admin_rest.PasswordChange, Body()],
+        request: Request,
+        who: Annotated[Identity, Depends(identify)],
     ) -> Response:
         """Another password, for whoever knows the old one. All other sign-ins end at once, this one stays."""
         await devices.change_password(who, wanted, origin=addresses(request))

@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -63,7 +64,7 @@ def failure(
         reason=code.value if broader else None,
     )
     return Response(
-        Failure(error=said).model_dump_json(exclude_none=True),
+        msgspec.json.encode(Failure(error=said)),
         status_code=status or HTTP_STATUS[code],
         media_type="application/json",
         headers={"Cache-Control": "no-store", **(headers or {})},

@@ -10,7 +10,7 @@ from pathlib import Path as FilePath
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Body, Depends, Path, Query, Request
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
@@ -79,7 +79,9 @@ def _uploads(routes: APIRouter, files: FileService, identify: Callable[..., obje
             **refusals(400, 401, 409, 413, 422, 503),
         },
     )
-    async def begin(new: chat_rest.NewUpload, who: Annotated[Identity, caller]) -> Response:
+    async def begin(
+        new: Annotated[chat_rest.NewUpload, Body()], who: Annotated[Identity, caller]
+    ) -> Response:
         """Announce a file. The same id again says how far it is."""
         state, is_new = await files.begin(who.user_id, new)
         return answer(state, status=201 if is_new else 200)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Body, Depends, Query
 from starlette.responses import Response
 
 from presence_desktop.protocol import admin_rest, rest
@@ -44,7 +44,8 @@ def router(administration: Administration, invites: Invites, identify: Callable[
         responses=refusals(400, 401, 403, 413, 422, 503),
     )
     async def make(
-        who: Annotated[Identity, Depends(identify)], wanted: admin_rest.InviteWanted | None = None
+        who: Annotated[Identity, Depends(identify)],
+        wanted: Annotated[admin_rest.InviteWanted | None, Body()] = None,
     ) -> Response:
         """A new invite with so many uses, until then. Its code is shown this once."""
         asked = wanted or admin_rest.InviteWanted()

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Body, Depends, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
@@ -92,7 +92,9 @@ def _writing(routes: APIRouter, service: ChatService, writer: Caller) -> None:
         responses={200: {"model": chat_rest.OneMessage, "description": "It was stored before"}, **_CHANGE},
     )
     async def send(
-        conversation_id: AnyConversation, body: chat.NewMessage, who: Annotated[Identity, Depends(writer)]
+        conversation_id: AnyConversation,
+        body: Annotated[chat.NewMessage, Body()],
+        who: Annotated[Identity, Depends(writer)],
     ) -> Response:
         """Send a message. The same id again gives the message that was stored first."""
         message, new = await service.send(who.user_id, conversation_id, body)
@@ -102,7 +104,7 @@ def _writing(routes: APIRouter, service: ChatService, writer: Caller) -> None:
     async def edit(
         conversation_id: AnyConversation,
         message_id: AnyMessage,
-        body: chat_rest.Edited,
+        body: Annotated[chat_rest.Edited, Body()],
         who: Annotated[Identity, Depends(writer)],
     ) -> Response:
         """Change the text of one's own message."""
@@ -159,7 +161,9 @@ def _giving(routes: APIRouter, service: ChatService, writer: Caller) -> None:
 def _marking(routes: APIRouter, service: ChatService, asker: Caller) -> None:
     @routes.post("/marks", response_model=chat_rest.MarksTaken, responses=_CHANGE)
     async def mark(
-        conversation_id: AnyConversation, body: chat_rest.MarksSet, who: Annotated[Identity, Depends(asker)]
+        conversation_id: AnyConversation,
+        body: Annotated[chat_rest.MarksSet, Body()],
+        who: Annotated[Identity, Depends(asker)],
     ) -> Response:
         """Say how far one is; one's own marks and counts after that."""
         marks, counts = await service.mark(

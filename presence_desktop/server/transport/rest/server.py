@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Body, Depends
 from starlette.responses import Response
 
 from presence_desktop.protocol import admin_rest
@@ -33,7 +33,9 @@ def router(overview: Overview, identify: Callable[..., object]) -> APIRouter:
     @routes.put(
         "/server/name", response_model=admin_rest.Renamed, responses=refusals(400, 401, 403, 413, 422, 503)
     )
-    async def name(who: Annotated[Identity, Depends(identify)], wanted: admin_rest.Renaming) -> Response:
+    async def name(
+        who: Annotated[Identity, Depends(identify)], wanted: Annotated[admin_rest.Renaming, Body()]
+    ) -> Response:
         """What the server is called, for the owner to say; clients are told when they connect."""
         return answer(
             admin_rest.Renamed(name=await overview.rename(wanted.name, by=who.user_id)), secret=True

@@ -8,6 +8,8 @@ import ssl
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+
 from presence_desktop.protocol.errors import HTTP_STATUS, MESSAGES, Code
 from presence_desktop.protocol.rest import ErrorBody, Failure
 
@@ -62,11 +64,7 @@ class _Context(ssl.SSLContext):
 
 def _plain_answer() -> bytes:
     code = Code.TLS_REQUIRED
-    body = (
-        Failure(error=ErrorBody(code=code.value, message=MESSAGES[code]))
-        .model_dump_json(exclude_none=True)
-        .encode()
-    )
+    body = msgspec.json.encode(Failure(error=ErrorBody(code=code.value, message=MESSAGES[code])))
     head = (
         f"HTTP/1.1 {HTTP_STATUS[code]} Upgrade Required\r\nContent-Type: application/json\r\n"
         f"Content-Length: {len(body)}\r\nUpgrade: TLS/1.2, HTTP/1.1\r\nConnection: Upgrade, close\r\n\r\n"

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -297,8 +298,8 @@ class Room(RuleBasedStateMachine):
 
     def quotes_differ(self, messages: list[Message]) -> bool:
         """A quote shows the answered message as it is now."""
-        return [one.model_copy(update={"reply_to": None}) for one in messages] == [
-            self.messages[one].model_copy(update={"reply_to": None}) for one in self.order
+        return [msgspec.structs.replace(one, reply_to=None) for one in messages] == [
+            msgspec.structs.replace(self.messages[one], reply_to=None) for one in self.order
         ]
 
     def members_are_shown_right(self, who: int, room: Any) -> None:

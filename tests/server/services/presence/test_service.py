@@ -1,5 +1,6 @@
 """The presence service: what is told, to whom it is told first, what is refused, and what is kept."""
 
+import msgspec
 import pytest
 
 from presence_desktop.protocol.errors import Code, Refused
@@ -277,9 +278,9 @@ async def test_the_list_holds_whoever_is_visible_in_the_words_of_the_wire(hand: 
         ],
     }
     assert (full["count"], full["epoch"], full["version"]) == (2, EPOCH, hand.service.version())
-    fields = {field.alias for field in OnlineUser.model_fields.values()}
+    fields = {field.encode_name for field in msgspec.structs.fields(OnlineUser)}
     assert all(set(user) == fields for user in full["users"])
-    assert OnlineUser.model_validate(full["users"][1]).reason is Reason.MANUAL
+    assert msgspec.convert(full["users"][1], OnlineUser).reason is Reason.MANUAL
     assert [user.user_id for user in hand.service.online()] == [1, 3]
 
 
@@ -306,7 +307,7 @@ async def test_a_client_that_comes_back_gets_what_changed_those_who_left_too(han
     hand.service.claim(3, HIDE)
     missed = hand.service.catch_up(known)
     assert missed is not None
-    found = [PresenceChange.model_validate(change) for change in missed["changes"]]
+    found = [msgspec.convert(change, PresenceChange) for change in missed["changes"]]
     assert {(change.user_id, change.status, change.reason) for change in found} == {
         (1, Status.OFFLINE, Reason.GONE),
         (3, Status.OFFLINE, Reason.GONE),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 import pytest
 
 from presence_desktop.protocol import chat_events
@@ -53,7 +54,7 @@ async def test_a_direct_conversation_from_its_opening_to_what_was_missed(there: 
     sent = words("안녕, **Bob**!", where)
     answer = await ann.ask("message:send", sent)
     message = answer["message"]
-    chat_events.MessageNew.model_validate(answer)
+    msgspec.convert(answer, chat_events.MessageNew)
     assert (message["id"], message["seq"], message["text"]) == (sent["id"], 1, sent["text"])
     for client in (ann, phone, bob):
         assert await heard(client) == [("message:new", {"message": message})]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 import pytest
 
 from presence_desktop.protocol import chat_events, location_events
@@ -63,11 +64,11 @@ def payload(kind: type[Event], where: int, message_id: str) -> dict[str, Any]:
         "userIds": [EVE],
         "role": "moderator",
     }
-    fields = {field.alias or name: field for name, field in kind.model_fields.items()}
+    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     wanted = {
         name: samples[name]
         for name, field in fields.items()
-        if field.is_required() or name in ("conversationId", "roomId", "text")
+        if field.required or name in ("conversationId", "roomId", "text")
     }
     assert wanted.keys() & {"conversationId", "roomId"}, f"{kind.name} names no conversation"
     return wanted

@@ -19,6 +19,7 @@ from presence_desktop.server.services.ports import Profile
 from presence_desktop.server.stores.sql.accounts import SqlAccounts
 from presence_desktop.server.stores.sql.chat.store import SqlChat
 from presence_desktop.server.stores.sql.database import Database
+from tests.wire.made import made
 
 ANN, BOB, EVE = 1, 2, 3
 NAMES = {ANN: "ann", BOB: "bob lee", EVE: "eve"}
@@ -92,7 +93,7 @@ class House:
 
 
 def say(text: str, **more: object) -> NewMessage:
-    return NewMessage.model_validate({"id": uuid4(), "text": text, **more})
+    return made(NewMessage, id=uuid4(), text=text, **more)
 
 
 async def refused(doing: Awaitable[object]) -> Code:
