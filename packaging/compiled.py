@@ -19,8 +19,8 @@ OF_THE_APP = tuple(
     Path("presence_desktop", room) for room in ("app", "core", "gui", "net", "disk", "desktop")
 )
 LIBRARIES = (
-    "pydantic", "requests", "urllib3", "websocket", "socketio", "engineio", "idna", "certifi", "platformdirs",
-    "jeepney", "typing_inspection", "annotated_types", "typing_extensions",
+    "requests", "urllib3", "websocket", "socketio", "engineio", "idna", "certifi", "platformdirs", "jeepney", "msgspec",
+    "typing_extensions",
 )  # fmt: skip
 """Libraries that the app holds in memory and that do not read docstrings of their own functions."""
 _HEAD = 16

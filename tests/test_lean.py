@@ -32,13 +32,15 @@ def test_no_server_and_no_message_queue_is_loaded_and_whoever_asks_for_one_gets_
     assert done.stdout.splitlines() == ["[]", "AsyncServer True socketio.exceptions"]
 
 
-def test_the_app_holds_no_keyring_no_cryptography_and_no_network_of_qt() -> None:
-    """They weigh 17 MB of its 100: the keyring is asked in a process of its own, the others are loaded by who hosts.
+def test_the_app_holds_no_keyring_no_cryptography_no_pydantic_and_no_network_of_qt() -> None:
+    """They would weigh 30 MB: the keyring is asked in a process of its own, the others are loaded by who hosts.
 
     What surrounds the window is loaded after its first paint, looking after a server when somebody does.
     """
     told = "import sys, presence_desktop.app.wiring, presence_desktop.net.gateway\nprint(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
-    unneeded = {"keyring", "secretstorage", "cryptography", "PySide6.QtNetwork", "xml", "html", "zeroconf"}
+    unneeded = {
+        "keyring", "secretstorage", "cryptography", "pydantic", "PySide6.QtNetwork", "xml", "html", "zeroconf",
+    }  # fmt: skip
     later = {"presence_desktop.app.around", "presence_desktop.core.administration"}
     assert (unneeded | later) & set(done.stdout.split()) == set()

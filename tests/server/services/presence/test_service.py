@@ -280,7 +280,7 @@ async def test_the_list_holds_whoever_is_visible_in_the_words_of_the_wire(hand: 
     assert (full["count"], full["epoch"], full["version"]) == (2, EPOCH, hand.service.version())
     fields = {field.encode_name for field in msgspec.structs.fields(OnlineUser)}
     assert all(set(user) == fields for user in full["users"])
-    assert msgspec.convert(full["users"][1], OnlineUser).reason is Reason.MANUAL
+    assert msgspec.convert(full["users"][1], OnlineUser).reason == Reason.MANUAL
     assert [user.user_id for user in hand.service.online()] == [1, 3]
 
 
