@@ -13,7 +13,6 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, UnsetType, field
 from msgspec.structs import force_setattr
-from typing_extensions import override
 
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.wire import Millis, UserId, Wire
@@ -56,7 +55,6 @@ class MemberRole(StrEnum):
     MODERATOR = "moderator"
     MEMBER = "member"
 
-    @override
     @classmethod
     def _missing_(cls, value: object) -> "MemberRole | None":
         """A role that only a newer server knows is read as the least."""
@@ -136,7 +134,7 @@ class Message(Wire):
     reactions: list[Reaction] = field(default_factory=list)
     pinned_at: int | None = None
     pinned_by: int | None = None
-    kind: str | UnsetType | None = UNSET
+    kind: str | UnsetType = UNSET
     """What a message is. Nothing is said where it is `text`; of a kind that is not known its text is shown, and that
     there is more to it.
     """
@@ -144,7 +142,7 @@ class Message(Wire):
     @property
     def is_known(self) -> bool:
         """Whether all of it is understood here."""
-        return self.kind in (UNSET, None, "", TEXT)
+        return self.kind in (UNSET, "", TEXT)
 
     @property
     def is_unreadable(self) -> bool:

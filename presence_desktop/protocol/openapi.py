@@ -10,9 +10,8 @@ from operator import or_
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 from pydantic.alias_generators import to_camel
-from pydantic_core import CoreSchema, core_schema
 
 _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 _BOUNDS = ("ge", "le", "min_length", "max_length")
@@ -22,10 +21,10 @@ class _Body(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, extra="ignore", frozen=True)
 
 
-def schema(kind: type[_Struct], handler: Any) -> CoreSchema:
+def schema(kind: type[_Struct], handler: Any) -> Any:
     """What pydantic asks a type for: a model with its fields that becomes it when it is read.
 
-    `handler` is pydantic's `GetCoreSchemaHandler`.
+    `handler` is pydantic's `GetCoreSchemaHandler`, what is given back its `CoreSchema`.
     """
     hints = typing.get_type_hints(kind, include_extras=True)
     fields: dict[str, Any] = {
@@ -36,7 +35,7 @@ def schema(kind: type[_Struct], handler: Any) -> CoreSchema:
     def become(read: BaseModel) -> _Struct:
         return kind(**{name: getattr(read, name) for name in read.model_fields_set})
 
-    return core_schema.no_info_after_validator_function(become, handler(model))
+    return handler(Annotated[model, AfterValidator(become)])
 
 
 def _default(field: msgspec.structs.FieldInfo) -> Any:

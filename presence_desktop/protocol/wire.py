@@ -4,16 +4,12 @@ They are `msgspec` structs: `msgspec.convert` and `msgspec.json.decode` read and
 nothing. REST describes them by OpenAPI, for which they tell pydantic what they are (`openapi`).
 """
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
 
 import msgspec
 from msgspec import Meta
-from typing_extensions import dataclass_transform, override
 
 from presence_desktop.protocol import limits
-
-if TYPE_CHECKING:
-    from pydantic_core import CoreSchema
 
 Millis = Annotated[int, Meta(ge=0, le=2**53)]
 """A moment: integer milliseconds since the Unix epoch, UTC."""
@@ -45,7 +41,6 @@ class Wire(msgspec.Struct, metaclass=_Named, frozen=True, rename="camel"):
     hidden: ClassVar[frozenset[str]] = frozenset()
     """Fields that no `repr` shows."""
 
-    @override
     def __repr__(self) -> str:
         told = (
             f"{name}={getattr(self, name)!r}" for name in self.__struct_fields__ if name not in self.hidden
@@ -53,7 +48,7 @@ class Wire(msgspec.Struct, metaclass=_Named, frozen=True, rename="camel"):
         return f"{type(self).__name__}({', '.join(told)})"
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, handler: Any) -> "CoreSchema":
+    def __get_pydantic_core_schema__(cls, _source: object, handler: Any) -> Any:
         from presence_desktop.protocol.openapi import schema
 
         return schema(cls, handler)

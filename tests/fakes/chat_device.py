@@ -178,7 +178,7 @@ class ChatDevice(LiveClient):
         outbox = self._outbox[conversation_id]
         while True:
             new = await outbox.first()
-            event = MessageSend(conversation_id=conversation_id, **msgspec.to_builtins(new, str_keys=True))
+            event = MessageSend(conversation_id=conversation_id, **msgspec.structs.asdict(new))
             times = 2 if self.chance.random() < DUPLICATED else 1
             answers = await asyncio.gather(*(self.ask(event) for _ in range(times)))
             sent = [self._sent(new.id, answer) for answer in answers]
