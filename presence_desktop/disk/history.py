@@ -7,7 +7,7 @@ What becomes of a file that cannot be used is `history_file`'s.
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -57,6 +57,11 @@ _BEFORE = """
 """
 _AFTER = """
     SELECT seq, body FROM messages JOIN talks USING (box) WHERE talks.id = ? AND seq > ? ORDER BY seq LIMIT ?
+"""
+_FILES = """
+    SELECT json_extract(file.value, '$.id') FROM messages JOIN talks USING (box), json_each(
+        CASE WHEN instr(body, '"attachments"') AND json_valid(body) THEN body ELSE '{}' END, '$.attachments') AS file
+    WHERE talks.id = ?
 """
 _REMOVE = """
     DELETE FROM messages WHERE rowid IN (SELECT rowid FROM messages WHERE box = ? LIMIT ?)
@@ -185,6 +190,10 @@ class FileHistory:
         ]
         return _all(rows, _message)
 
+    def files(self, conversation_id: int) -> list[UUID]:
+        """See `core.chat_ports.History`."""
+        return list(_ids(self._file.read(_FILES, (conversation_id,))))
+
     def newest(self, conversation_id: int) -> int:
         """See `core.chat_ports.History`."""
         rows = self._file.read(_NEWEST, (conversation_id,))
@@ -269,6 +278,12 @@ def _all(rows: Iterable[tuple[Any, ...]], read: Callable[[tuple[Any, ...]], _Thi
         except ValidationError as error:
             logger.warning("something kept could not be understood: %d faults", error.error_count())
     return things
+
+
+def _ids(rows: Iterable[tuple[Any, ...]]) -> Iterator[UUID]:
+    for (text,) in rows:
+        with suppress(ValueError, TypeError, AttributeError):
+            yield UUID(text)
 
 
 def _message(row: tuple[Any, ...]) -> Message:

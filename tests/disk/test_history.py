@@ -1,6 +1,8 @@
 """What is kept of conversations is what was put, on the disk as in memory, from run to run."""
 
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from presence_desktop.core.chat.row import LocalFile
 from presence_desktop.core.chat_ports import History, Kept, OutFile, Progress, Unsent
 from presence_desktop.disk.history import REMOVED_AT_ONCE, FileHistory
 from presence_desktop.protocol import rest
-from presence_desktop.protocol.chat import Conversation, Kind, Member, Message
+from presence_desktop.protocol.chat import Attachment, Conversation, Kind, Member, Message
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.status import Status
 
@@ -178,6 +180,37 @@ def test_what_is_dropped_is_gone(history: History) -> None:
     history.put_talk(talk(7))
     assert history.before(7, 2, 5) == []
     assert history.before(8, 3, 5) == [message(8, 2)]
+    history.close()
+
+
+def photo(number: int) -> Attachment:
+    return Attachment(id=UUID(int=number), name='사진 "attachments".jpg', media_type="image/jpeg", size=9)
+
+
+def test_the_files_of_a_conversation_are_known(history: History) -> None:
+    history.open(SERVER, EMAIL)
+    for conversation_id in (7, 8):
+        history.put_talk(talk(conversation_id))
+    pictured = message(7, 2).model_copy(update={"attachments": [photo(1), photo(2)]})
+    other = message(8, 1).model_copy(update={"attachments": [photo(3)]})
+    history.put_messages([message(7, 1, text='"attachments": [{"id": 5}]'), pictured, other])
+    assert history.files(7) == [UUID(int=1), UUID(int=2)]
+    history.drop_talk(7)
+    assert history.files(7) == []
+    assert history.files(8) == [UUID(int=3)]
+    history.close()
+
+
+@pytest.mark.parametrize("body", ['{"attachments"', '{"attachments":[{"id":5},{"id":"x"},{},7]}', "[]"])
+def test_of_what_cannot_be_read_no_files_are_known(tmp_path: Path, body: str) -> None:
+    history = FileHistory(tmp_path)
+    history.open(SERVER, EMAIL)
+    history.put_talk(talk(7))
+    history.put_messages([message(7, 1), message(7, 2).model_copy(update={"attachments": [photo(1)]})])
+    with closing(sqlite3.connect(next(tmp_path.glob("*.sqlite3")))) as file, file:
+        file.execute("UPDATE messages SET body = ? WHERE seq = 1", (body,))
+    assert history.files(7) == [UUID(int=1)]
+    assert not history.failing
     history.close()
 
 
