@@ -79,7 +79,7 @@ class Around(QObject):
         self.background = Background(window, self.tray, self)
         self.upgrading = Upgrading(window, self.background, look, OwnFile(), self)
         self.tray.use(orders.board)
-        self._device.tray = lambda: self.tray.available
+        self._device.tray = lambda: self.background.in_tray
         self.keeping = Keeping(accounts, self.background, orders, kept.now, kept.keep, self)
         window.ways.device = self._device.report
         window.ways.held = self.keeping.held

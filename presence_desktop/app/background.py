@@ -76,7 +76,7 @@ class Background(QObject):
     def begin(self) -> None:
         """Start without a window: only in the tray, or minimised where there is none (yet)."""
         self.watch()
-        if self._tray.available:
+        if self.in_tray:
             self._look.start()
         else:
             self._window.showMinimized()
@@ -90,9 +90,14 @@ class Background(QObject):
             self._place.watch()
 
     @property
+    def in_tray(self) -> bool:
+        """Whether the icon is where the person can find it now."""
+        return self._tray.icon is not None and self._place.there
+
+    @property
     def way(self) -> Way:
         """What closing the window does now."""
-        return way_of(self.closing, self._tray.available, self.hosting())
+        return way_of(self.closing, self.in_tray, self.hosting())
 
     def may_close(self, quitting: bool) -> bool:
         """Asked before the window is closed: whether it may, and with it the app. Else it is hidden or minimised."""
@@ -155,14 +160,14 @@ class Background(QObject):
         """Where the tray has gone, the window comes back."""
         if self._window.isVisible():
             self._look.stop()
-        elif not self._tray.available:
+        elif not self.in_tray:
             self._look.stop()
             self._window.showMinimized()
 
     def _tray_came(self) -> None:
         """Where it was to start in the tray alone, and nobody looked at the window since, it goes there now."""
         self._tray.begin()
-        if self._waits and self._tray.available and self._window.isMinimized():
+        if self._waits and self.in_tray and self._window.isMinimized():
             self._window.hide()
             self._look.start()
         self._waits = False

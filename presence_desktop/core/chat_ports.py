@@ -205,6 +205,10 @@ class History(Protocol):
         """Those of these messages that are kept, in any order."""
         ...
 
+    def files(self, conversation_id: int) -> list[UUID]:
+        """The files on a conversation's kept messages, in any order. Looks at all of them: 0.1 s for 100,000."""
+        ...
+
     def newest(self, conversation_id: int) -> int:
         """The place of the newest kept message; 0: there is none."""
         ...

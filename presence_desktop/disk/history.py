@@ -7,7 +7,7 @@ What becomes of a file that cannot be used is `history_file`'s.
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from uuid import UUID
 
 import msgspec
 
+from presence_desktop import __version__
 from presence_desktop.core.chat_ports import Kept, KeptTalk, Progress, Unsent
 from presence_desktop.disk.history_file import HistoryFile
 from presence_desktop.protocol import rest
@@ -58,6 +59,14 @@ _BEFORE = """
 _AFTER = """
     SELECT seq, body FROM messages JOIN talks USING (box) WHERE talks.id = ? AND seq > ? ORDER BY seq LIMIT ?
 """
+_FILES = """
+    SELECT json_extract(file.value, '$.id') FROM messages JOIN talks USING (box), json_each(
+        CASE WHEN instr(body, '"attachments"') AND json_valid(body) THEN body ELSE '{}' END, '$.attachments') AS file
+    WHERE talks.id = ?
+"""
+_FORGET_STRANGE = """
+    DELETE FROM messages WHERE instr(body, '"kind":') AND NOT instr(body, '"kind":"text"')
+"""
 _REMOVE = """
     DELETE FROM messages WHERE rowid IN (SELECT rowid FROM messages WHERE box = ? LIMIT ?)
 """
@@ -66,8 +75,9 @@ _REMOVE = """
 class FileHistory:
     """The files in `folder`, of which one is open at a time."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, version: str = __version__) -> None:
+        """`version`: the app's."""
+        self._folder, self._version = folder, version
         self._file = HistoryFile(folder / "none")
         self._number = self._begun_before = 0
         self._boxes: dict[int, int] = {}
@@ -100,6 +110,7 @@ class FileHistory:
         self._begun_before += self._file.number
         self._file = HistoryFile(self._folder / _file_name(server, email))
         self._file.open()
+        self._understand()
         self._know()
         return Kept(self._account(), tuple(self._talks()), tuple(self._unsent()), tuple(self._people()))
 
@@ -185,6 +196,10 @@ class FileHistory:
         ]
         return _all(rows, _message)
 
+    def files(self, conversation_id: int) -> list[UUID]:
+        """See `core.chat_ports.History`."""
+        return list(_ids(self._file.read(_FILES, (conversation_id,))))
+
     def newest(self, conversation_id: int) -> int:
         """See `core.chat_ports.History`."""
         rows = self._file.read(_NEWEST, (conversation_id,))
@@ -212,6 +227,16 @@ class FileHistory:
         self._file.write("DELETE FROM unsent WHERE id = ?", [(message_id.bytes,)])
 
     # --- parts of the above ---
+
+    def _understand(self) -> None:
+        """What another version of the app could not read, or not in full, this one may: it is fetched again when it is
+        looked at.
+        """
+        if self._file.read("SELECT 1 FROM about WHERE name = 'app' AND value = ?", (self._version,)):
+            return
+        with self.together():
+            self._file.write(_FORGET_STRANGE)
+            self._file.write("INSERT OR REPLACE INTO about VALUES ('app', ?)", [(self._version,)])
 
     def _know(self) -> None:
         """Read again where messages are."""
@@ -273,6 +298,12 @@ def _all(rows: Iterable[tuple[Any, ...]], read: Callable[[tuple[Any, ...]], _Thi
 
 def _text(thing: Wire | Unsent) -> str:
     return msgspec.json.encode(thing).decode()
+
+
+def _ids(rows: Iterable[tuple[Any, ...]]) -> Iterator[UUID]:
+    for (text,) in rows:
+        with suppress(ValueError, TypeError, AttributeError):
+            yield UUID(text)
 
 
 def _message(row: tuple[Any, ...]) -> Message:

@@ -65,11 +65,6 @@ class Tray(QObject):
         self._key = ""
         self._drawn: tuple[object, ...] = ()
 
-    @property
-    def available(self) -> bool:
-        """Whether the icon is where the person can find it now."""
-        return self.icon is not None and QSystemTrayIcon.isSystemTrayAvailable()
-
     def use(self, board: QuietBoard) -> None:
         """Offer quiet for a while, and say whether it is quiet."""
         self._board, self._quiet = board, QuietMenu(board, self._menu)

@@ -124,6 +124,23 @@ def test_started_in_the_background_ahead_of_the_tray_it_goes_there_when_it_comes
         host.end()
 
 
+def test_icons_that_nobody_draws_are_no_tray_until_somebody_does(bus: str) -> None:
+    watcher = TrayHost(bus, draws=False)
+    with seated(bus, "background") as seat:
+        assert seat.say("look") == ["minimised", "none"]
+        assert not watcher.items
+        watcher.draw()
+        eventually(lambda: seat.say("look") == ["hidden", "tray"])
+        watcher.click()
+        eventually(lambda: seat.say("look")[0] == "shown")
+        assert seat.say("close")[0] == "hidden"
+        watcher.draw(False)
+        eventually(lambda: seat.say("look") == ["minimised", "none"])
+        watcher.draw()
+        eventually(lambda: seat.say("look") == ["minimised", "tray"])
+    watcher.end()
+
+
 @pytest.mark.parametrize(
     ("closing", "tray", "way"),
     [

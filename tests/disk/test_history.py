@@ -1,7 +1,10 @@
 """What is kept of conversations is what was put, on the disk as in memory, from run to run."""
 
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -15,9 +18,12 @@ from presence_desktop.core.chat.row import LocalFile
 from presence_desktop.core.chat_ports import History, Kept, OutFile, Progress, Unsent
 from presence_desktop.disk.history import REMOVED_AT_ONCE, FileHistory
 from presence_desktop.protocol import rest
-from presence_desktop.protocol.chat import Conversation, Kind, Member, Message
+from presence_desktop.protocol.chat import UNREADABLE, Attachment, Conversation, Kind, Member, Message
+from presence_desktop.protocol.chat_events import MessageHistory
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.status import Status
+from tests.core.chat.device import Device
+from tests.core.chat.world import ROOM, ChatServer
 
 SERVER = "https://chat.example.org:3001"
 EMAIL = "Mina@example.org"
@@ -35,7 +41,9 @@ def talk(conversation_id: int, version: int = 1) -> Conversation:
     )
 
 
-def message(conversation_id: int, seq: int, change: int | None = None, text: str = "안녕") -> Message:
+def message(
+    conversation_id: int, seq: int, change: int | None = None, text: str = "안녕", **more: Any
+) -> Message:
     return Message(
         id=UUID(int=conversation_id * 10**6 + seq),
         conversation_id=conversation_id,
@@ -44,6 +52,7 @@ def message(conversation_id: int, seq: int, change: int | None = None, text: str
         sender_id=2,
         text=text,
         sent_at=1000 + seq,
+        **more,
     )
 
 
@@ -182,6 +191,37 @@ def test_what_is_dropped_is_gone(history: History) -> None:
     history.close()
 
 
+def photo(number: int) -> Attachment:
+    return Attachment(id=UUID(int=number), name='사진 "attachments".jpg', media_type="image/jpeg", size=9)
+
+
+def test_the_files_of_a_conversation_are_known(history: History) -> None:
+    history.open(SERVER, EMAIL)
+    for conversation_id in (7, 8):
+        history.put_talk(talk(conversation_id))
+    pictured = message(7, 2, attachments=[photo(1), photo(2)])
+    other = message(8, 1, attachments=[photo(3)])
+    history.put_messages([message(7, 1, text='"attachments": [{"id": 5}]'), pictured, other])
+    assert history.files(7) == [UUID(int=1), UUID(int=2)]
+    history.drop_talk(7)
+    assert history.files(7) == []
+    assert history.files(8) == [UUID(int=3)]
+    history.close()
+
+
+@pytest.mark.parametrize("body", ['{"attachments"', '{"attachments":[{"id":5},{"id":"x"},{},7]}', "[]"])
+def test_of_what_cannot_be_read_no_files_are_known(tmp_path: Path, body: str) -> None:
+    history = FileHistory(tmp_path)
+    history.open(SERVER, EMAIL)
+    history.put_talk(talk(7))
+    history.put_messages([message(7, 1), message(7, 2, attachments=[photo(1)])])
+    with closing(sqlite3.connect(next(tmp_path.glob("*.sqlite3")))) as file, file:
+        file.execute("UPDATE messages SET body = ? WHERE seq = 1", (body,))
+    assert history.files(7) == [UUID(int=1)]
+    assert not history.failing
+    history.close()
+
+
 def test_given_up_messages_go_bit_by_bit(tmp_path: Path) -> None:
     history = FileHistory(tmp_path)
     history.open(SERVER, EMAIL)
@@ -195,6 +235,45 @@ def test_given_up_messages_go_bit_by_bit(tmp_path: Path) -> None:
     history.put_messages([message(7, 3)])
     assert [one.seq for one in history.before(7, 4, 9)] == [1, 2, 3]
     history.close()
+
+
+def test_another_version_reads_anew_what_the_one_before_could_not(tmp_path: Path) -> None:
+    server = ChatServer()
+    room = server.room()
+    server.say('not of "kind":"poll" at all')
+    server.say("", kind="poll")
+    server.say("between")
+    server.say("", kind=UNREADABLE)
+
+    def run(version: str) -> tuple[list[tuple[str, str]], int]:
+        """What is shown of the room, and how many pages were asked for."""
+        device = Device(server, history=FileHistory(tmp_path, version))
+        server.asked.clear()
+        device.online()
+        device.see(device.chats.open(ROOM))
+        device.move()
+        device.lose()
+        device.client.close()
+        asked = sum(isinstance(event, MessageHistory) for _user, event in server.asked)
+        return [(row.message.kind, row.message.text) for row in device.shown], asked
+
+    strange, pages = run("1")
+    assert [kind for kind, _text in strange] == ["text", "poll", "text", UNREADABLE]
+    assert pages == 1
+    assert run("1") == (strange, 0)
+    for at in (1, 3):  # as the next version will understand them
+        told = room.messages[at]
+        room.messages[at] = message(ROOM, told.seq, told.change, "Shall we?")
+    assert run("1") == (strange, 0)
+    understood, pages = run("2")
+    assert [text for _kind, text in understood] == [
+        room.messages[0].text,
+        "Shall we?",
+        "between",
+        "Shall we?",
+    ]
+    assert pages > 0
+    assert run("2") == (understood, 0)
 
 
 def test_only_its_owner_may_read_it(tmp_path: Path) -> None:

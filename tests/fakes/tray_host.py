@@ -9,6 +9,7 @@ from jeepney import (
     new_error,
     new_method_call,
     new_method_return,
+    new_signal,
 )
 from jeepney.io.blocking import open_dbus_connection
 
@@ -22,7 +23,9 @@ _WAIT = 5.0
 class TrayHost(BusService):
     """Serves in a thread, and asks over a connection of its own."""
 
-    def __init__(self, bus: str) -> None:
+    def __init__(self, bus: str, *, draws: bool = True) -> None:
+        """Not `draws`: icons are taken, and shown by nobody (a watcher without a host)."""
+        self._draws = draws
         self._asks = open_dbus_connection(bus)
         self.items: list[str] = []
         """The bus names of the icons."""
@@ -33,11 +36,17 @@ class TrayHost(BusService):
             self.items.append(call.header.fields[HeaderFields.sender])
             self._bus.send(new_method_return(call))
         elif method == "Get" and call.body[1] == "IsStatusNotifierHostRegistered":
-            self._bus.send(new_method_return(call, "v", (("b", True),)))
+            self._bus.send(new_method_return(call, "v", (("b", self._draws),)))
         elif method == "Get" and call.body[1] == "ProtocolVersion":
             self._bus.send(new_method_return(call, "v", (("i", 0),)))
         else:
             self._bus.send(new_error(call, "org.freedesktop.DBus.Error.UnknownMethod"))
+
+    def draw(self, draws: bool = True) -> None:
+        """Somebody comes who shows the icons, or goes."""
+        self._draws = draws
+        where = DBusAddress("/StatusNotifierWatcher", interface=_WATCHER)
+        self._bus.send(new_signal(where, f"StatusNotifierHost{'R' if draws else 'Unr'}egistered"))
 
     def tip(self) -> str:
         """What the icon says when one points at it."""

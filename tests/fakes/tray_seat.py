@@ -40,7 +40,7 @@ def main() -> int:
             window.close()
         how = "hidden" if not window.isVisible() else "minimised" if window.isMinimized() else "shown"
         sent = [str(event.status) for event, _ in scene.gateway.sent if hasattr(event, "status")]
-        print(how, "tray" if tray.available else "none", *sent, flush=True)
+        print(how, "tray" if beside.in_tray else "none", *sent, flush=True)
 
     notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
     notifier.activated.connect(told)

@@ -20,6 +20,7 @@ from presence_desktop.core.chat.outbox import Outbox
 from presence_desktop.core.chat.row import Row
 from presence_desktop.core.chat.sending import Sending
 from presence_desktop.core.chat.shelf import Shelf
+from presence_desktop.core.chat.traces import Traces
 from presence_desktop.core.chat.typists import Typists
 from presence_desktop.core.chat.window_news import Replaced
 from presence_desktop.core.chat_ports import ChatPorts, Kept
@@ -56,6 +57,7 @@ class Engine:
         self.attendance = Attendance(ports.gateway, self)
         self.typists = Typists()
         self.shelf = Shelf(ports.gateway)
+        self.traces = Traces(ports.history, self.shelf)
         self.window: ChatWindow | None = None
         self.plain = False
         """The server knows no conversations."""
@@ -216,7 +218,7 @@ class Engine:
         known = [one for one in messages if self.book.get(one.conversation_id) is not None]
         if len(known) < len(messages):
             self.catching_up.stale()
-        self._drop_files(known, news)
+        self.traces.told(known, news)
         fresh = self.book.hear(known, news)
         self._tell_unreadable(messages, news)
         self.sending.arrived(messages, news)
@@ -226,15 +228,6 @@ class Engine:
                 self._typists_changed(message.conversation_id, news)
         if self.window is not None:
             self.window.heard([one for one in messages if one.conversation_id == self.window.conversation_id])
-
-    def _drop_files(self, messages: Iterable[Message], news: News) -> None:
-        """What was deleted leaves nothing on this computer: its files go with it. Before the news of it is kept."""
-        for message in messages:
-            if message.deleted_at is not None:
-                for before in self.history.messages(message.conversation_id, [message.id]):
-                    for attachment in before.attachments:
-                        self.shelf.forget(attachment.id)
-                        news.files.add(attachment.id)
 
     def _tell_unreadable(self, messages: Sequence[Message], news: News) -> None:
         """Said once in a run; each of them says so in its own place too."""
@@ -263,6 +256,7 @@ class Engine:
             self.attendance.enter(None)
             news.window = True
             news.chat.append(Replaced())
+        self.traces.gone(conversation_id)
         self.book.drop(conversation_id, news)
 
     def _tell_lost(self, conversation_id: int, texts: list[str], by: int | None, news: News) -> None:
@@ -337,7 +331,7 @@ class Engine:
         """See `Surroundings`."""
 
         def kept(page: wire.MessagePage, news: News) -> None:
-            self._drop_files(page.messages, news)
+            self.traces.told(page.messages, news)
             self.history.put_messages(page.messages)
             self.sending.arrived(page.messages, news)
             self._tell_unreadable(page.messages, news)

@@ -104,6 +104,10 @@ class MemoryHistory:
         """See `core.chat_ports.History`."""
         return [message for message in self._kept(conversation_id).values() if message.id in ids]
 
+    def files(self, conversation_id: int) -> list[UUID]:
+        """See `core.chat_ports.History`."""
+        return [file.id for message in self._kept(conversation_id).values() for file in message.attachments]
+
     def newest(self, conversation_id: int) -> int:
         """See `core.chat_ports.History`."""
         return max(self._kept(conversation_id), default=0)

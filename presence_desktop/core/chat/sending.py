@@ -77,9 +77,7 @@ class Sending:
         item = self._outbox.get(key)
         if item is None or (item.on_its_way and item.next_file is None):
             return False
-        self._stop_upload(item)
-        for file in item.unsent.files:
-            self._gateway.forget_file(file.id, file.file.path)
+        self._forget_files(item)
         self._given_up.add(key)
         self._outbox.drop(key)
         self._history.drop_unsent(key)
@@ -97,7 +95,7 @@ class Sending:
         """The conversation is gone, and what is kept of it; the texts that waited to be sent."""
         items = self._outbox.drop_all(conversation_id)
         for item in items:
-            self._stop_upload(item)
+            self._forget_files(item)
         return [item.unsent.text for item in items if item.unsent.text.strip()]
 
     # --- what is told ---
@@ -240,10 +238,12 @@ class Sending:
         self._history.put_unsent(item.unsent)
         self._desk.unsent_changed(item.unsent.conversation_id, news)
 
-    def _stop_upload(self, item: Item) -> None:
+    def _forget_files(self, item: Item) -> None:
         file = item.next_file
         if item.on_its_way and file is not None:
             self._gateway.cancel_upload(file.id)
+        for one in item.unsent.files:
+            self._gateway.forget_file(one.id, one.file.path)
 
 
 _QUOTED = 200

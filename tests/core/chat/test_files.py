@@ -279,6 +279,38 @@ def test_one_found_deleted_on_a_page_leaves_no_file_behind(server: ChatServer) -
     assert ("forget_file", PHOTO.id, None) in device.wire.take_calls()
 
 
+@pytest.mark.parametrize("away", [False, True], ids=["here", "while away"])
+def test_a_room_one_was_put_out_of_leaves_no_file_behind(
+    server: ChatServer, device: Device, away: bool
+) -> None:
+    server.say("look", attachments=[PHOTO])
+    device.move()
+    (file,) = send_file(device, PICTURE)
+    device.take(incoming.FileArrived(PHOTO.id, thumbnail=True, path="/cache/photo"))
+    device.wire.take_calls()
+    if away:
+        device.lose()
+    server.put_out(ROOM, 1)
+    if away:
+        device.link()
+    device.move()
+    calls = device.wire.take_calls()
+    assert ("cancel_upload", file) in calls
+    assert [call[1:] for call in calls if call[0] == "forget_file"] == [
+        (file, "/tmp/고양이.png"),
+        (PHOTO.id, None),
+    ]
+    assert device.chats.file(PHOTO.id).thumbnail is None
+
+
+def test_a_room_one_leaves_leaves_no_file_behind(server: ChatServer, device: Device) -> None:
+    server.say("look", attachments=[PHOTO])
+    device.move()
+    device.see(device.chats.leave(ROOM))
+    device.move()
+    assert device.wire.take_calls() == [("forget_file", PHOTO.id, None)]
+
+
 def test_what_is_given_up_leaves_no_file_behind(device: Device) -> None:
     device.lose()
     (file,) = send_file(device, PICTURE)
