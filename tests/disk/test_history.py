@@ -255,7 +255,7 @@ def test_another_version_reads_anew_what_the_one_before_could_not(tmp_path: Path
         device.lose()
         device.client.close()
         asked = sum(isinstance(event, MessageHistory) for _user, event in server.asked)
-        return [(row.message.kind, row.message.text) for row in device.shown], asked
+        return [(row.message.kind or "text", row.message.text) for row in device.shown], asked
 
     strange, pages = run("1")
     assert [kind for kind, _text in strange] == ["text", "poll", "text", UNREADABLE]
