@@ -1,7 +1,6 @@
 """The scenes of `make screenshots` with a server on this computer: running, stopped, looked after; a new version."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 

@@ -5,12 +5,12 @@ Joins these and nothing else; several stand beside each other and know nothing o
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QSysInfo
 
 from presence_desktop.app.alerts import Alerts
@@ -39,8 +39,7 @@ if TYPE_CHECKING:
 _numbers = count(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """What all accounts use."""
 
     home: Places

@@ -1,15 +1,15 @@
 """What one step of the client changed, for whoever paints. Views decide what to do with it."""
 
-from dataclasses import dataclass, fields
 from uuid import UUID
+
+from msgspec import Struct
 
 from presence_desktop.core.chat.window_news import WindowNews
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.wire import Wire
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Something to tell the person, in the window's own words: `code`, and the event it is about, if any."""
 
     code: Code
@@ -17,8 +17,7 @@ class Notice:
     """The refused event's name (`status:update`, `status:custom`); None when it is about the app itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """How an ask ended whose number was `Changes.asked`: with an answer, or with the code of what hindered it."""
 
     ask: int
@@ -32,8 +31,7 @@ class Outcome:
     """None: it was done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """A conversation one is no longer in, by no wish made here; nothing of it stays on this computer."""
 
     title: str | None
@@ -46,8 +44,7 @@ class Lost:
     """Who put one out, where the server said so: it does to those who are here when it happens."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What differs after a step. Nothing else may have changed on the screen."""
 
     people: frozenset[int] = frozenset()
@@ -80,7 +77,7 @@ class Changes:
     """Rooms one was put out of, now or while away; direct conversations only where something was written in them."""
 
     def __bool__(self) -> bool:
-        return any(getattr(self, field.name) not in _NOTHING for field in fields(self))
+        return any(getattr(self, field) not in _NOTHING for field in self.__struct_fields__)
 
 
 _NOTHING: tuple[object, ...] = (frozenset(), False, (), None)

@@ -5,9 +5,10 @@ Only shapes. `net` brings the ChatGateway, `disk` the History; `app` joins them.
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
+
+from msgspec import Struct
 
 from presence_desktop.core.chat.row import LocalFile
 from presence_desktop.core.rest_call import RestCall
@@ -76,8 +77,7 @@ class ChatGateway(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class OutFile:
+class OutFile(Struct, frozen=True):
     """A file of a message in the outbox; `id` is what it is uploaded under, for ever."""
 
     id: UUID
@@ -85,8 +85,7 @@ class OutFile:
     uploaded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unsent:
+class Unsent(Struct, frozen=True):
     """A message in the outbox. `number` is its place there: rising, in the order written."""
 
     id: UUID
@@ -100,8 +99,7 @@ class Unsent:
     """Why the server refused it for good; None: it is to be sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far this computer is in a conversation."""
 
     known_change: int = 0
@@ -115,8 +113,7 @@ class Progress:
     muted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KeptTalk:
+class KeptTalk(Struct, frozen=True):
     """What is kept of a conversation, but for its messages."""
 
     conversation: Conversation
@@ -126,8 +123,7 @@ class KeptTalk:
     """Its newest kept message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """All that is kept of an account, but for messages."""
 
     account: rest.Account | None = None
@@ -234,8 +230,7 @@ def _in_the_middle() -> float:
     return 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class ChatPorts:
+class ChatPorts(Struct, frozen=True):
     """All that `Chats` needs from outside."""
 
     gateway: ChatGateway

@@ -1,6 +1,6 @@
 """Gathers what the items of one batch change, until it is told."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from presence_desktop.core.changes import Changes, Notice
 from presence_desktop.core.chat.news import News

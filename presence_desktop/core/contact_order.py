@@ -12,7 +12,8 @@ stands elsewhere (`keep_out`), except while one searches.
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from presence_desktop.core.contact import Contact
 from presence_desktop.core.roster import Roster
@@ -26,8 +27,7 @@ _REBUILD_SHARE = 8
 _Key = tuple[int, str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One row's way: from `source` (None: it comes) to `target` (None: it goes).
 
     `target` is the row after the step. For Qt's beginMoveRows the destination is `target`, plus 1 when moving down.
@@ -38,8 +38,7 @@ class Step:
     target: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """How many rows would come, go and move if everything noted were done now."""
 
     coming: int

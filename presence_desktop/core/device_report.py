@@ -3,8 +3,9 @@
 Values only. Who fills them in is `app`; how they are told is `gui`'s business.
 """
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 
 class Seen(Enum):
@@ -20,16 +21,14 @@ class Seen(Enum):
     WOKE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """When something was noticed (ms)."""
 
     at: int
     what: Seen
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceReport:
+class DeviceReport(Struct, frozen=True):
     """How things stand on this computer."""
 
     idle_source: str = ""

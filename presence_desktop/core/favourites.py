@@ -6,8 +6,10 @@ How a section is called in the list, and how it is drawn, is the list's business
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 FAVOURITES = 0
 """The section that is always there, called in the person's own language, not to be renamed or removed."""
@@ -42,8 +44,7 @@ def talk(talk_id: int) -> Item:
 Listed = Callable[[Item], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One section."""
 
     key: int
@@ -54,8 +55,7 @@ class Section:
     """Only its heading is listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sections:
+class Sections(Struct, frozen=True):
     """All sections of an account, in order. The favourites are among them, and nothing stands in two of them."""
 
     all: tuple[Section, ...] = (Section(FAVOURITES),)

@@ -6,6 +6,8 @@ Decides nothing; `desktop` runs the server, `gui` shows it.
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from msgspec import Struct
+
 
 class HostState(Enum):
     """Where the server on this computer stands."""
@@ -51,8 +53,7 @@ class Owner:
     password: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class HostRequest:
+class HostRequest(Struct, frozen=True):
     """What *Host on this computer* asks for; `owner` None: the account is there already."""
 
     owner: Owner | None
@@ -60,8 +61,7 @@ class HostRequest:
     """Whether others on the network may connect."""
 
 
-@dataclass(frozen=True, slots=True)
-class HostReport:
+class HostReport(Struct, frozen=True):
     """How the server stands."""
 
     state: HostState

@@ -4,14 +4,13 @@ A plain value, made by `app` when somebody asks. What follows from it is `core.n
 the status page's.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from presence_desktop.core.quiet import Quiet
 from presence_desktop.core.working_hours import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Hush:
+class Hush(Struct, frozen=True):
     """How it stands."""
 
     on: bool = True

@@ -5,8 +5,9 @@ Payloads are already validated wire types: what could not be read arrives as `Un
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from presence_desktop.core.trust import Question
 from presence_desktop.protocol import chat, events, rest
@@ -14,16 +15,14 @@ from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.wire import Wire
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(Struct, frozen=True):
     """A sign-in, a registration or a resumed session was accepted by `server` (its base URL)."""
 
     server: str
     user: rest.Account
 
 
-@dataclass(frozen=True, slots=True)
-class SignInFailed:
+class SignInFailed(Struct, frozen=True):
     """A sign-in, a registration or a resume came to nothing; nobody is signed in."""
 
     code: Code
@@ -32,30 +31,26 @@ class SignInFailed:
     """What the person may decide, after which it can be tried again."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignedOut:
+class SignedOut(Struct, frozen=True):
     """The session is over: by own wish (`code` None), or ended by the server for this reason."""
 
     code: Code | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTrying:
+class LinkTrying(Struct, frozen=True):
     """A try to open the link begins; `attempt` counts from 0 since the link was last up."""
 
     attempt: int
 
 
-@dataclass(frozen=True, slots=True)
-class LinkUp:
+class LinkUp(Struct, frozen=True):
     """The server accepted the connection. `claim` is the choice that travelled with the connect message."""
 
     connected: events.Connected
     claim: events.StatusUpdate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LinkLost:
+class LinkLost(Struct, frozen=True):
     """There is no link (any more), or a try failed; the next one comes at `next_try_at` (ms), None: when told to."""
 
     code: Code
@@ -65,44 +60,38 @@ class LinkLost:
     """What the person may decide; until then nothing is tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Struct, frozen=True):
     """The whole picture of who is connected and visible."""
 
     users: events.OnlineUsers
 
 
-@dataclass(frozen=True, slots=True)
-class StatusChanged:
+class StatusChanged(Struct, frozen=True):
     """One person's change, in the plain shape of the contract."""
 
     change: events.UserStatus
 
 
-@dataclass(frozen=True, slots=True)
-class PresenceChanged:
+class PresenceChanged(Struct, frozen=True):
     """A batch of versioned changes."""
 
     changes: events.PresenceChanges
 
 
-@dataclass(frozen=True, slots=True)
-class OwnChanged:
+class OwnChanged(Struct, frozen=True):
     """The server's word on oneself. `ask` is the number given to `Gateway.send` if this answers it."""
 
     update: events.StatusUpdated
     ask: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Acked:
+class Acked(Struct, frozen=True):
     """A heartbeat was answered."""
 
     ack: events.HeartbeatAck
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """The request named `event` was refused. `ask` is the number it was made under.
 
     Every `ask` ends so or as `Answered`, once: without a link, or when it breaks first, with the code of the lost link.
@@ -116,35 +105,30 @@ class Refusal:
     """In ms, where the server said so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A payload of `event` could not be read and was dropped: what it would have told is missing."""
 
     event: str
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoryArrived:
+class DirectoryArrived(Struct, frozen=True):
     """A page of all people, offline ones too; `last` for the last page."""
 
     entries: Sequence[rest.DirectoryEntry]
     last: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SecretsUnavailable:
+class SecretsUnavailable(Struct, frozen=True):
     """No keyring keeps the session: it lasts for this run only. `code`: there is none, or it stays closed."""
 
     code: Code = Code.NO_KEYRING
 
 
-@dataclass(frozen=True, slots=True)
-class SecretsAwaited:
+class SecretsAwaited(Struct, frozen=True):
     """The keyring was asked for the kept session some seconds ago and has not answered: it may be asking its owner."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChatEvent:
+class ChatEvent(Struct, frozen=True):
     """The server told something of conversations: one of the events of `protocol.chat_events`, `LocationChanged` or
     `TypingChanged`.
     """
@@ -152,16 +136,14 @@ class ChatEvent:
     event: events.Event
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """An ask was answered with the type that the event's docstring names (`location_events.Done` for plain success)."""
 
     ask: int
     answer: Wire
 
 
-@dataclass(frozen=True, slots=True)
-class UploadMoved:
+class UploadMoved(Struct, frozen=True):
     """So many bytes of an upload are on the server."""
 
     id: UUID
@@ -169,8 +151,7 @@ class UploadMoved:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class UploadEnded:
+class UploadEnded(Struct, frozen=True):
     """An upload is complete (`file`), or came to nothing for now (`code`); the same id goes on where it stopped.
 
     `UNREACHABLE`, `UNAVAILABLE` and the like: later. `UNREADABLE_FILE`: the file on this computer is gone.
@@ -181,8 +162,7 @@ class UploadEnded:
     code: Code | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FileMoved:
+class FileMoved(Struct, frozen=True):
     """So many bytes of a file have arrived."""
 
     id: UUID
@@ -190,8 +170,7 @@ class FileMoved:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class FileArrived:
+class FileArrived(Struct, frozen=True):
     """A file, or its thumbnail, is here."""
 
     id: UUID
@@ -201,8 +180,7 @@ class FileArrived:
     """In the cache; False: saved where the person wished."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileFailed:
+class FileFailed(Struct, frozen=True):
     """A file, or its thumbnail, could not be fetched."""
 
     id: UUID
@@ -210,8 +188,7 @@ class FileFailed:
     thumbnail: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AvatarArrived:
+class AvatarArrived(Struct, frozen=True):
     """The picture behind somebody's `avatar` is here."""
 
     avatar: str

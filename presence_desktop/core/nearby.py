@@ -5,8 +5,9 @@ is not shown at all. Nothing is trusted by it: a person chooses, and is then ask
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address
+
+from msgspec import Struct
 
 from presence_desktop.core.trust import read_fingerprint
 
@@ -17,8 +18,7 @@ _INSTANCE_BYTES = 60
 """A label of DNS has 63 bytes; a few are kept for a number behind it, should the name be taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class NearbyServer:
+class NearbyServer(Struct, frozen=True):
     """A server in the network."""
 
     name: str
@@ -30,8 +30,7 @@ class NearbyServer:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(Struct, frozen=True):
     """What a server says of itself."""
 
     name: str

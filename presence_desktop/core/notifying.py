@@ -12,8 +12,9 @@ Decides what is worth it, and when it is settled again; how it is said is others
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.chat.talk import Talk
@@ -30,8 +31,7 @@ class Watch(StrEnum):
     ALWAYS = "always"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What is to be said now, and what has nothing to say any more."""
 
     show: tuple[int, ...] = ()

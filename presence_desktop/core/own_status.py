@@ -5,7 +5,7 @@ newest ask wins; an answer to an older one never moves the selector. An ask made
 Nothing here sends: `Client` does, under the numbers that an `Ask` carries.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from presence_desktop.protocol.events import Connected, CustomStatus, OwnPresence, StatusUpdate, StatusUpdated
 from presence_desktop.protocol.status import Reason, Status, known_reason
@@ -14,8 +14,7 @@ REPEAT_AFTER_MS = 10_000
 """An ask that was not answered for so long, with the link up, is made once more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """An open ask: what, under which number, and when (monotonic ms) it was last sent (None: not over this link)."""
 
     what: StatusUpdate | CustomStatus

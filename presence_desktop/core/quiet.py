@@ -5,9 +5,11 @@ that comes by the hours can be ended by hand, until the hours begin next. A paus
 can be asked for (the computer's clock was put back) does not count.
 """
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum, auto
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from presence_desktop.core.working_hours import Calendar, WorkingHours
 
@@ -27,8 +29,7 @@ class Cause(Enum):
     PAUSE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Quiet:
+class Quiet(Struct, frozen=True):
     """That it is quiet now."""
 
     cause: Cause
@@ -36,8 +37,7 @@ class Quiet:
     """When it ends by itself, in ms; None: never, as there are no working hours on any day."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuietTimes:
+class QuietTimes(Struct, frozen=True):
     """What the person set."""
 
     hours: WorkingHours = _ALWAYS

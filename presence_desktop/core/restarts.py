@@ -4,11 +4,10 @@ Decides the waits (doubling) and when to give up (too many ends within a while).
 that never goes back; whoever calls has the clock and the timer.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(slots=True)
-class Restarts:
+class Restarts(Struct):
     """The ends of one thing that ought to run."""
 
     first_ms: int = 1_000

@@ -6,9 +6,10 @@ Korean is found as `core.search` finds it, by initial consonants too.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
 from heapq import nsmallest
+
+from msgspec import Struct
 
 from presence_desktop.core.search import Search
 
@@ -30,8 +31,7 @@ class Fit(IntEnum):
     """Its letters are there in this order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Something one can go to or do."""
 
     what: object

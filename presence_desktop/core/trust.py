@@ -4,9 +4,10 @@ Decides how a key's fingerprint is written. `disk` keeps what is known, `net` ho
 A server is named by the base URL it was first reached by; that name stays when the server begins to encrypt.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 _HEX = frozenset("0123456789abcdef")
 _LENGTH = 64
@@ -24,8 +25,7 @@ class Guard(StrEnum):
     """By nothing: the person agreed to talk to it without encryption."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is known of a server."""
 
     guard: Guard
@@ -33,8 +33,7 @@ class Known:
     """Of its key, for `Guard.KEY`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What only a person can decide about a server before anything is sent to it."""
 
     server: str

@@ -4,9 +4,11 @@ Pure: what the clock on the wall says is told (`Calendar`). A span that does not
 next day; one that ends as it starts takes the whole day round.
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 DAY_MINUTES = 24 * 60
 
@@ -25,8 +27,7 @@ class Calendar(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """From when until when, in minutes after midnight (0 to 1439)."""
 
     start: int
@@ -42,8 +43,7 @@ _USUAL = Span(9 * 60, 18 * 60)
 _WEEK: tuple[Span | None, ...] = (*(_USUAL,) * 5, None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingHours:
+class WorkingHours(Struct, frozen=True):
     """When one works. Off: always."""
 
     on: bool = False

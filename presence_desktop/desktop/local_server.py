@@ -7,9 +7,9 @@ when). Shows nothing; `HostReport` tells how things stand.
 
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from presence_desktop.core.hosting import HostReport, HostRequest, HostState, HostTrouble, Owner

@@ -8,9 +8,9 @@ bus, no service, another system) is handed back by `refused`: the tray may show 
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
 logger = logging.getLogger(__name__)
@@ -25,8 +25,7 @@ _AS_THE_SERVICE_LIKES = -1
 _Taker = Callable[[Any], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One notification. Another one of the same `key` takes its place."""
 
     key: str
@@ -37,8 +36,7 @@ class Card:
     category: str = "im.received"
 
 
-@dataclass(slots=True)
-class _Shown:
+class _Shown(Struct):
     """A card on its way, or on the screen."""
 
     number: int = 0

@@ -3,10 +3,10 @@
 import logging
 import os
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+from msgspec import Struct
 
 _APP = "presence-desktop"
 _FOLDER_MODE = 0o700
@@ -15,8 +15,7 @@ _TRIED_BYTES = 64 * 1024
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The folders of this app; only their owner may look inside."""
 
     config: Path

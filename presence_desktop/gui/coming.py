@@ -3,9 +3,9 @@
 Decides which page follows. What was filled in comes from the entrance; whether it is right the server says.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject
 
 from presence_desktop.core.connection import LinkState
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from presence_desktop.gui.sign_in import JoinForm, SignInForm
 
 
-@dataclass(frozen=True, slots=True)
-class _Try:
+class _Try(Struct, frozen=True):
     """Somebody pressed the button of a form, and the server has not answered."""
 
     view: AccountView

@@ -3,8 +3,7 @@
 Decides what can be typed; what holds is the server's word.
 """
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
@@ -32,8 +31,7 @@ _NEVER = 0
 _PICK = -1
 
 
-@dataclass(frozen=True, slots=True)
-class CustomForm:
+class CustomForm(Struct, frozen=True):
     """What to set; both None clears it."""
 
     text: str | None

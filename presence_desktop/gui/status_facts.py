@@ -3,8 +3,7 @@
 Decides the wording and what is worth a warning; the values come from `core`.
 """
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from presence_desktop.core.client import Client
@@ -24,8 +23,7 @@ _SLOW_MS = 1_000
 _MINUTE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One line: what, how it stands, and whether that is worth a look."""
 
     name: str
@@ -33,8 +31,7 @@ class Fact:
     warning: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Facts under a title."""
 
     title: str

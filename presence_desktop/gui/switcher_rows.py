@@ -4,8 +4,8 @@ Decides how a row looks and how it is spoken. What is offered is the switcher's 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QObject,
     QPointF,
@@ -34,16 +34,14 @@ from presence_desktop.gui.words import sentence
 _ICON = 20
 
 
-@dataclass(frozen=True, slots=True)
-class TalkPlace:
+class TalkPlace(Struct, frozen=True):
     """A conversation of an account, by its id."""
 
     view: AccountView
     talk_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class PersonPlace:
+class PersonPlace(Struct, frozen=True):
     """Somebody one has no conversation with yet, by user id on that account's server."""
 
     view: AccountView
@@ -53,8 +51,7 @@ class PersonPlace:
 Target = TalkPlace | PersonPlace | Way
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What is known of a target now."""
 
     view: AccountView

@@ -4,8 +4,9 @@ Decides sizes and colours as plain values. How they reach widgets is `gui.look`'
 avatar is drawn with them, `gui.dots`' and `gui.avatar`'s.
 """
 
-from dataclasses import dataclass, fields
 from enum import StrEnum
+
+from msgspec import Struct
 
 UNIT = 4
 """The grid: every distance is a multiple of this many logical pixels."""
@@ -33,8 +34,7 @@ class Scheme(StrEnum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """Colours by what they are for, as `#rrggbb`."""
 
     dark: bool
@@ -173,4 +173,4 @@ def _luminance(color: str) -> float:
 
 def colors(palette: Palette) -> dict[str, str]:
     """The palette's colours by name."""
-    return {field.name: getattr(palette, field.name) for field in fields(palette) if field.name != "dark"}
+    return {name: getattr(palette, name) for name in palette.__struct_fields__ if name != "dark"}

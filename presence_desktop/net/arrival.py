@@ -4,7 +4,7 @@ Decides which address is taken, which failures lead to the next one, and of whic
 the person is sent.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from presence_desktop.core.join_link import JoinLink
 from presence_desktop.net.rest import Rest
@@ -17,8 +17,7 @@ _ELSEWHERE = _NOBODY | {Code.KEY_CHANGED}
 """Refusals that say nothing of the other addresses: private ones are somebody else's in another network."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """The base URL to use; or why not, and then the one that is to be told of, and asked about."""
 
     server: str

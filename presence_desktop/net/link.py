@@ -8,11 +8,11 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from presence_desktop.core import incoming
 from presence_desktop.core.connection import backoff
@@ -52,8 +52,7 @@ class _SessionOver(Exception):
         super().__init__(code.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """What the next connect message carries besides the token."""
 
     known: events.Cursor | None = None

@@ -5,10 +5,10 @@ what a failed handshake means, and what the person is to be asked. Nothing is se
 """
 
 import threading
-from dataclasses import dataclass
 from typing import Any
 
 import requests
+from msgspec import Struct
 from requests.adapters import HTTPAdapter
 from typing_extensions import override
 
@@ -21,8 +21,7 @@ _DOUBTS = frozenset({Code.KEY_UNKNOWN, Code.NOT_ENCRYPTED, Code.TLS_REQUIRED})
 """Refusals that a person's word may lift, where the server is not known yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """How a server is to be reached now."""
 
     url: str

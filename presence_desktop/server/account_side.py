@@ -7,7 +7,8 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from presence_desktop.server import log
 from presence_desktop.server.config import Config
@@ -67,8 +68,7 @@ async def _migrate_apart(config: Config) -> None:
             _log.warning(warning)
 
 
-@dataclass(frozen=True, slots=True)
-class AccountSide:
+class AccountSide(Struct, frozen=True):
     """All that has to do with accounts, for the server and for the command line."""
 
     accounts: Accounts

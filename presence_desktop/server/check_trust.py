@@ -6,11 +6,11 @@ Decides that nothing, the token least of all, is sent to a server that shows ano
 import hashlib
 import socket
 import ssl
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+from msgspec import Struct
 from requests.adapters import HTTPAdapter
 
 
@@ -18,8 +18,7 @@ class NotTrusted(Exception):
     """The server is not to be talked to; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trusted:
+class Trusted(Struct, frozen=True):
     """How to reach the server."""
 
     session: requests.Session

@@ -1,6 +1,6 @@
 """Builds all that has to do with files and avatars from the settings: folders, rows, services, and who cleans up."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from presence_desktop.server.account_side import milliseconds
 from presence_desktop.server.config import Config
@@ -18,8 +18,7 @@ from presence_desktop.server.stores.sql.chat.files import SqlFiles
 from presence_desktop.server.stores.sql.database import Database
 
 
-@dataclass(frozen=True, slots=True)
-class FileSide:
+class FileSide(Struct, frozen=True):
     """All that has to do with files and avatars."""
 
     files: FileService

@@ -4,9 +4,9 @@ Decides what is told of which part. How it is told, and to whom, is `transport.r
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from starlette.types import ASGIApp
 
 from presence_desktop.server.config import Config
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from presence_desktop.server.transport.rest.metrics import Metrics
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """What is read of a running server."""
 
     sockets: Sockets

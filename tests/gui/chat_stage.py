@@ -1,8 +1,9 @@
 """Conversations without a server: `Chats` as the window sees it, with a team's talk in it; asks are only noted."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID, uuid5
+
+from msgspec.structs import replace
 
 from presence_desktop.core.changes import Changes, Lost, Outcome
 from presence_desktop.core.chat.chats import Chats

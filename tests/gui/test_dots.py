@@ -1,9 +1,9 @@
 """Dots can be told apart by shape alone, and by colour alone."""
 
-from dataclasses import fields, replace
 from itertools import combinations
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -17,7 +17,7 @@ FACES: list[Status | None] = [*Status, None]
 
 def one_ink(palette: theme.Palette) -> theme.Palette:
     """The palette with every colour the same, as nobody's eyes are worse than that."""
-    names = [field.name for field in fields(palette) if field.name != "dark"]
+    names = [name for name in palette.__struct_fields__ if name != "dark"]
     return replace(palette, **dict.fromkeys(names, "#000000"))
 
 

@@ -3,8 +3,9 @@
 Plain values and one function; `colleagues` lets them act.
 """
 
-from dataclasses import dataclass
 from random import Random
+
+from msgspec import Struct
 
 from presence_desktop.protocol.status import Status
 
@@ -12,8 +13,7 @@ PASSWORD = "simulated-colleague"
 """Everybody's, on a server that only this computer can reach and that ends with the demo."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """One account of the demo."""
 
     username: str

@@ -3,7 +3,7 @@
 Plain values; `conversations` has them said.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from presence_desktop.app.demo.cast import COLLEAGUES, ME
 from presence_desktop.app.demo.drawing import Colour
@@ -18,8 +18,7 @@ LAUNCH, DESIGN, LUNCH = "launch", "design", "lunch"
 WITH_GRACE, WITH_JIHU, WITH_NOAH = "grace", "jihu", "noah"
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """A room; the first of its people owns it."""
 
     title: str
@@ -28,8 +27,7 @@ class Room:
     visibility: Visibility = Visibility.PUBLIC
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(Struct, frozen=True):
     """Somebody says something, once they have typed for a while."""
 
     where: str
@@ -42,8 +40,7 @@ class Say:
     """The file name of a picture that comes with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class React:
+class React(Struct, frozen=True):
     """Somebody reacts to what was said."""
 
     who: str
@@ -51,16 +48,14 @@ class React:
     emoji: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(Struct, frozen=True):
     """Somebody pins what was said."""
 
     who: str
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """These people have read everything so far."""
 
     where: str

@@ -4,8 +4,9 @@ Decides the numbers, which are never used twice, and that each ask ends once. Wh
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from presence_desktop.core.changes import Notice
 from presence_desktop.core.chat.news import News
@@ -20,8 +21,7 @@ Answer = TypeVar("Answer", bound=Wire)
 OnRefusal = Callable[[Refusal, News], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
+class _Waiting(Struct, frozen=True):
     answered: Callable[[Wire, News], None]
     refused: OnRefusal
 

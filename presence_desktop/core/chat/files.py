@@ -1,12 +1,11 @@
 """What is known of the files on messages: which have arrived here, and where they are."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from presence_desktop.protocol.errors import Code
 
 
-@dataclass(frozen=True, slots=True)
-class FileState:
+class FileState(Struct, frozen=True):
     """One file on a message, as far as it is on this computer."""
 
     thumbnail: str | None = None

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from presence_desktop.core.chat_ports import Kept, KeptTalk, Progress, Unsent
 from presence_desktop.protocol import rest

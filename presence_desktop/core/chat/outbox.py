@@ -5,8 +5,10 @@ and keeping are `sending`'s.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from presence_desktop.core.chat.row import Row
 from presence_desktop.core.chat_ports import OutFile, Unsent
@@ -48,8 +50,7 @@ Look = tuple[bool, Code | None, float | None]
 """Whether files are on their way, what troubles it, how far the files are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A row, and what it was made of."""
 
     unsent: Unsent

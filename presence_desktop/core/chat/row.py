@@ -3,10 +3,11 @@
 Decides headers, days and the *new* line; how they look is the window's.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from uuid import UUID
+
+from msgspec import Struct
 
 from presence_desktop.protocol.chat import Message
 from presence_desktop.protocol.errors import Code
@@ -32,8 +33,7 @@ class Delivery(IntEnum):
     """Everybody else in the conversation has read it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalFile:
+class LocalFile(Struct, frozen=True):
     """A file of this computer that is to be sent, or is on its way."""
 
     path: str
@@ -46,8 +46,7 @@ class LocalFile:
     height: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What is painted as one row."""
 
     key: UUID

@@ -5,10 +5,10 @@ Decides how rows stand to each other (headers, days, the line *new*). Where rows
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from presence_desktop.core.chat.row import FOLLOWS_WITHIN_MS, Delivery, Row, day_of
 from presence_desktop.core.chat.window_news import Changed, Inserted, Removed, Step

@@ -5,8 +5,9 @@ puts it into the cache.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from presence_desktop.core.chat.desk import Desk
 from presence_desktop.core.chat.entry import Entry

@@ -3,8 +3,9 @@
 Decides that each is fetched once, and again when the link comes back. Fetching is the gateway's.
 """
 
-from dataclasses import replace
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from presence_desktop.core.chat.files import FileState
 from presence_desktop.core.chat_ports import ChatGateway

@@ -1,12 +1,11 @@
 """A conversation as the list shows it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from presence_desktop.protocol.chat import Kind, Member, MemberRole, Message, Visibility
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(Struct, frozen=True):
     """One conversation, now. Frozen: another object comes in its place when anything changes."""
 
     id: int

@@ -1,34 +1,30 @@
 """What happened to the rows of the open conversation's window: steps, to be followed in the order given."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Inserted:
+class Inserted(Struct, frozen=True):
     """`count` rows came in, the first of them at `at`."""
 
     at: int
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True):
     """`count` rows went, the first of them was at `at`."""
 
     at: int
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """`count` rows from `at` on are painted anew; they stay where they are, under the keys they have."""
 
     at: int
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
+class Replaced(Struct, frozen=True):
     """All rows are others now. `ChatWindow.target` says which one to show, None: the newest."""
 
 

@@ -3,9 +3,9 @@
 Decides nothing: `layouts` says where boxes are, `painter` how they look, `view` what a click on them does.
 """
 
-from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from msgspec import Struct, field
 from PySide6.QtCore import QPointF, QRectF
 
 from presence_desktop.core.chat.row import LocalFile, Row
@@ -32,8 +32,7 @@ class Spot(Enum):
     TIME = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """What lies under a point: the spot, and the link, emoji or number of the attachment."""
 
     spot: Spot
@@ -41,8 +40,7 @@ class Hit:
     number: int = 0
 
 
-@dataclass(slots=True)
-class FileBox:
+class FileBox(Struct):
     """A picture or a file."""
 
     rect: QRectF
@@ -54,8 +52,7 @@ class FileBox:
     cancel: QRectF | None = None
 
 
-@dataclass(slots=True)
-class Chip:
+class Chip(Struct):
     """A reaction."""
 
     rect: QRectF
@@ -64,8 +61,7 @@ class Chip:
     mine: bool
 
 
-@dataclass(slots=True)
-class RowLayout:
+class RowLayout(Struct):
     """Where everything of one row is. Rects that are None are not shown."""
 
     row: Row

@@ -3,8 +3,7 @@
 Decides who is offered and in which order; the composer has the keyboard all the while.
 """
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -27,8 +26,7 @@ QListWidget::item:selected {{ background: {selected}; color: {text}; }}
 _FACE = 6 * theme.UNIT
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One completion: what is shown, and what is written in its place."""
 
     label: str

@@ -4,10 +4,10 @@ Decides when something may be sent and what the strips over the field say. Sendi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
@@ -36,8 +36,7 @@ QTextEdit {{ background: transparent; border: none; selection-background-color: 
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(Struct, frozen=True):
     """What was begun besides the text of a draft."""
 
     files: tuple[LocalFile, ...]

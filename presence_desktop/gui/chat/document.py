@@ -6,8 +6,8 @@ Decides how text looks: margins, quote bars, code boxes, links, mentions, lone e
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
@@ -48,8 +48,7 @@ _LONE_EMOJI = 2.6
 """How much larger one to three emoji without a word are."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Backdrop:
+class _Backdrop(Struct, frozen=True):
     """What is painted behind blocks `first` to `last`: a code box (depth 0) or a quote's bar."""
 
     first: int

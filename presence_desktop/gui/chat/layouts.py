@@ -4,9 +4,9 @@ Decides sizes and places, and keeps what was laid out. How it is painted is `pai
 """
 
 from collections import OrderedDict
-from dataclasses import replace
 from uuid import UUID
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 

@@ -6,12 +6,14 @@ else is shown as it was typed. How blocks look is `document`'s business. Pure: n
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum, Flag, auto
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:  # loaded with the first message that needs it
     from markdown_it import MarkdownIt
@@ -61,8 +63,7 @@ class Kind(Enum):
     RULE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A piece of text of one look; line breaks within are `\\n`."""
 
     text: str
@@ -71,8 +72,7 @@ class Span:
     """Where it leads, checked by `safe_link`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph with its place: how deep in quotes and lists it stands, what is written before it."""
 
     kind: Kind

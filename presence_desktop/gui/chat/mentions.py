@@ -5,7 +5,8 @@ Decides which characters are a mention; whom the message mentions is the server'
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from presence_desktop.gui.chat.markdown import Block, Kind, Mark, Span
 

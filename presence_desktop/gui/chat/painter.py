@@ -3,8 +3,7 @@
 Decides how a row looks. Where things stand was decided by `layouts`, what they say by `sentences`.
 """
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
@@ -30,8 +29,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _tr = QCoreApplication.translate
 
 
-@dataclass(slots=True)
-class RowState:
+class RowState(Struct):
     """How a row is looked at while it is painted."""
 
     hovered: bool = False

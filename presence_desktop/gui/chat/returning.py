@@ -5,7 +5,8 @@ which is shown instead. Text is kept over restarts as a draft, by `core`; this i
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from presence_desktop.core.changes import Changes, Lost
 from presence_desktop.core.client import Client
@@ -14,8 +15,7 @@ from presence_desktop.gui.chat.composer import Begun, Composer
 from presence_desktop.gui.chat.view import ChatView
 
 
-@dataclass(frozen=True, slots=True)
-class _Left:
+class _Left(Struct, frozen=True):
     """How a conversation was left."""
 
     begun: Begun | None

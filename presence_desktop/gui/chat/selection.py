@@ -5,8 +5,9 @@ pointer is, and when it pulls the view along, is `view`'s business.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from presence_desktop.gui.chat.boxes import RowLayout
 from presence_desktop.gui.chat.company import Company
@@ -15,8 +16,7 @@ from presence_desktop.gui.chat.model import ChatModel
 from presence_desktop.gui.rooms.talk_words import message_line
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """A place in the text of a message."""
 
     key: UUID

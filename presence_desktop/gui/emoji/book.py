@@ -5,11 +5,11 @@ Decides the order of what is found. The rows were made by `tools/emoji.py`; they
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QLocale
 
 from presence_desktop.core.contact import folded
@@ -23,8 +23,7 @@ _USUAL = ("👍", "❤️", "😂", "🎉", "🙏", "👀", "😮", "😢", "✅
 _RECENT = 18
 
 
-@dataclass(frozen=True, slots=True)
-class Emoji:
+class Emoji(Struct, frozen=True):
     """One emoji."""
 
     char: str

@@ -4,8 +4,8 @@ Decides which cell holds which emoji; what is chosen is the picker's business.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
@@ -52,8 +52,7 @@ def group_word(group: int | None) -> str:
     }[group]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A heading (no emoji) or up to nine emoji."""
 
     heading: str

@@ -1,8 +1,9 @@
 """Which emoji were used last, from run to run: known before the book of all emoji is opened, which takes a while."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 
 class Recalling(Protocol):
@@ -12,8 +13,7 @@ class Recalling(Protocol):
         """These were used last, the latest first."""
 
 
-@dataclass
-class Memory:
+class Memory(Struct):
     """There is one, as there is one book."""
 
     recent: Sequence[str] = ()

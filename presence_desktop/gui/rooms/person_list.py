@@ -4,8 +4,8 @@ Decides how its rows look and how a tick is set by mouse and keyboard. Who is in
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QModelIndex,
     QObject,
@@ -30,8 +30,7 @@ _SIDE = 8 * theme.UNIT
 _BOX = 5 * theme.UNIT
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """One row."""
 
     user_id: int

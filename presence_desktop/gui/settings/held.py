@@ -1,12 +1,11 @@
 """What is set now, as the settings page shows it. Where it is kept is `app`'s business."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from presence_desktop.core.working_hours import WorkingHours
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """The settings beside theme and language. None: cannot be set here, so it is not shown."""
 
     notices: bool | None = None

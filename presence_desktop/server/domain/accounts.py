@@ -3,8 +3,9 @@
 Pure: moments are integer milliseconds that are passed in. Hashing, signing and storing are left to the services.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from presence_desktop.protocol.errors import Code
 
@@ -39,8 +40,7 @@ class Rotation(StrEnum):
     REVOKED = "revoked"
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshState:
+class RefreshState(Struct, frozen=True):
     """What is known of a refresh token: when it expires, when it was used, when its family was revoked."""
 
     expires_at: int

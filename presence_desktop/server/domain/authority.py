@@ -6,8 +6,9 @@ themselves. Whoever sits at the server's command line stands above the roles, bu
 Pure; the stores ask in the transaction that does it.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from presence_desktop.protocol.errors import Code
 from presence_desktop.server.domain.accounts import Role
@@ -35,8 +36,7 @@ class Act(StrEnum):
     HAND_OVER = "role.owner"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What matters of somebody here."""
 
     user_id: int

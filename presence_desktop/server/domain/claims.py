@@ -9,7 +9,8 @@ still holding, corrects that claim instead of covering it.
 """
 
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.protocol.events import CustomStatus, StatusUpdate
@@ -20,8 +21,7 @@ DEEPEST = 8
 """Claims kept at most; past it the oldest is forgotten."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One choice: `away`, `busy` or `offline` (appear offline), from `made_at` until `until` (ms; None: open)."""
 
     status: Status
@@ -33,8 +33,7 @@ class Claim:
         return self.until is None or self.until > now
 
 
-@dataclass(frozen=True, slots=True)
-class CustomText:
+class CustomText(Struct, frozen=True):
     """A custom status: text, emoji or both, until `until` (ms; None: open)."""
 
     text: str | None
@@ -42,8 +41,7 @@ class CustomText:
     until: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """Everything one person chose, oldest claim first. What has ended may still be in it until it is pruned."""
 
     claims: tuple[Claim, ...] = ()

@@ -6,7 +6,8 @@ picture is the store's business, applying it the services'.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from presence_desktop.server.domain.nodes import Chosen, Contribution
 
@@ -14,16 +15,14 @@ EARLY_AT_MOST = 10_000
 """Messages kept while a picture is awaited; past it the oldest go, and a newer picture is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A contribution to this person."""
 
     user_id: int
     word: Contribution
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(Struct, frozen=True):
     """A sign of life of a person whose connection is elsewhere, at this second."""
 
     user_id: int
@@ -33,8 +32,7 @@ class Touched:
 Item = Word | Chosen | Touched
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """What changed at a node in one tick, in order. `at` is its clock (ms), `stamp` its newest version."""
 
     node: str
@@ -48,8 +46,7 @@ class Message:
     """The node's last word: its people go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """All that a node contributes, at least as new as its message `seq`; each word with the seq it went out with."""
 
     node: str

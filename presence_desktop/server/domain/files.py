@@ -5,7 +5,8 @@ What a file is (by its content) is found by `services.files` (`sniffing`, `darkr
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.errors import Code, Refused
@@ -23,8 +24,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])", re.
 _EXTENSION_LENGTH = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a picture turned out to be: its size (upright, in pixels), and a small version of it."""
 
     media_type: str
@@ -33,8 +33,7 @@ class Look:
     thumbnail: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """How much somebody may upload (settings): bytes of one file, bytes of all, files that are on no message yet."""
 
     file: int = limits.FILE_BYTES

@@ -4,11 +4,10 @@ Pure. Marks only grow and never pass the last message. While somebody appears of
 others, as those of somebody who left do; what was read meanwhile shows when they are back.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """`delivered` and `read` are one's own, the `shown` ones are what others know; `read` never passes `delivered`."""
 
     delivered: int = 0

@@ -7,8 +7,10 @@ when it is stored.
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.errors import Code, Refused
@@ -24,8 +26,7 @@ Members = Callable[[], Mapping[str, Collection[int]]]
 """Who bears which name, in the form of `searching.folded`; asked only if a text mentions anybody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Struct, frozen=True):
     """What a message answers, as it is now."""
 
     id: UUID
@@ -34,8 +35,7 @@ class Quoted:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A complete upload: what the sender called it, and what it is."""
 
     id: UUID
@@ -50,8 +50,7 @@ class File:
     """The message it is on; None: on none yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """One message. `reactions` map an emoji to who gave it, in order."""
 
     id: UUID

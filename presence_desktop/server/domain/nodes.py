@@ -6,8 +6,9 @@ never steps: the newest of a node replaces the one before, whatever was lost bet
 the newer stamp holds everywhere. In which order words count is decided in `feeds`.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from presence_desktop.protocol.status import Reason, Status
 from presence_desktop.server.domain.claims import Choices
@@ -39,8 +40,7 @@ _FAR_DEVICES = {State(activity.value): Device(activity, far=True) for activity i
 _GONE = {Reason.LOST: State.LOST, Reason.EXPIRED: State.LOST}
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(Struct, frozen=True):
     """One node's word on one person, by that node's clock.
 
     `heard` (s) is the last sign of life; `until` (ms) is set while there is only a REST lease.
@@ -58,8 +58,7 @@ class Contribution:
         return Contribution(self.state, self.heard + seconds, until)
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """What a person chose, as of `stamp` (a version: the time in ms, or a little more); None: nothing any more.
 
     `told` is set for a status chosen just now: plain clients are told every choice.

@@ -5,8 +5,9 @@ Decides how the state is kept; `presence` alone changes it. A person with one de
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from presence_desktop.protocol.status import Reason, Status
 from presence_desktop.server.domain.claims import Choices, CustomText
@@ -23,8 +24,7 @@ class Activity(Enum):
     LOCKED = "locked"
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
+class Device(Struct, frozen=True):
     """The state of a device; `ends` (ms) is set while it lives on borrowed time: a lost connection, a lease.
 
     `far` marks what another server vouches for (`domain.nodes`): that one says when it expires.
@@ -51,8 +51,7 @@ class Session:
         self.device = device
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What is published, with the full reason; shared by all it is the same for.
 
     `since` (ms) is set only where it is not simply the moment of the version.

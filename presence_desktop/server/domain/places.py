@@ -5,15 +5,14 @@ whether there is such a room is not known here. Who is told is decided by `servi
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct, field
+from msgspec.structs import replace
 
 from presence_desktop.protocol.events import DeviceState
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The room that is open on a device; `active` (ms) is when its person last did something there."""
 
     room_id: int
@@ -21,8 +20,7 @@ class Place:
     active: int
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """All that is published of where a person is. Somebody invisible is nowhere, as is who left."""
 
     rooms: Mapping[int, str | None] = field(default_factory=dict)

@@ -5,7 +5,7 @@
 `now` is passed in, in ms; timers, stores and sockets are the services' and the transport's.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from presence_desktop.protocol.events import DeviceState
 from presence_desktop.protocol.status import Reason, Status
@@ -25,8 +25,7 @@ from presence_desktop.server.domain.person import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """How long things may take, in seconds (settings)."""
 
     idle: float = 300
@@ -41,8 +40,7 @@ class Rules:
     """How long a heartbeat over REST counts as being connected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What others are to be told of a person, in the words of `visibility` only. Moments are in ms."""
 
     user_id: int

@@ -5,7 +5,8 @@ What happens to messages is `domain.messages`; marks are `domain.marks`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.chat import Kind, MemberRole, RoomPatch, Visibility
@@ -15,16 +16,14 @@ from presence_desktop.server.domain import written
 OWNER, MODERATOR, MEMBER = MemberRole.OWNER, MemberRole.MODERATOR, MemberRole.MEMBER
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Somebody's place in a conversation: the role, and when it was taken (ms)."""
 
     role: MemberRole
     joined_at: int
 
 
-@dataclass(slots=True)
-class Circle:
+class Circle(Struct):
     """A conversation while it is decided on. The functions here and the services change it, nobody else.
 
     `people` are in the order of joining. `version`, `last_seq`, `last_change` are those of the protocol.

@@ -4,15 +4,16 @@ Each device holds one lease at most: it types in one room. Whether others may kn
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from presence_desktop.protocol import limits
 
 LEASE = limits.TYPING_SECONDS * 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Lease:
+class Lease(Struct, frozen=True):
     """Somebody types in this room, until (ms) then."""
 
     room_id: int

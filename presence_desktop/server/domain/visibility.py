@@ -4,7 +4,7 @@ Whoever appears offline and whoever left are told in the same words, because bot
 else about a person is ever sent to others. One's own picture (`protocol.events.OwnPresence`) is full.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from presence_desktop.protocol.status import Reason, Status
 from presence_desktop.server.domain.person import Person, Shown
@@ -17,8 +17,7 @@ _COARSE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A published status with its coarse reason."""
 
     status: Status

@@ -5,8 +5,9 @@ All moments are integer milliseconds since the Unix epoch.
 """
 
 from collections.abc import Awaitable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.events import Event, OwnPresence
@@ -31,8 +32,7 @@ class Clock(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """Who somebody is, for everybody to see."""
 
     user_id: int
@@ -41,8 +41,7 @@ class Profile:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPresence:
+class StoredPresence(Struct, frozen=True):
     """The last published row of one person, as a start of the server finds it."""
 
     user_id: int
@@ -50,8 +49,7 @@ class StoredPresence:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class PresenceRow:
+class PresenceRow(Struct, frozen=True):
     """What the table `user_online_statuses` is to say of one person from now on."""
 
     user_id: int
@@ -61,8 +59,7 @@ class PresenceRow:
     is_typing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ChoicesRow:
+class ChoicesRow(Struct, frozen=True):
     """What one person chose, as it must outlive a restart; None: nothing is chosen any more.
 
     `stamp` says when it was chosen (a version): a newer one is never replaced by an older one.

@@ -11,8 +11,9 @@ import shutil
 import ssl
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from presence_desktop.server.stores.folder import FolderUnusable
 
@@ -26,8 +27,7 @@ class CertificateUnusable(Exception):
     """The certificate or its key cannot serve; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(Struct, frozen=True):
     """A certificate that was found to work with its key."""
 
     path: Path

@@ -5,10 +5,10 @@ web pages, the limit on bodies, the contract's shape of errors.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 import socketio
 from fastapi import FastAPI
+from msgspec import Struct
 from starlette.types import ASGIApp
 
 from presence_desktop import __version__
@@ -49,8 +49,7 @@ from presence_desktop.server.transport.web.cors import Cors, Origins
 from presence_desktop.server.transport.web.request_ids import RequestIds
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(Struct, frozen=True):
     """What the transport calls."""
 
     accounts: Accounts

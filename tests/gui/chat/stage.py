@@ -1,10 +1,10 @@
 """A conversation without a server: rows made up from wire types, a window over them that does as it is told."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID, uuid5
 
 import msgspec
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot

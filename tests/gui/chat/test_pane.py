@@ -1,9 +1,9 @@
 """What one can do to messages: by pointer, by key, by menu; and what stands there while there are none."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton

@@ -1,10 +1,10 @@
 """The messages on the screen: nothing jumps, more comes as one scrolls, pointer and keyboard find everything."""
 
-from dataclasses import replace
 from uuid import UUID
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication

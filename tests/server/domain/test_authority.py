@@ -1,11 +1,11 @@
 """Who may do what to whom: every pair of roles and every act, and that a server keeps its one owner."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from presence_desktop.protocol.errors import Code
 from presence_desktop.server.domain.accounts import Role

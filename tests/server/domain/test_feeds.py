@@ -1,6 +1,6 @@
 """Which messages of another server count, and when its whole picture is needed."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from presence_desktop.server.domain.feeds import EARLY_AT_MOST, Feed, Message, Picture, Touched, Word
 from presence_desktop.server.domain.nodes import Contribution, State

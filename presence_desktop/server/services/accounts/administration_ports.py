@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from msgspec import Struct
+
 from presence_desktop.server.domain.authority import Act
 from presence_desktop.server.services.accounts.ports import AccountRow
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """An act of administration: who does it (None: the server's command line), and when."""
 
     act: Act
@@ -20,8 +21,7 @@ class Deed:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class AuditRow:
+class AuditRow(Struct, frozen=True):
     """One line of the audit log."""
 
     row_id: int
@@ -34,8 +34,7 @@ class AuditRow:
     detail: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(Struct, frozen=True):
     """An account, when it was made, and how many of its sign-ins hold."""
 
     account: AccountRow
@@ -43,8 +42,7 @@ class PersonRow:
     devices: int
 
 
-@dataclass(frozen=True, slots=True)
-class InviteRow:
+class InviteRow(Struct, frozen=True):
     """An invite as it is kept."""
 
     invite_id: int

@@ -9,7 +9,8 @@ import asyncio
 import logging
 from bisect import bisect_right, insort
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.protocol.rest import Register
@@ -34,8 +35,7 @@ bears the moment at which it was asked for, though it may have waited for its tu
 _log = logging.getLogger("presence.accounts")
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a request comes from: an address to count by, and whether it is this very machine."""
 
     address: str

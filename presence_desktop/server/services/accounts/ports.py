@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from msgspec import Struct
+
 from presence_desktop.server.domain.accounts import RefreshState, Role
 
 
@@ -33,8 +35,7 @@ class NewAccount:
     password_hash: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshRow:
+class RefreshRow(Struct, frozen=True):
     """A refresh token as it is kept, by its hash."""
 
     token_hash: str
@@ -43,16 +44,14 @@ class RefreshRow:
     state: RefreshState
 
 
-@dataclass(frozen=True, slots=True)
-class NewRefresh:
+class NewRefresh(Struct, frozen=True):
     """A refresh token that is about to be given out."""
 
     token_hash: str
     expires_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class SignInRow:
+class SignInRow(Struct, frozen=True):
     """A sign-in that holds: on which device (if it says so), since when, and when it last renewed its tokens."""
 
     family: str
@@ -61,8 +60,7 @@ class SignInRow:
     used_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class RevokedFamily:
+class RevokedFamily(Struct, frozen=True):
     """A sign-in that no longer holds."""
 
     family: str

@@ -6,6 +6,8 @@ disabled account cost the same work and get the same answer.
 
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.protocol.rest import Login
 from presence_desktop.server.domain.accounts import Rotation, email_key, rotation
@@ -31,8 +33,7 @@ class Pair:
     refresh_token: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class SignInLimits:
+class SignInLimits(Struct, frozen=True):
     """How many tries per account and per address; for how long (ms) the answer to a refresh is repeated."""
 
     by_account: Window

@@ -11,10 +11,10 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import jwt
 from jwt.types import Options
+from msgspec import Struct
 
 from presence_desktop.protocol import limits
 from presence_desktop.protocol.errors import Code, Refused
@@ -24,8 +24,7 @@ _CLAIMS = ["sub", "username", "fam", "iat", "exp"]
 _UNCHECKED: Options = {"verify_exp": False, "verify_iat": False, "require": _CLAIMS}
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Whose request this is, and by which sign-in."""
 
     user_id: int
@@ -33,8 +32,7 @@ class Identity:
     family: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lifetimes:
+class Lifetimes(Struct, frozen=True):
     """How long tokens hold, in milliseconds."""
 
     access: int

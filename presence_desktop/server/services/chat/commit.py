@@ -7,8 +7,9 @@ in that same order, and only then answered.
 
 import asyncio
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct, field
 
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.protocol.events import Event
@@ -24,8 +25,7 @@ T = TypeVar("T")
 Told = list[tuple[Collection[int], Event]]
 
 
-@dataclass(slots=True)
-class Outcome(Generic[T]):
+class Outcome(Struct, Generic[T]):
     """What a job answers, and who is to be told what once it is stored."""
 
     answer: T
@@ -35,8 +35,7 @@ class Outcome(Generic[T]):
 Decide = Callable[[Ledger], Outcome[T]]
 
 
-@dataclass(slots=True)
-class _Job:
+class _Job(Struct):
     wanted: Wanted
     decide: Decide[Any]
     future: asyncio.Future[Any]

@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from presence_desktop.protocol.status import Status
 from presence_desktop.server.services.chat.attendance import Attendance
@@ -20,8 +21,7 @@ from presence_desktop.server.services.ports import Clock
 from presence_desktop.server.services.presence.service import PresenceService
 
 
-@dataclass(frozen=True, slots=True)
-class Conversations:
+class Conversations(Struct, frozen=True):
     """The services of conversations."""
 
     chat: ChatService

@@ -4,16 +4,17 @@ The store fills it and writes it; the services decide on it in between, without 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from uuid import UUID
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from presence_desktop.server.domain.marks import Marks
 from presence_desktop.server.domain.messages import File, Letter
 from presence_desktop.server.domain.rooms import Circle, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is to be loaded: conversations with their people, messages and files by id, marks by (conversation, user).
 
     `everyone`: conversations of which all marks are wanted; `pins`: of which the number of pins is.
@@ -37,8 +38,7 @@ class Wanted:
         )
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """The conversations are locked until the transaction ends: nobody else gives out numbers in them."""
 
     circles: dict[int, Circle] = field(default_factory=dict)

@@ -1,7 +1,8 @@
 """What everything done with conversations is done with: the clock, the store, who tells people, who is who."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from presence_desktop.server.services.chat.commit import Committer
 from presence_desktop.server.services.chat.ports import ChatPublisher, ChatStore
@@ -10,8 +11,7 @@ from presence_desktop.server.services.ports import Clock, Profile
 Profiles = Callable[[int], Profile | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(Struct, frozen=True):
     """The same for messages and rooms."""
 
     clock: Clock

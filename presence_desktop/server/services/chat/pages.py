@@ -5,7 +5,8 @@ have reached a size; there are `more` then.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from presence_desktop.protocol.chat import Window
 from presence_desktop.server.domain.messages import Letter

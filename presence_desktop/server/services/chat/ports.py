@@ -4,8 +4,9 @@ Only shapes; `server.main` joins them. Moments are integer milliseconds since th
 """
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from presence_desktop.protocol.chat import Kind, SearchQuery, Visibility, Window
 from presence_desktop.protocol.events import Event
@@ -17,8 +18,7 @@ from presence_desktop.server.services.chat.ledger import Ledger, Wanted
 from presence_desktop.server.services.ports import StoreUnavailable
 
 
-@dataclass(frozen=True, slots=True)
-class Founding:
+class Founding(Struct, frozen=True):
     """A conversation to be made. `made_as` finds it again when it is asked for twice."""
 
     made_as: str
@@ -30,8 +30,7 @@ class Founding:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A conversation as a member finds it: everybody's marks, one's own counts, the last message."""
 
     circle: Circle
@@ -41,8 +40,7 @@ class Standing:
     last: Letter | None
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Some messages of a conversation, whether there are more, and the conversation's numbers at that moment."""
 
     letters: Sequence[Letter]
@@ -51,16 +49,14 @@ class Stretch:
     last_change: int
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(Struct, frozen=True):
     """Who is in a conversation, and whether it is a direct one: then they are always the same."""
 
     people: Collection[int]
     direct: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PublicRoom:
+class PublicRoom(Struct, frozen=True):
     """A room that everybody may find."""
 
     id: int

@@ -7,8 +7,9 @@ How packets travel is the store's (`stores.redis.chat`).
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from presence_desktop.server.domain.places import NOWHERE, Seen
 from presence_desktop.server.services.chat.ports import ChatPeers, Neighbour
@@ -21,8 +22,7 @@ STALE_EVERY = 1000
 """Clients are asked to ask again once in so many ms, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """An event for these people."""
 
     user_ids: tuple[int, ...]
@@ -30,51 +30,44 @@ class Told:
     payload: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """The people of this conversation changed."""
 
     conversation_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """Somebody is in this conversation no longer."""
 
     conversation_id: int
     user_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """Where somebody is, as far as the devices of the node say and others may know."""
 
     user_id: int
     seen: Seen
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """This node (empty: everybody) is to tell where all its people are."""
 
     node: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """That was everybody: of whom nothing was said since `Packet.fresh`, nothing is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stale:
+class Stale(Struct, frozen=True):
     """All clients are to ask again."""
 
 
 Item = Told | Changed | Gone | Placed | Whole | Asked | Stale
 
 
-@dataclass(frozen=True, slots=True)
-class Packet:
+class Packet(Struct, frozen=True):
     """What a node said in one tick, in order. Without items it is a sign of life; `seq` counts those with."""
 
     node: str

@@ -5,9 +5,10 @@ picture is beside it, and N bytes, the new picture. Without bytes there is none.
 """
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
+
+from msgspec.structs import asdict
 
 from presence_desktop.protocol.errors import Refused
 from presence_desktop.server.services.files import images

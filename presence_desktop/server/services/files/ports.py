@@ -5,17 +5,17 @@ threads: their calls block. What the disk refuses is `ports.StoreUnavailable`, a
 """
 
 from collections.abc import Awaitable, Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
+
+from msgspec import Struct
 
 from presence_desktop.server.domain.files import Allowance, Look
 from presence_desktop.server.domain.messages import File
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
+class StoredFile(Struct, frozen=True):
     """A file as it is kept: whose, how large it is to be, when it was begun, and what it is once it is complete."""
 
     file: File

@@ -8,9 +8,11 @@ is complete once its bytes outlive a power cut and its row says what it is. What
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from presence_desktop.protocol.chat_rest import NewUpload, UploadState
 from presence_desktop.protocol.errors import Code, Refused
@@ -30,8 +32,7 @@ class BrokenOff(Exception):
     """Whoever sent the bytes is gone, or fell silent."""
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """An upload that somebody works on: one at a time writes; of several senders the last to come goes on."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -9,8 +9,9 @@ Those made by hand are counted apart, so that asking often costs none of the oth
 import asyncio
 import logging
 from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.server.services.ports import Clock, StoreUnavailable
@@ -24,8 +25,7 @@ RETRY = 15 * 60_000
 _log = logging.getLogger("presence.backups")
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """A backup that there is: its file's name, when it was made (ms since 1970), how many bytes it is, and for whom."""
 
     name: str

@@ -4,9 +4,10 @@ Also makes a backup when somebody asks for one, and logs that. What a backup is,
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from presence_desktop import __version__
 from presence_desktop.protocol import admin_rest
@@ -51,8 +52,7 @@ class Shelf(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where things lie; None: not on this machine."""
 
     database: Path | None

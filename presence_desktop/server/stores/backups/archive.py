@@ -10,9 +10,10 @@ import tarfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from presence_desktop.server.stores import folder
 from presence_desktop.server.stores.backups import manifest as words
@@ -24,8 +25,7 @@ _MEMBERS = 4_000_000
 _MANIFEST_BYTES = 1_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where the bytes of a member lie in the file."""
 
     offset: int

@@ -10,8 +10,9 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from presence_desktop.server.services.ports import StoreUnavailable
 from presence_desktop.server.stores import folder
@@ -25,8 +26,7 @@ _SPARE = 64_000_000
 """Bytes that are left free beside what is unpacked: migrating takes some."""
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """What was restored, and where what was there before is kept; None: nothing was there."""
 
     manifest: Manifest

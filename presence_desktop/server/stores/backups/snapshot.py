@@ -7,8 +7,9 @@ files on the disk belong to a backup: those that the copied rows name.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from presence_desktop.server.services.ports import StoreUnavailable
 
@@ -18,8 +19,7 @@ _LEAP = 1_000_000_000
 """More than has ever happened in a conversation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a database says: its schema, rows by table, and the files it names (`uploads/...`, `avatars/...`)."""
 
     schema: str | None

@@ -13,9 +13,10 @@ import shutil
 import tarfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from presence_desktop import __version__
 from presence_desktop.server.stores import folder
@@ -32,8 +33,7 @@ _QUICK = 3
 """How hard the database is packed: three times as fast as the default, a tenth larger."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where what is saved lies, and the folder of the server's own backups.
 
     `database` is None where the rows are not in a file of SQLite's.
@@ -47,8 +47,7 @@ class Source:
     own: Path
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(Struct, frozen=True):
     """The database of one moment with the files of that moment: where they can be read, by part."""
 
     wanted: snapshot.Wanted

@@ -5,8 +5,8 @@ database has it.
 """
 
 import logging
-from dataclasses import dataclass
 
+from msgspec import Struct
 from redis.asyncio import Redis
 
 from presence_desktop.server.services.chat.ports import ChatPeers, Neighbour
@@ -20,8 +20,7 @@ from presence_desktop.server.stores.redis.reading import Unreadable
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class ChatRedisSettings:
+class ChatRedisSettings(Struct, frozen=True):
     """Where Redis is; a node that is silent for `lease` (s) is dead, each says something every `beat` (s)."""
 
     url: str

@@ -3,7 +3,7 @@
 Loaded only where Redis is configured.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from presence_desktop.server.services.cluster.peers import Cluster
 from presence_desktop.server.services.cluster.shared_presence import SharedPresence
@@ -16,8 +16,7 @@ LONGEST_LOOK = 1.0
 """How often (s) is looked for silent nodes, at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class RedisSettings:
+class RedisSettings(Struct, frozen=True):
     """Where Redis is, and how long what lives; `refresh` (s) is how often heartbeats renew an entry."""
 
     url: str

@@ -15,11 +15,10 @@ The word before the first colon is a setting, so that several installations can 
 database numbers: two installations on two numbers need two words as well.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """The names under one first word."""
 
     first: str

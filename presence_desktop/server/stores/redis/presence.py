@@ -8,9 +8,9 @@ Redis itself sees to, so that who comes back in that moment loses nothing.
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
 
@@ -49,8 +49,7 @@ redis.call('UNLINK', KEYS[3])
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Lives:
+class Lives(Struct, frozen=True):
     """How long what lives, in seconds."""
 
     entry: float

@@ -8,11 +8,11 @@ schema that it is half copied: no server starts on it, and the next try begins a
 import hashlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import cast
 
+from msgspec import Struct
 from sqlalchemy import Connection, Table, func, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -35,8 +35,7 @@ class CannotMove(Exception):
     """Why one database cannot be copied into the other; nothing of the source was changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """How many rows a table has, and a hash of them all that does not depend on their order."""
 
     table: str

@@ -7,11 +7,12 @@ may connect. Extensions and subprotocols are never agreed on, which is the polit
 import binascii
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha1
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 _GUID: Final = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 _VERSION: Final = b"13"
@@ -27,8 +28,7 @@ class Unacceptable(Exception):
         self.answer = response(status, headers, text.encode())
 
 
-@dataclass(frozen=True, slots=True)
-class Upgrade:
+class Upgrade(Struct, frozen=True):
     """A request that may become a websocket. Header names are in lower case."""
 
     path: str

@@ -5,8 +5,9 @@ the same on both; all tests of the live link run on both.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from presence_desktop.server.transport.fast.hub import Hub
 from presence_desktop.server.transport.fast.server import FastServer
@@ -44,8 +45,7 @@ REASONS: Final = frozenset(
 CorsOrigins = list[str] | Callable[..., bool] | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Realtime:
+class Realtime(Struct, frozen=True):
     """The live link. Handlers are registered on `sio` as with python-socketio; `outbox` emits without waiting.
 
     Handlers that are plain functions are called where the message arrives, without a task, as far as the transport

@@ -9,9 +9,9 @@ import asyncio
 import hmac
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from time import perf_counter
 
+from msgspec import Struct
 from prometheus_client import CollectorRegistry, Histogram, ProcessCollector
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
@@ -33,8 +33,7 @@ _LAGS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0, 5.0)
 Read = Callable[[], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Something that can be read at any time: `presence_<name>`, what it is, and how it is read."""
 
     name: str

@@ -1,9 +1,9 @@
 """One's own password and devices: the old one is needed, the others are out, this one stays."""
 
 from collections.abc import Awaitable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from presence_desktop.protocol.admin_rest import PasswordChange
 from presence_desktop.protocol.errors import Code, Refused

@@ -4,10 +4,10 @@ import os
 import sqlite3
 import tarfile
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from presence_desktop.server.services.ports import StoreUnavailable
 from presence_desktop.server.stores import folder

@@ -6,9 +6,9 @@ Whoever searches sees messages of their own conversations only, whichever way is
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -32,8 +32,7 @@ class Page(NamedTuple):
     following: int | None
 
 
-@dataclass(slots=True)
-class _Stretch:
+class _Stretch(Struct):
     """Numbers from `lowest` on, below `below`."""
 
     lowest: int

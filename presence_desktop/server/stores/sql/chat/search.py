@@ -4,9 +4,9 @@ Decides which file is asked. Who may see what is found, and what is looked at, i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, literal_column
 
 from presence_desktop.protocol.chat import SearchQuery
@@ -14,8 +14,7 @@ from presence_desktop.server.stores.sql.chat.tables import messages
 from presence_desktop.server.stores.sql.transaction import Statements
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Which messages are looked at: those of the conversations `mine`, with numbers from `lowest` on, below `below`.
 
     `few`: there are so few of them that they may be read one by one.

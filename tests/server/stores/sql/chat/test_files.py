@@ -1,10 +1,10 @@
 """Files on both databases: seen by whoever may, counted once, never taken from a message."""
 
 import asyncio
-from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from presence_desktop.protocol.errors import Code, Refused
 from presence_desktop.server.domain.files import UNKNOWN_TYPE, Allowance
