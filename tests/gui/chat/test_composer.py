@@ -1,5 +1,6 @@
 """What is written, completed, attached, answered and edited before it is sent."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -293,3 +294,9 @@ def test_it_says_whom_it_is_for(stage: Stage, composer: Composer) -> None:
     assert composer.field.accessibleName() == f"Message to {room().title}"
     stage.pane.show_talk(DIRECT)
     assert composer.field.accessibleName() == "Message to 박지후"
+    stage.pane.company.talk = replace(stage.chats.talks[DIRECT], other=1)
+    composer.retranslate()
+    assert composer.field.accessibleName() == "Write a note"
+    stage.pane.company.talk = None
+    composer.retranslate()
+    assert composer.field.accessibleName() == ""
