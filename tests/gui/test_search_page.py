@@ -190,6 +190,7 @@ def test_rows_say_who_where_and_when(finder: SearchPage, talking: Scene, chats: 
     assert model.place(message(99, 1, 3, "x")) == "Noah Fischer"
     model.one_talk = True
     assert model.place(message(3, 1, 3, "x")) == model.place(message(2, 1, 3, "x")) == "Noah Fischer"
+    model.one_talk = False
     model.show([message(3, 1, 3, "**bold** word")], ("word",))
     told = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert told.startswith("Noah Fischer in Release 1.0, ")
