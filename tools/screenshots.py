@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from PySide6.QtGui import QCursor  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
@@ -168,8 +169,12 @@ def draw(name: str, way: str) -> None:
     """Draw one scene, in this process."""
     scheme, language, _scale = way.split("-")
     app = QApplication([])
+    app.setCursorFlashTime(0)
+    QCursor.setPos(app.primaryScreen().geometry().bottomRight())
     scene = Scene(app, Scheme(scheme), Language(language), StagedChats() if name in TALKING else None)
     scene.window.show()
+    scene.window.activateWindow()
+    QTest.qWaitForWindowActive(scene.window)
     widget = SCENES[name](scene)
     QTest.qWait(SETTLED_MS)
     at, screen = widget.mapToGlobal(widget.rect().topLeft()), widget.screen()

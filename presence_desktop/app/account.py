@@ -97,14 +97,19 @@ class Account(QObject):
         if self._memory is not None:
             self._memory.forgetting = True
 
-    def forget(self, *, alone: bool) -> None:
-        """It is closed, and to be remembered no more: nor is what was kept of its conversations.
+    def forget(self, *, alone: bool) -> int | None:
+        """It is closed, and to be remembered no more: nor is what was kept of its conversations. The user id that it
+        had; None: nothing was kept that tells it.
 
         `alone`: no other account is on its server, so that no file from there is wanted any more.
         """
-        self._history.forget(self.view.server, self.view.email)
+        server, email = self.view.server, self.view.email
+        whose = self._history.open(server, email).account
+        self._history.close()
+        self._history.forget(server, email)
         if alone:
-            self._shelf.forget(self.view.server)
+            self._shelf.forget(server)
+        return None if whose is None else whose.user_id
 
     def close(self) -> None:
         """Say goodbye; takes at most 2 s."""

@@ -184,7 +184,10 @@ class Accounts(QObject):
     def _drop_for_good(self, account: Account) -> None:
         self.drop(account)
         server = account.view.server
-        account.forget(alone=all(other.view.server != server for other in self))
+        alone = all(other.view.server != server for other in self)
+        user_id = account.forget(alone=alone)
+        if alone or user_id is not None:
+            self._kept.put(self._kept.now().without_orders(server, None if alone else user_id))
 
     # --- remembering ---
 

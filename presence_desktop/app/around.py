@@ -135,9 +135,7 @@ class Around(QObject):
 
     def _choose(self, name: str, value: object) -> None:
         self.keeping.choose(name, value)
-        ways = self._window.ways
-        if ways.settings_page is not None:  # what could not be had is not shown as if it were
-            ways.settings_page.show_held(self.keeping.held(), hosting=ways.hosting)
+        self._window.ways.say_held()  # what could not be had is not shown as if it were
 
     # --- in the tray ---
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QLockFile, QObject, QThread, Signal
 
+from presence_desktop.protocol.join_link import MOST_CHARACTERS
+
 if sys.platform == "win32":
     from presence_desktop.desktop.door_windows import Door, knock
 else:
@@ -90,7 +92,8 @@ class SingleInstance(QObject):
 
 
 def _line(link: str) -> bytes:
-    return json.dumps({"link": link}).encode()
+    """What is too long to be read is cut, one character past that, so that the first one can say so."""
+    return json.dumps({"link": link[: MOST_CHARACTERS + 1]}).encode()
 
 
 def _link_in(line: bytes) -> str | None:

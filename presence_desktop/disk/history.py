@@ -17,7 +17,7 @@ import msgspec
 
 from presence_desktop import __version__
 from presence_desktop.core.chat_ports import Kept, KeptTalk, Progress, Unsent
-from presence_desktop.disk.history_file import HistoryFile
+from presence_desktop.disk.history_file import ENDS, HistoryFile
 from presence_desktop.protocol import rest
 from presence_desktop.protocol.chat import Conversation, Message
 from presence_desktop.protocol.status import Status
@@ -100,9 +100,10 @@ class FileHistory:
     def forget(self, server: str, email: str) -> None:
         """Remove what is kept of an account, with what waited to be sent."""
         path = self._folder / _file_name(server, email)
-        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-            with suppress(OSError):
-                path.with_name(name).unlink()
+        for begun in (path.name, f"{path.name}.broken"):
+            for end in ENDS:
+                with suppress(OSError):
+                    path.with_name(f"{begun}{end}").unlink(missing_ok=True)
 
     def open(self, server: str, email: str) -> Kept:
         """See `core.chat_ports.History`."""

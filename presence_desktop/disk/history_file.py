@@ -20,7 +20,8 @@ logger = logging.getLogger(__name__)
 
 BUSY_SECONDS = 0.25
 """Another program may hold the file for so long; the window waits for it."""
-_ENDS = ("", "-wal", "-shm")
+ENDS = ("", "-wal", "-shm")
+"""A database is these files."""
 
 
 class HistoryFile:
@@ -149,7 +150,7 @@ class HistoryFile:
             "the conversations could not be read (%s); they were put aside as %s", error, aside.name
         )
         try:
-            for end in _ENDS:
+            for end in ENDS:
                 with suppress(FileNotFoundError):
                     os.replace(f"{self.path}{end}", f"{aside}{end}")
             self._connection = _connected(self.path)

@@ -21,6 +21,8 @@ from presence_desktop.disk import own_file
 logger = logging.getLogger(__name__)
 
 _MOST_BYTES = 1_000_000
+_ORDERS = ("watched", "sections", "folded", "recent", "through")
+"""What is kept by account (`watched_as`)."""
 
 
 class KnownServer(Struct, frozen=True, kw_only=True):
@@ -138,7 +140,21 @@ class Settings(Struct, frozen=True, kw_only=True):
     def without(self, server: str, account: str) -> "Settings":
         """The same without this account."""
         name = KnownServer(server=server, account=account).name
-        return self._with(one for one in self.accounts if one.name != name)
+        left = self if self.opened != name else self.changed(opened="")
+        return left._with(one for one in self.accounts if one.name != name)
+
+    def without_orders(self, server: str, user_id: int | None) -> "Settings":
+        """The same without what this account's person arranged; None: nor anybody else of that server."""
+
+        def stays(name: str) -> bool:
+            return (
+                name.rpartition(" ")[0] != server if user_id is None else name != watched_as(server, user_id)
+            )
+
+        kept = (
+            {name: held for name, held in getattr(self, field).items() if stays(name)} for field in _ORDERS
+        )
+        return self.changed(**dict(zip(_ORDERS, kept, strict=True)))
 
     def called(self, server: str, name: str) -> "Settings":
         """The same with this server called so."""

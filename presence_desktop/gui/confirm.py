@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from presence_desktop.gui.boxes import dress
 from presence_desktop.gui.scrim import Scrim
 
 
@@ -18,6 +19,7 @@ def confirmed(parent: QWidget, question: str, told: str, yes: str) -> bool:
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(cancel)
     box.setEscapeButton(cancel)
+    dress(box)
     scrim = Scrim(parent.window())
     box.exec()
     scrim.deleteLater()

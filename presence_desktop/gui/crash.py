@@ -19,6 +19,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 from typing_extensions import override
 
+from presence_desktop.gui.boxes import dress, warn
 from presence_desktop.gui.crash_report import LogTail, report
 from presence_desktop.gui.scrim import Scrim
 
@@ -109,7 +110,7 @@ class CrashReporter(QObject):
             return
         self._boxes += 1
         box = self.box = QMessageBox(self.window)
-        box.setIcon(QMessageBox.Icon.Warning)
+        warn(box)
         box.setWindowTitle("Presence Desktop")
         box.setText(self.tr("Something went wrong that should not have."))
         box.setInformativeText(
@@ -123,6 +124,7 @@ class CrashReporter(QObject):
         close = box.addButton(self.tr("Close"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(close)
         box.setEscapeButton(close)
+        dress(box)
         box.finished.connect(self._put_away)
         if self.window is not None and self.window.isVisible():
             scrim = Scrim(self.window)

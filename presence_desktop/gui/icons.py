@@ -28,6 +28,13 @@ def icon(name: str, color: str) -> QIcon:
     return drawn
 
 
+@lru_cache(maxsize=64)
+def picture(name: str, color: str, side: int, ratio: float) -> QPixmap:
+    """The icon `name` as a picture of `side` logical pixels, drawn for a screen of this ratio."""
+    drawing = (_FOLDER / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", color)
+    return _pixmap(drawing, side, ratio)
+
+
 @lru_cache(maxsize=1)
 def app_icon() -> QIcon:
     """The app's own mark, for title bars, task bars and the welcome page."""
@@ -64,11 +71,12 @@ def unread_icon(count: str) -> QIcon:
     return drawn
 
 
-def _pixmap(drawing: str, side: int, ratio: int) -> QPixmap:
-    pixmap = QPixmap(side * ratio, side * ratio)
+def _pixmap(drawing: str, side: int, ratio: float) -> QPixmap:
+    pixels = round(side * ratio)
+    pixmap = QPixmap(pixels, pixels)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, side * ratio, side * ratio))
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return pixmap

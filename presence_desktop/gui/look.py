@@ -4,7 +4,7 @@ Decides which palette is in force. One `Look` is made by `app` and handed to wha
 """
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from presence_desktop.gui import icons, theme
@@ -82,6 +82,10 @@ class Look(QObject):
     def icon(self, name: str, color: str = "muted") -> QIcon:
         """An own icon in a colour of the palette; ask again after `changed`."""
         return icons.icon(name, theme.colors(self.palette)[color])
+
+    def picture(self, name: str, side: int, ratio: float, color: str = "muted") -> QPixmap:
+        """An own icon larger than in a line of text: `side` logical pixels, sharp at this ratio of the screen."""
+        return icons.picture(name, theme.colors(self.palette)[color], side, ratio)
 
     def _follow_system(self) -> None:
         if self._scheme is theme.Scheme.SYSTEM:

@@ -14,7 +14,7 @@ from presence_desktop.gui.card_button import CardButton
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import Panel, text_label
 
-_ICON = QSize(20, 20)
+_ICON = 7 * theme.UNIT
 _KEY_SHOWN = 8
 _LINE_LEAST = 30 * theme.UNIT
 
@@ -28,7 +28,7 @@ class NearbyButton(CardButton):
         self.setObjectName("nearby-server")
         self.setProperty("kind", "choice")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._picture = QLabel()
+        self._picture, self._arrow = QLabel(), QLabel()
         self.name, self.place = text_label(server.name, role="strong"), text_label(role="small")
         lines = QVBoxLayout()
         lines.setSpacing(theme.UNIT // 2)
@@ -40,7 +40,8 @@ class NearbyButton(CardButton):
         layout.setSpacing(4 * theme.UNIT)
         layout.addWidget(self._picture)
         layout.addLayout(lines, 1)
-        self.let_through(self._picture, self.name, self.place)
+        layout.addWidget(self._arrow)
+        self.let_through(self._picture, self.name, self.place, self._arrow)
         self.retranslate()
         self.repaint_look()
 
@@ -56,7 +57,9 @@ class NearbyButton(CardButton):
     def repaint_look(self) -> None:
         """Draw the icon in the colours in force."""
         icon = "lock" if self.server.key else "globe"
-        self._picture.setPixmap(self._look.icon(icon, "link").pixmap(_ICON))
+        ratio = self.devicePixelRatioF()
+        self._picture.setPixmap(self._look.picture(icon, _ICON, ratio, "link"))
+        self._arrow.setPixmap(self._look.icon("chevron-right").pixmap(QSize(18, 18)))
 
 
 class NearbyList(Panel):

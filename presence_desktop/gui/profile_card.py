@@ -26,12 +26,11 @@ from presence_desktop.gui.dots import dot_pixmap
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import Panel, text_label
 from presence_desktop.gui.when import ago, at
-from presence_desktop.gui.words import custom_words, reason_words, status_word
+from presence_desktop.gui.words import begun, custom_words, reason_words, status_word
 from presence_desktop.protocol.status import Status
 
 _SIDE = 24 * theme.UNIT
 _WIDTH = 90 * theme.UNIT
-_ICON = 14 * theme.UNIT
 
 
 class ProfileCard(Panel):
@@ -127,14 +126,15 @@ class ProfileCard(Panel):
         self.more.setVisible(somebody)
         self.message.setVisible(self._can_write and somebody)
         if self._can_write:
-            self._hint.setText(self.tr("Choose a conversation on the left, or somebody to see how they are."))
+            self._hint.setText(
+                self.tr("Choose a conversation on the left,\nor somebody to see how they are.")
+            )
         else:
             self._hint.setText(
                 self.tr("Choose somebody on the left to see how they are, since when, and why.")
             )
-        self._hint_icon.setPixmap(
-            self.look.icon("message" if self._can_write else "people").pixmap(QSize(_ICON, _ICON))
-        )
+        icon = "message" if self._can_write else "people"
+        self._hint_icon.setPixmap(self.look.picture(icon, theme.EMPTY_ICON, self.devicePixelRatioF()))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -183,16 +183,16 @@ class ProfileCard(Panel):
         facts = []
         if status is not Status.OFFLINE:
             if words := reason_words(contact.reason):
-                facts.append((self.tr("Why"), words))
+                facts.append((self.tr("Why"), begun(words)))
             if contact.since is not None:
                 facts.append((self.tr("Since"), at(contact.since, now)))
         elif contact.last_seen is not None:
             seen = f"{ago(contact.last_seen, now)} ({at(contact.last_seen, now)})"
             facts.append((self.tr("Last seen"), seen))
         else:
-            facts.append((self.tr("Last seen"), self.tr("never yet")))
+            facts.append((self.tr("Last seen"), self.tr("Never yet")))
         if contact.role == "owner":
-            facts.append((self.tr("Role"), self.tr("runs this server")))
+            facts.append((self.tr("Role"), self.tr("Runs this server")))
         return facts
 
     def _tell_facts(self, facts: list[tuple[str, str]]) -> None:

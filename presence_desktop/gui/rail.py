@@ -23,7 +23,7 @@ from presence_desktop.gui.shortcuts import Way, keys_of
 from presence_desktop.gui.sign_column import SignColumn
 from presence_desktop.gui.verbatim import in_menu
 
-WIDTH = 12 * theme.UNIT
+WIDTH = 14 * theme.UNIT
 
 
 class Rail(SignColumn):

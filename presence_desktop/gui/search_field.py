@@ -8,12 +8,18 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
+from presence_desktop.gui import theme
+
+_CLOSER = -theme.UNIT * 3 // 2
+"""Qt leaves more room behind the magnifying glass than between any two things that belong together."""
+
 
 class SearchField(QLineEdit):
     """`text` and `textChanged` tell what is typed together with what is being composed."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.setTextMargins(_CLOSER, 0, 0, 0)
         self._composed = ""
 
     @override

@@ -96,6 +96,7 @@ class SearchPage(Panel):
     def search(self, query: str = "") -> None:
         """Search from now on; a query that is given is carried out at once."""
         self._pins_of = None
+        self.model.one_talk = False
         self._forget()
         self._show_search(True)
         self.query.setText(query)
@@ -107,6 +108,7 @@ class SearchPage(Panel):
     def show_pins(self, conversation_id: int) -> None:
         """Show what is pinned in a conversation."""
         self._pins_of = conversation_id
+        self.model.one_talk = True
         self._forget()
         self._show_search(False)
         self.retranslate()
@@ -246,7 +248,7 @@ class SearchPage(Panel):
             part.setVisible(not some)
         self.words.setText("" if some else self._state_words())
         icon = "search" if self._pins_of is None else "pin"
-        self._picture.setPixmap(self.look.icon(icon).pixmap(QSize(10 * theme.UNIT, 10 * theme.UNIT)))
+        self._picture.setPixmap(self.look.picture(icon, theme.EMPTY_ICON, self.devicePixelRatioF()))
 
     def _state_words(self) -> str:
         if self._waiting or self._next is not None:

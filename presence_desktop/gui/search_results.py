@@ -42,6 +42,8 @@ class FoundModel(ListModel):
         self._found: list[Message] = []
         self.words: tuple[str, ...] = ()
         """What to mark."""
+        self.one_talk = False
+        """All of it was said in the conversation one comes from, which need not be named."""
 
     @override
     def count(self) -> int:
@@ -67,7 +69,7 @@ class FoundModel(ListModel):
     def place(self, message: Message) -> str:
         """Who said it, and where."""
         talk = self._client.chats.get(message.conversation_id)
-        if talk is None:
+        if talk is None or self.one_talk:
             return self.name(message)
         title = talk_title(self._client, talk)
         if talk.kind is Kind.ROOM:

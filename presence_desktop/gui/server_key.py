@@ -3,7 +3,6 @@
 Decides the words, and that forgetting takes a second step: a key that changed must not be clicked away.
 """
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from presence_desktop.core.address import is_loopback
@@ -14,7 +13,7 @@ from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.trust_dialog import KeyCard, LetterDialog
 
-_ICON = QSize(32, 32)
+_ICON = 8 * theme.UNIT
 
 
 def is_open(pins: Pins, server: str) -> bool:
@@ -35,9 +34,8 @@ class ServerKeyDialog(LetterDialog):
         title = text_label(self.tr("How this server is recognised"), role="title")
         self.setWindowTitle(title.text())
         mark = QLabel()
-        mark.setPixmap(
-            look.icon("lock-open" if open_ else "lock", "caution" if open_ else "text").pixmap(_ICON)
-        )
+        icon, color = ("lock-open", "caution") if open_ else ("lock", "text")
+        mark.setPixmap(look.picture(icon, _ICON, self.devicePixelRatioF(), color))
         head = QHBoxLayout()
         head.setSpacing(3 * theme.UNIT)
         head.addWidget(mark)

@@ -3,7 +3,7 @@
 Decides how it looks and how it is spoken. Which one is in view, its letters and its colour are told to it.
 """
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 from typing_extensions import override
@@ -17,7 +17,7 @@ from presence_desktop.gui.verbatim import tip
 from presence_desktop.gui.words import status_word
 
 SIDE = 10 * theme.UNIT
-_BUTTON = QSize(12 * theme.UNIT, 12 * theme.UNIT)
+_BUTTON = QSize(14 * theme.UNIT, 12 * theme.UNIT)
 _ROUND = 3 * theme.UNIT
 _BAR = theme.UNIT
 _PILL = 4 * theme.UNIT
@@ -88,7 +88,7 @@ class ServerSign(QToolButton):
         connection = view.client.connection
         backdrop = look.color("side")
         box = QRectF(0, 0, SIDE, SIDE)
-        box.moveCenter(QPointF(self.rect().center()) + QPointF(1, 0.5))
+        box.moveCenter(QRectF(self.rect()).center())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

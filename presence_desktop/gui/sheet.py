@@ -43,7 +43,7 @@ QSplitter::handle {{ background: {line}; }}
 """
 
 _CONTROLS = """
-QPushButton, QToolButton, QCheckBox {{ outline: none; }}
+QPushButton, QToolButton {{ outline: none; }}
 QPushButton {{
     background: {raised}; border: 1px solid {outline}; border-radius: {radius}px;
     padding: {unit}px {wide}px; min-height: {control}px;
@@ -114,24 +114,25 @@ QToolButton[kind="chip"] {{
 }}
 QToolButton[kind="chip"]:hover {{ background: {selected}; }}
 QToolButton[kind="chip"]:focus {{ border-color: {link}; }}
-QCheckBox {{
-    spacing: {unit_two}px; padding: {half}px; border: 2px solid transparent; border-radius: {radius}px;
-}}
+QCheckBox, QRadioButton {{ spacing: {unit_two}px; padding: {half}px 0; outline: none; }}
+QCheckBox[kind="bare"] {{ spacing: 0; }}
 QCheckBox::indicator {{
     width: {box}px; height: {box}px; border: 1px solid {outline}; border-radius: {unit}px; background: {raised};
 }}
 QCheckBox::indicator:checked {{
     background: {accent}; border-color: {accent}; image: url({icons}/tick.svg);
 }}
-QCheckBox:focus, QRadioButton:focus {{ border-color: {link}; }}
-QRadioButton {{
-    spacing: {unit_two}px; padding: {half}px; border: 2px solid transparent; border-radius: {radius}px; outline: none;
-}}
+QCheckBox::indicator:focus {{ width: {box_less}px; height: {box_less}px; border: 2px solid {link}; }}
+QCheckBox::indicator:checked:focus {{ border-color: {text}; }}
 QRadioButton::indicator {{
     width: {dot}px; height: {dot}px; border: 1px solid {outline}; border-radius: {dot_round}px; background: {raised};
 }}
 QRadioButton::indicator:checked {{
     width: {dot_checked}px; height: {dot_checked}px; border: {dot_rim}px solid {accent};
+}}
+QRadioButton::indicator:focus {{ width: {dot_less}px; height: {dot_less}px; border: 2px solid {link}; }}
+QRadioButton::indicator:checked:focus {{
+    width: {dot_checked}px; height: {dot_checked}px; border: {dot_rim}px solid {text};
 }}
 QSlider::groove:horizontal {{ height: {unit}px; background: {line}; border-radius: {half}px; }}
 QSlider::handle:horizontal {{
@@ -145,6 +146,7 @@ _LISTS = """
 QFrame#drop-mark {{ background: {link}; border: none; }}
 QTableView[kind="raised"] {{ background: {raised}; }}
 QTableView[kind="page"] {{ background: {page}; }}
+QListWidget[kind="page"] {{ background: {page}; border: none; outline: 0; }}
 QTableView {{ background: {side}; border: none; outline: 0; selection-background-color: transparent; }}
 QTableView::item, QTableView::item:selected, QTableView::item:hover {{
     background: transparent; border: none;
@@ -186,7 +188,9 @@ def sheet(palette: theme.Palette, body_point: float) -> str:
         round=theme.RADIUS + unit,
         wide_two=8 * unit,
         box=round(4.5 * unit),
+        box_less=round(4.5 * unit) - 2,
         dot=4 * unit,
+        dot_less=4 * unit - 2,
         dot_round=2 * unit + 1,
         dot_rim=unit + 1,
         dot_checked=2 * unit,

@@ -107,7 +107,7 @@ KEYS: Mapping[Where, Mapping[Way, tuple[str, ...]]] = {
         Way.PREVIOUS_UNREAD: ("Alt+Shift+Up",),
         Way.NEXT_UNREAD: ("Alt+Shift+Down",),
         Way.ALL_READ: ("Shift+Esc",),
-        Way.OPEN: ("Return",),
+        Way.OPEN: ("Enter",),
         Way.MENU: ("Menu",),
         Way.FAVOURITE: ("Ctrl+D",),
         Way.ROW_UP: ("Ctrl+Shift+Up",),
@@ -117,8 +117,8 @@ KEYS: Mapping[Where, Mapping[Way, tuple[str, ...]]] = {
         Way.REMOVE: ("Del",),
     },
     Where.WRITING: {
-        Way.SEND: ("Return",),
-        Way.NEW_LINE: ("Shift+Return",),
+        Way.SEND: ("Enter",),
+        Way.NEW_LINE: ("Shift+Enter",),
         Way.EDIT_LAST: ("Up",),
         Way.COMPLETE: ("Tab",),
         Way.TO_MESSAGES: ("Ctrl+Up",),
@@ -163,15 +163,31 @@ BOUND = frozenset(KEYS[Where.ANYWHERE]) | {
 """Those that `bind` binds for a window; widgets take the others while they have the keyboard."""
 
 
+_NATIVE = QKeySequence.SequenceFormat.NativeText
+_ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+
+
 def keys_of(way: Way) -> tuple[str, ...]:
     """The keys of a way, as Qt writes them everywhere (`Ctrl+K`); none: it has no key."""
     return next((ways[way] for ways in KEYS.values() if way in ways), ())
 
 
+def spoken_keys(way: Way) -> list[str]:
+    """The keys of a way in words, as this system writes them."""
+    return [QKeySequence(key).toString(_NATIVE) for key in keys_of(way)]
+
+
 def shown_keys(way: Way) -> list[str]:
-    """The keys of a way, as this system writes them."""
-    native = QKeySequence.SequenceFormat.NativeText
-    return [QKeySequence(key).toString(native) for key in keys_of(way)]
+    """The same as they stand on the keys: arrows are drawn."""
+    return [_drawn(key) for key in keys_of(way)]
+
+
+def _drawn(key: str) -> str:
+    before, plus, last = key.rpartition("+")
+    if last not in _ARROWS:
+        return QKeySequence(key).toString(_NATIVE)
+    held = QKeySequence(f"{before}{plus}A").toString(_NATIVE).removesuffix("A")
+    return f"{held}{_ARROWS[last]}"
 
 
 def bind(owner: QWidget, deeds: Mapping[Way, Callable[[], object]]) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from presence_desktop.gui import theme
 from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.scrim import VeiledDialog
-from presence_desktop.gui.shortcuts import KEYS, Way, Where, bind, shown_keys
+from presence_desktop.gui.shortcuts import KEYS, Way, Where, bind, shown_keys, spoken_keys
 from presence_desktop.gui.way_words import place_words, way_words
 
 _SIZE = (190 * theme.UNIT, 150 * theme.UNIT)
@@ -82,7 +82,7 @@ def _part(where: Where) -> QVBoxLayout:
     rows.setColumnStretch(0, 1)
     for number, way in enumerate(KEYS[where]):
         words = text_label(way_words(way))
-        words.setAccessibleName(f"{way_words(way)}: {', '.join(shown_keys(way))}")
+        words.setAccessibleName(f"{way_words(way)}: {', '.join(spoken_keys(way))}")
         rows.addWidget(words, number, 0)
         rows.addLayout(_caps(way), number, 1)
     part.addLayout(rows)

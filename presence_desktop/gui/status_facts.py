@@ -13,7 +13,14 @@ from presence_desktop.core.hush import Hush
 from presence_desktop.gui.fonts import draws_emoji, draws_korean
 from presence_desktop.gui.hush_words import hush_words
 from presence_desktop.gui.when import ago, at
-from presence_desktop.gui.words import choice_word, custom_words, link_sentence, reason_words, status_word
+from presence_desktop.gui.words import (
+    begun,
+    choice_word,
+    custom_words,
+    link_sentence,
+    reason_words,
+    status_word,
+)
 from presence_desktop.protocol.status import Reason, Status
 
 _tr = QCoreApplication.translate
@@ -27,8 +34,13 @@ class Fact(Struct, frozen=True):
     """One line: what, how it stands, and whether that is worth a look."""
 
     name: str
-    value: str
+    words: str
     warning: bool = False
+
+    @property
+    def value(self) -> str:
+        """How it stands, written as what stands alone is."""
+        return begun(self.words)
 
 
 class Part(Struct, frozen=True):
@@ -72,7 +84,7 @@ def _reason_answer(reason: Reason | None, report: DeviceReport) -> str:
             "choose your status by hand if it is wrong.",
         )
     if reason is Reason.IDLE:
-        return _tr("facts", "Neither keyboard nor mouse of any device of yours was used for a while.")
+        return _tr("facts", "No keyboard or mouse of yours was used for a while.")
     return _tr("facts", "The server says so; it gave no reason.")
 
 

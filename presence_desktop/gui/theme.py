@@ -13,6 +13,9 @@ UNIT = 4
 RADIUS = 2 * UNIT
 """Corner radius of fields, buttons and cards."""
 
+EMPTY_ICON = 10 * UNIT
+"""Side of the icon over the words of an empty page."""
+
 TEXT_SCALE: dict[str, float] = {
     "small": 0.9,
     "body": 1.0,

@@ -5,7 +5,7 @@ Decides the words, and that the cautious answer is the one that Enter and Escape
 `app`'s business.
 """
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QShowEvent
 from PySide6.QtWidgets import QDialogButtonBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -16,7 +16,7 @@ from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.scrim import VeiledDialog
 
-_ICON = QSize(32, 32)
+_ICON = 8 * theme.UNIT
 _GROUPS_A_LINE = 4
 _WIDTH = 115 * theme.UNIT
 
@@ -45,7 +45,8 @@ class TrustDialog(LetterDialog):
         self.advice = text_label(self._advice(), role="muted")
         self.setWindowTitle(self.title.text())
         mark = QLabel()
-        mark.setPixmap(look.icon("lock" if key else "lock-open", "caution").pixmap(_ICON))
+        icon, ratio = "lock" if key else "lock-open", self.devicePixelRatioF()
+        mark.setPixmap(look.picture(icon, _ICON, ratio, "caution"))
         head = QHBoxLayout()
         head.setSpacing(3 * theme.UNIT)
         head.addWidget(mark)

@@ -156,9 +156,14 @@ class Ways(QObject):
             page.chosen.connect(self.setting_chosen)
             page.way_chosen.connect(self.do)
             self._add(page)
-        self.settings_page.show_held(self.held(), hosting=self.hosting)
+        self.say_held()
         self._bring(self.settings_page)
         self.settings_page.focus()
+
+    def say_held(self) -> None:
+        """Show what is set, on the page for it if there is one."""
+        if self.settings_page is not None:
+            self.settings_page.show_held(self.held(), hosting=self.hosting, tray=self.device().tray)
 
     @property
     def in_view(self) -> bool:

@@ -18,7 +18,9 @@ from presence_desktop.gui.nearby_list import NearbyList
 from presence_desktop.gui.panel import ColumnPage, text_label
 
 _MARK = 16 * theme.UNIT
-_ICON = QSize(28, 28)
+_MARK_EDGE = _MARK * 6 // 128
+"""What is left free around the drawing: it begins where the words under it do."""
+_ICON = 7 * theme.UNIT
 _LINE_LEAST = 30 * theme.UNIT
 
 
@@ -58,7 +60,8 @@ class Choice(CardButton):
 
     def repaint_look(self) -> None:
         """Draw the icons in the colours in force."""
-        self._picture.setPixmap(self._look.icon(self._icon_name, "link").pixmap(_ICON))
+        ratio = self.devicePixelRatioF()
+        self._picture.setPixmap(self._look.picture(self._icon_name, _ICON, ratio, "link"))
         self._arrow.setPixmap(self._look.icon("chevron-right").pixmap(QSize(18, 18)))
 
 
@@ -79,6 +82,7 @@ class WelcomePage(ColumnPage):
         self.top.addWidget(settings_button)
         mark = QLabel()
         mark.setPixmap(app_icon().pixmap(QSize(_MARK, _MARK)))
+        mark.setContentsMargins(-_MARK_EDGE, 0, 0, 0)
         mark.setAccessibleName("Presence Desktop")
         self.column.insertWidget(0, mark)
         self.host = Choice(look, "choice-host", "host")
@@ -94,7 +98,7 @@ class WelcomePage(ColumnPage):
         self.nearby = NearbyList(look)
         for choice in (self.host, self.join, self.nearby, self.demo):
             self.column.addWidget(choice)
-        self.column.addWidget(self.sign_in, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.sign_in, 0, Qt.AlignmentFlag.AlignHCenter)
         self.retranslate()
         self.repaint_look()
 
@@ -119,19 +123,19 @@ class WelcomePage(ColumnPage):
     def retranslate(self) -> None:
         super().retranslate()
         self.headline.setText(self.tr("See who is there. Truly."))
-        told = self.tr("A messenger for your team, on your own computer. No cloud account needed.")
+        told = self.tr("Your team's messenger, on your own computer. No cloud account.")
         self.lead.setText(told if self._trouble is None else self._trouble())
         self.host.set_texts(
             self.tr("Host on this computer"),
-            self.tr("Starts a server here. You get an address and an invite to hand out."),
+            self.tr("Starts a server here, with an invite to hand out."),
         )
         self.join.set_texts(
             self.tr("Join a server"),
-            self.tr("With the invite link that somebody gave you, or the address and the code."),
+            self.tr("With an invite link, or with an address and a code."),
         )
         self.demo.set_texts(
             self.tr("Try it with simulated colleagues"),
-            self.tr("A server that lives as long as this window, with a lively team. Nothing is kept."),
+            self.tr("A lively team. Nothing is kept when you close it."),
         )
         self.sign_in.setText(self.tr("I have an account: sign in"))
 

@@ -91,6 +91,11 @@ def why(status: Status | None, reason: Reason | None, since: int | None, now: in
     return " · ".join(parts)
 
 
+def begun(words: str) -> str:
+    """Words that are otherwise part of a sentence, as the beginning of one."""
+    return words[:1].upper() + words[1:]
+
+
 def error_sentence(code: Code | str) -> str:
     """What went wrong and what to do about it."""
     try:

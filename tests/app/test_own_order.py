@@ -12,12 +12,13 @@ from presence_desktop.app.wiring import Wiring
 from presence_desktop.core import incoming
 from presence_desktop.core.favourites import FAVOURITES, PEOPLE, TALKS, Sections, person, talk
 from presence_desktop.core.hush import Hush
-from presence_desktop.core.notifying import Notifying
+from presence_desktop.core.notifying import Notifying, Watch
 from presence_desktop.core.quiet import Cause, Quiet
 from presence_desktop.core.working_hours import WorkingHours
 from presence_desktop.disk.places import Places
 from presence_desktop.disk.settings import Settings, SettingsFile, watched_as
 from presence_desktop.gui.emoji.book import book
+from presence_desktop.protocol import rest
 from tests.gui.scene import ME, NAMES, SERVER, Scene, directory, link_up, picture
 
 Start = Callable[[], Wiring]
@@ -120,6 +121,57 @@ def test_what_was_opened_last_is_near_again_after_a_restart_and_a_sign_out(start
     second = start()
     sign_in(second)
     assert second.accounts.here.view.near.recent == (person(3), talk(7))
+
+
+def arrange(wiring: Wiring) -> None:
+    """Something of everything that is kept by account."""
+    account = wiring.accounts.here
+    sections = wiring.window.people.contacts.sections
+    sections.toggle_favourite(person(3))
+    sections.toggle_fold(PEOPLE)
+    wiring.window.people.opened.emit(person(3))
+    wiring.orders.of(account).let_through(4, on=True)
+    account.alerts.watches_changed.emit({4: Watch.ALWAYS})
+    wiring.orders.end()
+
+
+def arranged(home: Places) -> list[set[str]]:
+    """Whose is kept, of each kind."""
+    kept = SettingsFile(home.settings).load()
+    return [set(one) for one in (kept.sections, kept.folded, kept.recent, kept.through, kept.watched)]
+
+
+@pytest.mark.parametrize("first_out", [True, False], ids=["signed out", "signed in"])
+def test_with_a_forgotten_account_all_that_was_arranged_goes(
+    start: Start, home: Places, qtbot: QtBot, first_out: bool
+) -> None:
+    wiring = start()
+    view = wiring.window.account
+    sign_in(wiring)
+    arrange(wiring)
+    assert arranged(home) == [{f"{SERVER} {ME.user_id}"}] * 5
+    beside = rest.Account(user_id=9, username="Bora", email="bora@example.org")
+    wiring.window.coming.add()
+    wiring.accounts.here.view.take((incoming.SignedIn(SERVER, beside), link_up(), directory(NAMES)))
+    arrange(wiring)
+    assert arranged(home) == [{f"{SERVER} {ME.user_id}", f"{SERVER} 9"}] * 5
+
+    if first_out:
+        view.take((incoming.SignedOut(None),))
+    wiring.window.accounts.forget_asked.emit(view)
+    if not first_out:
+        view.take((incoming.SignedOut(None),))
+    qtbot.waitUntil(lambda: len(list(wiring.accounts)) == 1)
+    assert arranged(home) == [{f"{SERVER} 9"}] * 5
+
+    # nothing is kept that tells whose it was: nobody else is on this server
+    here = wiring.window.account
+    here.take((incoming.SignedOut(None),))
+    for path in home.conversations.iterdir():
+        path.unlink()
+    wiring.window.accounts.forget_asked.emit(here)
+    assert arranged(home) == [set()] * 5
+    assert list(home.conversations.iterdir()) == []
 
 
 def test_the_page_may_be_made_later(scene: Scene) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from presence_desktop.desktop import single_instance
 from presence_desktop.desktop.single_instance import SingleInstance, first_was_called
+from presence_desktop.protocol.join_link import MOST_CHARACTERS
 
 LINK = "presence://join/?server=192.168.0.12&invite=한글"
 START = """
@@ -63,6 +64,26 @@ def test_a_second_start_calls_the_first_and_hands_over_its_link(
     with qtbot.waitSignal(first.asked, timeout=20_000) as told:
         second = start(home, LINK)
     assert told.args == [LINK]
+    assert second.communicate(timeout=10) == ("second\n", None)
+
+
+@pytest.mark.parametrize(
+    ("link", "told_link"),
+    [
+        (
+            "presence://join/?server=" + "a" * 100_000,
+            "presence://join/?server=" + "a" * (MOST_CHARACTERS - 23),
+        ),
+        ("🐈" * MOST_CHARACTERS, "🐈" * MOST_CHARACTERS),
+    ],
+    ids=["too long", "as long as it may be"],
+)
+def test_however_long_a_link_is_no_second_app_runs(
+    home: Path, first: SingleInstance, qtbot: QtBot, link: str, told_link: str
+) -> None:
+    with qtbot.waitSignal(first.asked, timeout=20_000) as told:
+        second = start(home, link)
+    assert told.args == [told_link]
     assert second.communicate(timeout=10) == ("second\n", None)
 
 

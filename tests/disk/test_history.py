@@ -276,6 +276,22 @@ def test_another_version_reads_anew_what_the_one_before_could_not(tmp_path: Path
     assert run("2") == (understood, 0)
 
 
+def test_of_a_forgotten_account_nothing_stays_nor_of_what_was_put_aside(tmp_path: Path) -> None:
+    history = FileHistory(tmp_path)
+    for email in (EMAIL, "jun@example.org"):
+        history.open(SERVER, email)
+        history.put_talk(talk(7))
+        history.close()
+    for path in list(tmp_path.iterdir()):
+        path.with_name(f"{path.name}.broken").write_text("no database")
+    assert len(list(tmp_path.iterdir())) == 4
+    history.forget(SERVER, EMAIL.lower())
+    assert len(list(tmp_path.iterdir())) == 2
+    history.forget(SERVER, EMAIL)
+    assert [one.conversation.id for one in history.open(SERVER, "jun@example.org").talks] == [7]
+    history.close()
+
+
 def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
     history = FileHistory(tmp_path / "deep" / "conversations")
     history.open(SERVER, EMAIL)

@@ -275,3 +275,16 @@ def test_whom_one_waits_for_is_kept_by_account(tmp_path: Path) -> None:
     account = watched_as("http://127.0.0.1:3001", 1)
     assert file.save(Settings().changed(watched={account: {7: "once", 8: "always"}}))
     assert file.load().watched == {account: {7: "once", 8: "always"}}
+
+
+def test_what_a_forgotten_account_arranged_goes_and_no_other() -> None:
+    names = [watched_as("http://a", 1), watched_as("http://a", 11), watched_as("http://ab", 1)]
+    watched = {name: {2: "once"} for name in names}
+    opened = KnownServer(server="http://a", account="x@y").name
+    held = Settings().changed(watched=watched, through={name: [2] for name in names}, opened=opened)
+    held = held.signed_in("http://a", "x@y")
+    assert set(held.without_orders("http://a", 1).watched) == {names[1], names[2]}
+    nobody = held.without_orders("http://a", None)
+    assert (set(nobody.watched), set(nobody.through)) == ({names[2]}, {names[2]})
+    assert held.without("http://a", "x@y").opened == ""
+    assert held.without("http://ab", "x@y").opened == opened

@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from presence_desktop.gui import theme
 from presence_desktop.gui.chat import code
+from presence_desktop.gui.look import Look
 
 ROOT = Path(__file__).resolve().parents[2]
 DESIGN = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
@@ -66,6 +68,14 @@ def test_every_ink_and_every_back_is_measured() -> None:
 def test_code_can_be_read(palette: theme.Palette, inks: dict[str, str]) -> None:
     for ink in inks.values():
         assert theme.contrast(ink, palette.side) >= 4.5  # the box behind it
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+def test_a_large_icon_has_a_point_for_every_point_of_the_screen(qapp: QApplication, ratio: float) -> None:
+    look = Look(qapp)
+    drawn = look.picture("message", theme.EMPTY_ICON, ratio)
+    assert (drawn.width(), drawn.devicePixelRatio()) == (round(theme.EMPTY_ICON * ratio), ratio)
+    look.deleteLater()
 
 
 def test_the_icons_are_of_one_hand() -> None:

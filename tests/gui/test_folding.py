@@ -85,6 +85,8 @@ def test_by_keyboard(pane: ContactPane, qtbot: QtBot) -> None:
         (Qt.Key.Key_Right, False),
         (Qt.Key.Key_Space, True),
         (Qt.Key.Key_Return, False),
+        (Qt.Key.Key_Enter, True),
+        (Qt.Key.Key_Enter, False),
     ):
         qtbot.keyClick(pane.view, key)
         assert pane.sections.held.is_folded(TALKS) is folded

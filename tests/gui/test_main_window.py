@@ -285,7 +285,7 @@ def test_the_network_can_be_let_in_later(scene: Scene, qtbot: QtBot) -> None:
     assert asked.args == [True]
     window.show_hosting(HostReport(HostState.RUNNING, SERVER, "http://10.0.0.5:3001", reachable=True))
     assert window.hosting.machine.reachable.isChecked()
-    assert "that is all others need" in window.hosting.lead.text()
+    assert "Others need no more" in window.hosting.lead.text()
 
 
 def test_a_server_elsewhere_is_looked_after_by_who_owns_it(scene: Scene) -> None:

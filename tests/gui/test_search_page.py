@@ -175,6 +175,7 @@ def test_pins_are_listed_and_lead_there(
     page.finder.list.clicked.emit(page.finder.model.index(0, 0))
     assert chats.window.jumps == [9]
     page._show_pins(1)
+    assert page.finder.model.one_talk
     talking.window.refresh(chats.outcome(msgspec.structs.replace(pinned, messages=[])))
     assert "Nothing is pinned" in page.finder.words.text()
 
@@ -188,6 +189,9 @@ def test_rows_say_who_where_and_when(finder: SearchPage, talking: Scene, chats: 
     assert model.place(message(2, 1, 3, "x")) == "Noah Fischer"
     assert model.place(message(2, 1, 1, "x")) == "이하늘 to Noah Fischer"
     assert model.place(message(99, 1, 3, "x")) == "Noah Fischer"
+    model.one_talk = True
+    assert model.place(message(3, 1, 3, "x")) == model.place(message(2, 1, 3, "x")) == "Noah Fischer"
+    model.one_talk = False
     model.show([message(3, 1, 3, "**bold** word")], ("word",))
     told = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert told.startswith("Noah Fischer in Release 1.0, ")

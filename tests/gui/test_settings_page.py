@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from presence_desktop.core.device_report import DeviceReport
 from presence_desktop.gui.language import Language
 from presence_desktop.gui.settings.held import Held
 from presence_desktop.gui.settings.page import SettingsPage
@@ -84,7 +85,26 @@ def test_the_look_and_the_language_change_at_once(talking: Scene, page: Settings
     qtbot.waitUntil(lambda: page.headline.text() == "설정")
     assert page.theme.list.currentData() == "dark"
     assert page.language.list.currentData() == "ko"
-    assert page.closing.list.currentText() == "트레이에 남기"
+    assert page.closing.list.currentText() == "트레이가 없으면 종료"
+
+
+@pytest.mark.parametrize(
+    ("tray", "hosting", "words", "offered"),
+    [
+        (True, False, "stay online", ["Go on in the tray", "Always go on", "Quit"]),
+        (False, False, "minimised window", ["Quit without a tray", "Go on minimised", "Quit"]),
+        (False, True, "while your server runs", ["Quit without a tray", "Go on minimised", "Quit"]),
+    ],
+)
+def test_closing_is_explained_as_it_comes_out_here(
+    talking: Scene, tray: bool, hosting: bool, words: str, offered: list[str]
+) -> None:
+    talking.window.ways.device = lambda: DeviceReport(tray=tray)
+    talking.window.ways.hosting = hosting
+    page = opened(talking, ALL)
+    assert words in page.closing.words.text()
+    assert [page.closing.list.itemText(row) for row in range(page.closing.list.count())] == offered
+    assert page.closing.list.currentData() == "system"
 
 
 @pytest.mark.parametrize(
@@ -92,8 +112,8 @@ def test_the_look_and_the_language_change_at_once(talking: Scene, page: Settings
     [
         ("theme", ["Theme"]),
         ("WINDOW", ["When the window is closed"]),
-        ("notif", ["Tell me of messages", "Show what was written"]),
-        ("busy", ["Tell me of messages"]),
+        ("notif", ["Tell me about messages", "Show what was written"]),
+        ("busy", ["Tell me about messages"]),
         ("sign out nonsense", []),
     ],
 )

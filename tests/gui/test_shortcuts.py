@@ -1,5 +1,6 @@
 """Every key is in one table: what is bound, what widgets take, what the sheet shows."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
@@ -7,7 +8,8 @@ from PySide6.QtWidgets import QLabel
 
 from presence_desktop.gui.chat import row_menu, view
 from presence_desktop.gui.chat.deeds import Deed
-from presence_desktop.gui.shortcuts import BOUND, KEYS, STATUSES, Way, Where, keys_of
+from presence_desktop.gui.language import Language
+from presence_desktop.gui.shortcuts import BOUND, KEYS, STATUSES, Way, Where, keys_of, shown_keys, spoken_keys
 from presence_desktop.gui.way_words import ICONS, way_words
 from tests.gui.scene import Scene
 
@@ -56,12 +58,23 @@ def test_the_sheet_shows_every_key(talking: Scene) -> None:
     assert sheet is not None
     shown = [label.text() for label in sheet.findChildren(QLabel)]
     for way in Way:
-        keys = keys_of(way)
+        keys = shown_keys(way)
         for key in keys if len(keys) <= 3 else (keys[0], keys[-1]):
-            assert QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) in shown
+            assert key in shown
             assert way_words(way) in shown
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert talking.window.ways.sheet is None
+
+
+@pytest.mark.parametrize("language", list(Language)[1:])
+def test_keys_are_shown_as_they_stand_on_the_keyboard(scene: Scene, language: Language) -> None:
+    scene.languages.choose(language)
+    assert shown_keys(Way.SEND) == ["Enter"]
+    assert shown_keys(Way.NEW_LINE) == ["Shift+Enter"]
+    assert shown_keys(Way.PREVIOUS_UNREAD) == ["Alt+Shift+↑"]
+    assert shown_keys(Way.FOLD) == ["←", "→"]
+    assert shown_keys(Way.REACT) == ["+"]
+    assert "↑" not in spoken_keys(Way.PREVIOUS)[0]
 
 
 def test_the_key_that_opens_closes_too(talking: Scene) -> None:

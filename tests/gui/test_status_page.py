@@ -70,13 +70,13 @@ def test_the_computer_the_link_and_the_desktop_are_told(scene: Scene, page: Stat
     scene.clock.moment += 30
     scene.feed(incoming.Acked(HeartbeatAck(timestamp=scene.clock.now() + 2_000)))
     told = values(parts(scene.client, REPORT, Hush(), scene.clock.now()))
-    assert told["Told by"] == "the X server"
+    assert told["Told by"] == "The X server"
     assert told["Last used"] == "12 min ago"
     assert told["Counts as away after"] == "5 min without keyboard and mouse; the server decides"
     assert told["Answers within"] == "30 ms"
-    assert told["Clocks"] == "this computer's is 2.0 s behind the server's"
-    assert told["Keyring"] == "keeps you signed in"
-    assert "nobody had used it for a while" in told.values()
+    assert told["Clocks"] == "This computer's is 2.0 s behind the server's"
+    assert told["Keyring"] == "Keeps you signed in"
+    assert "Nobody had used it for a while" in told.values()
 
 
 def test_why_nothing_pops_up_and_until_when(talking: Scene) -> None:
@@ -146,7 +146,7 @@ def test_all_of_it_is_copied_and_nothing_that_names_anybody(page: StatusPage) ->
     QTest.mouseClick(page.copy, Qt.MouseButton.LeftButton)
     text = QGuiApplication.clipboard().text()
     assert "Why do I look away?" in text
-    assert "Told by: the X server" in text
+    assert "Told by: The X server" in text
     assert not any(secret in text for secret in (ME.email, ME.username, SERVER))
     assert page.copy.text() == "Copied"
 

@@ -3,12 +3,16 @@
 Decides nothing that the server would not decide again; it only keeps buttons away that would be refused.
 """
 
+from PySide6.QtCore import QCoreApplication
+
 from presence_desktop.core.chat.row import Delivery, Row
 from presence_desktop.core.chat.talk import Talk
 from presence_desktop.core.client import Client
 from presence_desktop.core.contact import Contact
 from presence_desktop.gui.rooms.talk_words import name_of, talk_title
 from presence_desktop.protocol.chat import Kind, Message, Quote
+
+_tr = QCoreApplication.translate
 
 
 class Company:
@@ -35,6 +39,17 @@ class Company:
     def title(self) -> str:
         """What the conversation is called."""
         return "" if self.talk is None else talk_title(self._client, self.talk)
+
+    def invitation(self) -> str:
+        """What stands where one writes, as long as nothing is written."""
+        talk = self.talk
+        if talk is None:
+            return ""
+        if talk.other is None:
+            return _tr("chat", "Message to {name}", "a room").format(name=self.title())
+        if talk.other == self.me:
+            return _tr("chat", "Write a note")
+        return _tr("chat", "Message to {name}", "a person").format(name=self.title())
 
     def is_mine(self, message: Message) -> bool:
         """Whether oneself said it."""

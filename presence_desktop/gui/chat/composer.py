@@ -3,7 +3,7 @@
 Decides when something may be sent and what the strips over the field say. Sending is `pane`'s business, by `core`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -28,8 +28,8 @@ COUNT_FROM = limits.MESSAGE_LENGTH - 500
 """From so many characters on the counter is shown."""
 _ICON = QSize(20, 20)
 _SHEET = """
-#composer-box {{ background: {raised}; border: 1px solid {outline}; border-radius: {radius}px; }}
-#composer-box[focused="true"] {{ border-color: {link}; }}
+#composer-box {{ background: {raised}; border: 1px solid {outline}; border-radius: {radius}px; padding: 1px; }}
+#composer-box[focused="true"] {{ border: 2px solid {link}; padding: 0; }}
 #composer-strip {{ background: transparent; border: none; }}
 QTextEdit {{ background: transparent; border: none; selection-background-color: {accent};
     selection-color: {on_accent}; }}
@@ -66,7 +66,9 @@ class Composer(Panel):
         self._outgoing = outgoing
         self._reply: Row | None = None
         self._edit: Row | None = None
-        self._name = self._reply_name = ""
+        self._invitation: Callable[[], str] = str
+        """What stands in the empty field."""
+        self._reply_name = ""
         self._kept_draft = ""
         self._was_empty = True
         self._filling = False
@@ -103,11 +105,11 @@ class Composer(Panel):
 
     # --- what is told ---
 
-    def begin(self, draft: str, title: str) -> None:
+    def begin(self, draft: str, invitation: Callable[[], str]) -> None:
         """Another conversation: its draft, nothing answered, nothing attached."""
         self._reply = self._edit = None
         self._kept_draft = ""
-        self._name = title
+        self._invitation = invitation
         self.attached.set_files(())
         self._put(draft)
         self._show_strip()
@@ -320,7 +322,7 @@ class Composer(Panel):
 
     @override
     def retranslate(self) -> None:
-        name = self.tr("Message to {name}").format(name=self._name) if self._name else self.tr("Message")
+        name = self._invitation()
         self.field.setPlaceholderText(name)
         self.field.setAccessibleName(name)
         for button, words in (

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -25,7 +25,8 @@ from PySide6.QtGui import (
 
 from presence_desktop.gui import theme
 from presence_desktop.gui.chat import code
-from presence_desktop.gui.chat.markdown import Block, Kind, Mark, Span
+from presence_desktop.gui.chat.markdown import DONE, OPEN, Block, Kind, Mark, Span
+from presence_desktop.gui.chat.tick_box import paint_tick_box
 from presence_desktop.gui.look import Look
 
 _QUOTE = 4 * theme.UNIT
@@ -33,6 +34,8 @@ _INDENT = 6 * theme.UNIT
 _PAD = 2 * theme.UNIT
 _GAP = theme.UNIT * 1.5
 _LINE = "\u2028"
+_BOXES = frozenset({OPEN, DONE})
+"""Markers that are drawn."""
 _EMOJI = re.compile(
     r"(?:[\U0001f1e6-\U0001f1ff]{2}|[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
     r"[\ufe0f\U0001f3fb-\U0001f3ff]?(?:\u200d[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?[\U0001f3fb-\U0001f3ff]?)*){1,3}"
@@ -82,6 +85,14 @@ class Dress:
             found = self._formats[mark] = self._make(mark)
         return found
 
+    def marker(self, *, drawn: bool) -> QTextCharFormat:
+        """How what stands before a list's item looks; `drawn`: its sign is there to be copied only."""
+        if not drawn:
+            return self.format(Mark.NONE)
+        unseen = QTextCharFormat(self.format(Mark.NONE))
+        unseen.setForeground(QColor(Qt.GlobalColor.transparent))
+        return unseen
+
     def _make(self, mark: Mark) -> QTextCharFormat:
         made = QTextCharFormat()
         made.setFont(self.mono if Mark.CODE in mark else self.body)
@@ -110,6 +121,8 @@ class MessageDocument:
     def __init__(self, blocks: Sequence[Block], dress: Dress) -> None:
         self._dress = dress
         self._backdrops: list[_Backdrop] = []
+        self._tasks = {at: block.marker == DONE for at, block in enumerate(blocks) if block.marker in _BOXES}
+        """The blocks with a box before them, and whether it is ticked."""
         self.text = QTextDocument()
         self.text.setUndoRedoEnabled(False)
         self.text.setDocumentMargin(0)
@@ -178,7 +191,15 @@ class MessageDocument:
             chosen.format = ink
             context.selections = [chosen]
         self.text.documentLayout().draw(painter, context)
+        for number, done in self._tasks.items():
+            paint_tick_box(painter, self._marker_box(number), self._dress.colors, done)
         painter.restore()
+
+    def _marker_box(self, number: int) -> QRectF:
+        """Where a block's marker stands: as high as its first line, as wide as that is high."""
+        layout = self.text.findBlockByNumber(number).layout()
+        line = layout.lineAt(0)
+        return QRectF(layout.position() + line.position(), QSizeF(line.height(), line.height()))
 
     def _paint_backdrop(self, painter: QPainter, backdrop: _Backdrop) -> None:
         layout = self.text.documentLayout()
@@ -263,7 +284,7 @@ class MessageDocument:
             self._write_code(cursor, block)
             return
         if block.marker:
-            cursor.insertText(f"{block.marker}\t", self._dress.format(Mark.NONE))
+            cursor.insertText(f"{block.marker}\t", self._dress.marker(drawn=block.marker in _BOXES))
         for span in block.spans:
             self._write_span(
                 cursor, span.text.replace("\n", _LINE), self._ink(span, block.kind, lone=lone), lone

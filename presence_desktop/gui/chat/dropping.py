@@ -47,7 +47,7 @@ class DropSign(QWidget):
         painter.setFont(self._look.font("title"))
         painter.setPen(self._look.color("text"))
         middle = QRectF(self.rect())
-        icon = self._look.icon("attach", "link").pixmap(_ICON, _ICON)
+        icon = self._look.picture("attach", _ICON, self.devicePixelRatioF(), "link")
         place = middle.center().toPoint()
         painter.drawPixmap(place.x() - _ICON // 2, place.y() - _ICON - theme.UNIT, icon)
         words = middle.adjusted(2 * edge, middle.height() / 2 + theme.UNIT, -2 * edge, 0)

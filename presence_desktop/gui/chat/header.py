@@ -173,7 +173,7 @@ class Header(Panel):
         self.here.setPixmap(self._stack(here[:_SHOWN]))
 
     def _stack(self, user_ids: tuple[int, ...]) -> QPixmap:
-        step, rim = _HERE * 0.72, 2
+        step, rim = _HERE * 0.84, 2
         picture = _blank(
             round(_HERE + step * (len(user_ids) - 1)) + 2 * rim, _HERE + 2 * rim, self.devicePixelRatioF()
         )

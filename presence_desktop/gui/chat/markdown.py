@@ -1,7 +1,7 @@
 """Reads a message's Markdown into flat blocks of marked text: no HTML, nothing that loads, only links that are safe.
 
-Decides what of Markdown counts: bold, italic, struck, code, code blocks, quotes, lists, headings, links. Everything
-else is shown as it was typed. How blocks look is `document`'s business. Pure: no Qt.
+Decides what of Markdown counts: bold, italic, struck, code, code blocks, quotes, lists, tasks, headings, links.
+Everything else is shown as it was typed. How blocks look is `document`'s business. Pure: no Qt.
 """
 
 import re
@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # loaded with the first message that needs it
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+OPEN, DONE = "☐", "☑"
+"""Markers of an item that is a task: `- [ ]` and `- [x]`."""
 SCHEMES = frozenset({"http", "https", "mailto"})
 """What a link may lead to."""
 _DEEPEST = 12
@@ -37,6 +39,7 @@ _TRAILING = ".,;:!?…'\"*_~。，、"
 _SPLIT = "\u205f"
 """A space that nobody types; it is taken out again."""
 _STUCK = re.compile(r"[^\w\s*]\*\*[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
+_TASK = re.compile(r"\[([ xX])\] +")
 _CONTROLS = re.compile(r"[\x00-\x20\x7f-\x9f]")
 
 
@@ -80,7 +83,7 @@ class Block(Struct, frozen=True):
     quotes: int = 0
     indent: int = 0
     marker: str = ""
-    """`•` or `3.` in front of a list's item; empty for what goes on in one."""
+    """`•`, `3.`, `OPEN` or `DONE` in front of a list's item; empty for what goes on in one."""
     language: str = ""
     """Of code, as the writer called it."""
     tight: bool = False
@@ -162,6 +165,16 @@ class _Place:
         tight, self.tight = self.tight, False
         return Block(kind, spans, self.quotes, len(self.lists), marker, language, tight)
 
+    def take_task(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """What is left of an item's words: a box to tick at their beginning becomes its marker."""
+        first = spans[0] if spans else Span("")
+        box = _TASK.match(first.text) if not (first.mark or first.link) else None
+        if box is None:
+            return spans
+        self.marker = OPEN if box[1] == " " else DONE
+        rest = first.text[box.end() :]
+        return (replace(first, text=rest), *spans[1:]) if rest else spans[1:]
+
     def item(self, first: bool) -> None:
         number = self.lists[-1]
         self.marker = "•" if number is None else f"{number}."
@@ -175,7 +188,10 @@ def _blocks(tokens: "Sequence[Token]") -> Iterator[Block]:
     for before, token in zip((None, *tokens), tokens, strict=False):
         if token.type == "inline":
             kind = Kind.HEADING if heading else Kind.PARAGRAPH
-            if spans := tuple(_honest(_joined(_spans(token.children or ())))):
+            spans = tuple(_honest(_joined(_spans(token.children or ()))))
+            if place.marker:
+                spans = place.take_task(spans)
+            if spans:
                 yield place.block(kind, spans)
         elif token.type == "fence":
             yield place.block(

@@ -34,12 +34,12 @@ from presence_desktop.gui.chat.painter import RowPainter
 from presence_desktop.gui.chat.pictures import Pictures
 from presence_desktop.gui.chat.reading import Reading
 from presence_desktop.gui.chat.returning import Returning
-from presence_desktop.gui.chat.sentences import typing_words
 from presence_desktop.gui.chat.states import EmptyState
 from presence_desktop.gui.chat.view import ChatView
 from presence_desktop.gui.chat.way_down import WayDown
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import ElidedLabel
+from presence_desktop.gui.rooms.talk_words import typing_words
 
 DRAFT_MS = 1_500
 """A draft is kept when nothing was typed for so long."""
@@ -110,7 +110,7 @@ class ChatPane(DropZone):
         self.company.talk = talk
         self.pictures.forget()
         self.way_down.forget()
-        self.composer.begin(talk.draft, self.company.title())
+        self.composer.begin(talk.draft, self.company.invitation)
         self.changed.emit(self._client.chats.open(conversation_id))
         self.changed.emit(self._returning.come())
         self._drop_gone()
@@ -122,7 +122,7 @@ class ChatPane(DropZone):
         self._keep_draft()
         self._returning.leave()
         self.company.talk = None
-        self.composer.begin("", "")
+        self.composer.begin("", str)
         self.model.show(())
         self.changed.emit(self._client.chats.leave_view())
 

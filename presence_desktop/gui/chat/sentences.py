@@ -12,7 +12,7 @@ from presence_desktop.gui.chat.company import Company
 from presence_desktop.gui.chat.days import clock_time, day
 from presence_desktop.gui.chat.markdown import plain, read
 from presence_desktop.gui.rooms.talk_words import message_line, strange_words
-from presence_desktop.gui.words import error_sentence, link_sentence
+from presence_desktop.gui.words import begun, error_sentence, link_sentence
 from presence_desktop.protocol.chat import Attachment, Quote
 
 _tr = QCoreApplication.translate
@@ -77,8 +77,7 @@ def delivery_words(row: Row) -> str:
 
 def delivery_hover(row: Row, company: Company) -> str:
     """How far one's own message got, and who has read it."""
-    words = delivery_words(row)
-    words = words[:1].upper() + words[1:]
+    words = begun(delivery_words(row))
     if row.state is Delivery.PENDING and row.error is not None:
         return f"{words}. {link_sentence(row.error)}"
     if row.state < Delivery.SENT:
@@ -101,17 +100,6 @@ def quote_words(quote: Quote, company: Company) -> str:
     if not words and (message := company.quoted(quote)) is not None:
         words = message_line(message)
     return words or _tr("chat", "a deleted message, or a file")
-
-
-def typing_words(names: Sequence[str]) -> str:
-    """Who is typing; empty for nobody."""
-    if not names:
-        return ""
-    if len(names) == 1:
-        return _tr("chat", "{name} is typing…").format(name=names[0])
-    if len(names) <= 3:
-        return _tr("chat", "{names} are typing…").format(names=listed(names))
-    return _tr("chat", "Several people are typing…")
 
 
 def listed(names: Sequence[str], most: int = 8) -> str:

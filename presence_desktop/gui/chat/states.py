@@ -3,7 +3,7 @@
 Decides which of it holds, from `core`'s window.
 """
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 from typing_extensions import override
 
@@ -13,8 +13,6 @@ from presence_desktop.gui.chat.company import Company
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import Panel, text_label
 from presence_desktop.gui.words import ask_sentence
-
-_ICON = 12 * theme.UNIT
 
 
 class EmptyState(Panel):
@@ -46,7 +44,7 @@ class EmptyState(Panel):
         """Say what holds of a window without rows."""
         self._window = window
         icon, words = self._told(window)
-        self._icon.setPixmap(self.look.icon(icon).pixmap(QSize(_ICON, _ICON)))
+        self._icon.setPixmap(self.look.picture(icon, theme.EMPTY_ICON, self.devicePixelRatioF()))
         self.words.setText(words)
         self.button.setText(self.tr("Try again"))
         self.button.setVisible(window is not None and window.error is not None)

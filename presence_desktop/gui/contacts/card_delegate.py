@@ -51,18 +51,19 @@ class CardDelegate(QStyledItemDelegate):
         state, colors = row_state(option, index), self.inks.colors
         card = QRectF(option.rect).adjusted(self._margin, 1, -self._margin, -1)
         chosen = bool(state & _State.State_Selected)
-        marked = chosen or (self.hovers and bool(state & _State.State_MouseOver))
+        hovered = self.hovers and bool(state & _State.State_MouseOver)
+        back = "selected" if chosen else "hover" if hovered else "page"
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if marked:
+        if back != "page":
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colors["hover"])
+            painter.setBrush(colors[back])
             painter.drawRoundedRect(card, theme.RADIUS, theme.RADIUS)
         if chosen and state & _State.State_HasFocus:
             painter.setPen(colors["link"])
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
-        self.paint_entry(painter, card, index.data(ENTRY), colors["hover" if marked else "page"])
+        self.paint_entry(painter, card, index.data(ENTRY), colors[back])
         painter.restore()
 
     def _measure(self) -> None:

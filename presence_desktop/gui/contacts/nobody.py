@@ -1,6 +1,6 @@
 """What stands where the list of people would, while it is empty: why, and what to do next."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 from typing_extensions import override
 
@@ -8,8 +8,6 @@ from presence_desktop.core.connection import Connection, LinkState
 from presence_desktop.gui import theme
 from presence_desktop.gui.look import Look
 from presence_desktop.gui.panel import Panel, text_label
-
-_ICON = 10 * theme.UNIT
 
 
 class Nobody(Panel):
@@ -68,5 +66,5 @@ class Nobody(Panel):
 
     @override
     def repaint_look(self) -> None:
-        icon = self.look.icon("search" if self._search else "people")
-        self._picture.setPixmap(icon.pixmap(QSize(_ICON, _ICON)))
+        icon = "search" if self._search else "people"
+        self._picture.setPixmap(self.look.picture(icon, theme.EMPTY_ICON, self.devicePixelRatioF()))

@@ -20,6 +20,7 @@ TAKEN = {
     "Del": (_Key.Key_Delete, _Mod.NoModifier),
     "Space": (_Key.Key_Space, _Mod.NoModifier),
     "Return": (_Key.Key_Return, _Mod.NoModifier),
+    "Enter": (_Key.Key_Enter, _Mod.NoModifier),
     "Left": (_Key.Key_Left, _Mod.NoModifier),
     "Right": (_Key.Key_Right, _Mod.NoModifier),
 }
@@ -63,6 +64,7 @@ class SectionKeys(QObject):
             "Del": lambda: own.ask_remove(key),
             "Space": lambda: own.toggle_fold(key),
             "Return": lambda: own.toggle_fold(key),
+            "Enter": lambda: own.toggle_fold(key),
             "Left": lambda: own.toggle_fold(key, folded=True),
             "Right": lambda: own.toggle_fold(key, folded=False),
         }

@@ -1,7 +1,7 @@
 """A table of one column that looks and behaves like a list; what its rows are is its model's business."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -77,6 +77,15 @@ class PeopleView(QTableView):
     def is_asked(self, index: QModelIndex | QPersistentModelIndex) -> bool:
         """Whether the menu of this row is open."""
         return self._asked.isValid() and self._asked == QPersistentModelIndex(index)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whatever has the keyboard is marked: Qt makes the first row the current one, but chooses none."""
+        super().focusInEvent(event)
+        chosen, here = self.selectionModel(), self.currentIndex()
+        if here.isValid() and not chosen.hasSelection():
+            flags = QItemSelectionModel.SelectionFlag
+            chosen.select(here, flags.ClearAndSelect | flags.Rows)
 
     @override
     def leaveEvent(self, event: QEvent) -> None:

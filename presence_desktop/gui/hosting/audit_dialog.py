@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from presence_desktop.core.changes import Outcome
 from presence_desktop.gui import theme
+from presence_desktop.gui.hosting.audit_line import WHO, AuditLines
 from presence_desktop.gui.hosting.audit_words import KINDS, act_words, kind_words, who_and_when
 from presence_desktop.gui.hosting.office import Office
 from presence_desktop.gui.look import Look
@@ -28,12 +29,6 @@ from presence_desktop.protocol.admin_rest import AuditEntry, AuditPage
 
 _SIZE = (130 * theme.UNIT, 140 * theme.UNIT)
 _TYPING_MS = 250
-_SHEET = """
-QListWidget {{ background: transparent; border: none; outline: none; }}
-QListWidget::item {{ padding: {unit}px {unit}px; border-radius: {radius}px; color: {text}; }}
-QListWidget::item:hover {{ background: {hover}; }}
-QListWidget::item:selected {{ background: {selected}; color: {text}; }}
-"""
 
 
 class AuditDialog(AskingDialog):
@@ -58,7 +53,10 @@ class AuditDialog(AskingDialog):
         glass = self.search.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         glass.setText(self.search.accessibleName())
         self.list.setAccessibleName(self.windowTitle())
-        self.list.setWordWrap(True)
+        self.list.setProperty("kind", "page")
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self._lines = AuditLines(look, self.list)
+        self.list.setItemDelegate(self._lines)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.note = text_label(role="small")
@@ -78,7 +76,6 @@ class AuditDialog(AskingDialog):
         self.list.verticalScrollBar().valueChanged.connect(self._more)
         self.list.currentRowChanged.connect(self._walked)
         look.changed.connect(self._paint)
-        self._paint()
         self.list.setFocus()
         self.look_up()
 
@@ -128,8 +125,8 @@ class AuditDialog(AskingDialog):
             self._more(self.list.verticalScrollBar().maximum())
 
     def _paint(self) -> None:
-        colors = {name: self.look.color(name).name() for name in ("text", "hover", "selected")}
-        self.list.setStyleSheet(_SHEET.format(unit=2 * theme.UNIT, radius=theme.RADIUS, **colors))
+        self._lines.measure()
+        self.list.doItemsLayout()
 
     @override
     def update_buttons(self) -> None:
@@ -137,7 +134,8 @@ class AuditDialog(AskingDialog):
 
 
 def _item(entry: AuditEntry, now: int) -> QListWidgetItem:
-    words = f"{act_words(entry, now)}\n{who_and_when(entry, now)}"
-    item = QListWidgetItem(words)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, words.replace("\n", ", "))
+    act, who = act_words(entry, now), who_and_when(entry, now)
+    item = QListWidgetItem(act)
+    item.setData(WHO, who)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{act}, {who}")
     return item

@@ -51,7 +51,7 @@ class FactsCard(Card):
 
     @override
     def retranslate(self) -> None:
-        self.title.setText(self.tr("People and room"))
+        self.title.setText(self.tr("People and storage"))
         self.people.setText(self.tr("Look after people…"))
         self.log.setText(self.tr("Who did what…"))
         self.repaint_look()

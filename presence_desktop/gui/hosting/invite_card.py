@@ -1,6 +1,7 @@
 """Inviting: for how many, until when; the link, the code and the picture to photograph; the invites that are open.
 
-Decides the choices that are offered. Codes are told once: what was made is shown until the next one, or the page's end.
+Decides the choices that are offered. Codes are told once: what was made is shown until the next one, the page's end, or
+until it opens nothing any more.
 """
 
 from PySide6.QtCore import Qt, Signal
@@ -139,6 +140,10 @@ class InviteCard(Card):
     def _listed(self, outcome: Outcome) -> None:
         if isinstance(outcome.answer, InvitesPage):
             self._open = tuple(invite for invite in outcome.answer.invites if invite.state == "open")
+            over = {invite.id for invite in outcome.answer.invites if invite.state != "open"}
+            if self._created is not None and self._created.id in over:
+                self._created = None
+                self._show_made()
             self._show_open()
 
     def _revoke(self, invite: Invite) -> None:

@@ -88,7 +88,7 @@ class HostingPage(ColumnPage):
         running = self.report.state is HostState.RUNNING
         self.headline.setText(self.tr("Your server"))
         self.lead.setText(
-            self.tr("Hand out the invite link, or let it be photographed; that is all others need.")
+            self.tr("Hand out the invite link or the QR code. Others need no more.")
             if self.report.reachable
             else self.tr("So far only this computer can join. To invite others, let your network in below.")
         )

@@ -144,6 +144,7 @@ class ServerPeopleDialog(AskingDialog):
                 self._find()
         elif isinstance(answer, PasswordWasReset) and answer.password:
             self._show_password(answer.password)
+            self._find()  # they are signed in nowhere now
         self._show()
 
     # --- acts ---

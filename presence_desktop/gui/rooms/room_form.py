@@ -1,7 +1,7 @@
 """What a room is: title, topic, and who finds it; the part that making and changing one have in common."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from presence_desktop.gui import theme
 from presence_desktop.gui.fields import Field
@@ -32,15 +32,14 @@ class RoomForm(QWidget):
         layout.setSpacing(3 * theme.UNIT)
         layout.addWidget(self.title)
         layout.addWidget(self.topic)
-        self.private = self._way(
-            look, layout, "lock", self.tr("Private"), self.tr("Only who is invited finds it.")
-        )
+        self._lines = QGridLayout()
+        self._lines.setHorizontalSpacing(2 * theme.UNIT)
+        self._lines.setVerticalSpacing(3 * theme.UNIT)
+        self._lines.setColumnStretch(2, 1)
+        layout.addLayout(self._lines)
+        self.private = self._way(look, "lock", self.tr("Private"), self.tr("Only people who are invited."))
         self.public = self._way(
-            look,
-            layout,
-            "globe",
-            self.tr("Public"),
-            self.tr("Everybody on this server finds it and may join."),
+            look, "globe", self.tr("Public"), self.tr("Everybody here can find and join it.")
         )
         self.private.setChecked(True)
         self._ways.buttonToggled.connect(self.changed)
@@ -67,18 +66,15 @@ class RoomForm(QWidget):
         for button in self._ways.buttons():
             button.setEnabled(not read_only or button.isChecked())
 
-    def _way(self, look: Look, layout: QVBoxLayout, icon: str, word: str, told: str) -> QRadioButton:
+    def _way(self, look: Look, icon: str, word: str, told: str) -> QRadioButton:
         button = QRadioButton(word)
         button.setAccessibleDescription(told)
         self._ways.addButton(button)
         picture = QLabel()
         picture.setPixmap(look.icon(icon).pixmap(_ICON))
-        line = QHBoxLayout()
-        line.setSpacing(2 * theme.UNIT)
-        line.addWidget(button)
-        line.addWidget(picture)
         words = text_label(told, "muted")
         words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(words, 1)
-        layout.addLayout(line)
+        line = len(self._ways.buttons()) - 1
+        for column, part in enumerate((button, picture, words)):
+            self._lines.addWidget(part, line, column)
         return button

@@ -49,7 +49,7 @@ def talk_title(client: Client, talk: Talk) -> str:
 def talk_line(client: Client, talk: Talk) -> tuple[Mood, str]:
     """The line under its name: who types, what was begun, what was said last."""
     if talk.typing:
-        return Mood.TYPING, typing_words([name_of(client, user_id) for user_id in talk.typing], talk)
+        return Mood.TYPING, _typing_line(client, talk)
     window = client.chats.window
     if talk.draft.strip() and (
         window is None or window.conversation_id != talk.id
@@ -65,15 +65,24 @@ def talk_line(client: Client, talk: Talk) -> tuple[Mood, str]:
     return Mood.PLAIN, text
 
 
-def typing_words(names: list[str], talk: Talk) -> str:
-    """`typing…` with two, `Noah is typing…` in a room."""
-    if talk.kind is Kind.DIRECT:
-        return _tr("talks", "typing…")
+def typing_words(names: list[str]) -> str:
+    """Who is typing, by name as long as they are few; empty for nobody."""
+    if not names:
+        return ""
     if len(names) == 1:
         return _tr("talks", "{name} is typing…").format(name=names[0])
     if len(names) == 2:
         return _tr("talks", "{name} and {other} are typing…").format(name=names[0], other=names[1])
     return _tr("talks", "{count} people are typing…").format(count=len(names))
+
+
+def _typing_line(client: Client, talk: Talk) -> str:
+    """The same where there is little room, and where there can be only one."""
+    if talk.kind is Kind.DIRECT:
+        return _tr("talks", "typing…")
+    if len(talk.typing) > 1:
+        return _tr("talks", "{count} people are typing…").format(count=len(talk.typing))
+    return typing_words([name_of(client, user_id) for user_id in talk.typing])
 
 
 def message_line(message: Message) -> str:

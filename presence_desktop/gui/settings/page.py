@@ -36,7 +36,7 @@ class SettingsPage(ColumnPage):
     def __init__(self, client: Client, look: Look, languages: Languages) -> None:
         super().__init__(look)
         self._client, self._languages = client, languages
-        self._hosting = False
+        self._hosting = self._tray = False
         self.search = SearchField()
         self.search.setObjectName("settings-search")
         self._glass = self.search.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
@@ -71,8 +71,10 @@ class SettingsPage(ColumnPage):
         self.retranslate()
         self.repaint_look()
 
-    def show_held(self, held: Held, *, hosting: bool) -> None:
-        """What is set now, and what there is to set."""
+    def show_held(self, held: Held, *, hosting: bool, tray: bool) -> None:
+        """What is set now, and what there is to set; `tray`: whether there is a place for an icon now."""
+        self._hosting, self._tray = hosting, tray
+        self._say_closing()
         self.theme.show_value(self.look.scheme.value)
         self.language.show_value(self._languages.chosen.value)
         self.notices.show_value(held.notices)
@@ -162,12 +164,12 @@ class SettingsPage(ColumnPage):
 
     def _say_notices(self) -> None:
         self.notices.say(
-            self.tr("Tell me of messages"),
+            self.tr("Tell me about messages"),
             self.tr("Direct messages and mentions, while you do not look at them. Not while you are busy."),
         )
         self.texts.say(
             self.tr("Show what was written"),
-            self.tr("Off: only who wrote is shown, for a screen that others can see."),
+            self.tr("Off: only the name is shown, for screens that others see."),
         )
 
     def _say_quiet(self) -> None:
@@ -183,24 +185,26 @@ class SettingsPage(ColumnPage):
     def _say_app(self) -> None:
         self.autostart.say(
             self.tr("Start with the computer"),
-            self.tr("The others see you as soon as you have signed in to the computer."),
+            self.tr("The others see you as soon as you sign in to it."),
         )
-        self.closing.say(
-            self.tr("When the window is closed"),
-            self.tr("Whether the app goes on, so that you stay online and hear of messages."),
-        )
-        self.closing.offer(
-            {
-                "system": self.tr("Go on in the tray"),
-                "keep": self.tr("Always go on"),
-                "quit": self.tr("Quit"),
-            }
-        )
-
+        self._say_closing()
         self.nearby.say(
             self.tr("Find servers in my network"),
             self.tr("While you look at the first page, to join one that is near."),
         )
+
+    def _say_closing(self) -> None:
+        """What is offered, and what it comes to on a desktop without a tray."""
+        if self._tray:
+            told = self.tr("Whether the app goes on, so that you stay online and hear of messages.")
+            system, keep = self.tr("Go on in the tray"), self.tr("Always go on")
+        else:
+            told = self.tr("No tray here: the app can go on as a minimised window.")
+            system, keep = self.tr("Quit without a tray"), self.tr("Go on minimised")
+        if not self._tray and self._hosting:
+            told = self.tr("No tray here: the app is minimised while your server runs.")
+        self.closing.say(self.tr("When the window is closed"), told)
+        self.closing.offer({"system": system, "keep": keep, "quit": self.tr("Quit")})
 
     def _say_account(self) -> None:
         me = self._client.me
@@ -210,9 +214,7 @@ class SettingsPage(ColumnPage):
             self.tr("Your password"), self.tr("Changing it signs you out on all other devices.")
         )
         self.password.offer(self.tr("Change…"))
-        self.devices.say(
-            self.tr("Your devices"), self.tr("Where you are signed in, and signing out from afar.")
-        )
+        self.devices.say(self.tr("Your devices"), self.tr("Where you are signed in. Sign out from afar."))
         self.devices.offer(self.tr("Show"))
         self.server.say(self.tr("Your server"), self.tr("Its address and invites, its people, its backups."))
         self.server.offer(self.tr("Open"))

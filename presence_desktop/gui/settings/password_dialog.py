@@ -34,7 +34,7 @@ class PasswordDialog(AskingDialog):
             PasswordField(name, look, limits.PASSWORD_MAX_LENGTH)
             for name in ("password-old", "password-new", "password-again")
         )
-        self.old.set_texts(self.tr("Password now"))
+        self.old.set_texts(self.tr("Current password"))
         self.new.set_texts(self.tr("New password"), self.tr("At least 8 characters"))
         self.again.set_texts(self.tr("New password, once more"))
         note = text_label(self.tr("Your other devices are signed out, this one stays signed in."), "small")

@@ -65,6 +65,7 @@ class SwitchRow(Row):
 
     def __init__(self, name: str) -> None:
         self.box = QCheckBox()
+        self.box.setProperty("kind", "bare")
         super().__init__(name, self.box)
         self.box.clicked.connect(lambda on: self.chosen.emit(on))
 

@@ -196,14 +196,6 @@ Make one, and everybody finds it here.</source>
         <translation>{name}님에게 답장: {text}</translation>
     </message>
     <message>
-        <source>Message to {name}</source>
-        <translation>{name}에 보낼 메시지</translation>
-    </message>
-    <message>
-        <source>Message</source>
-        <translation>메시지</translation>
-    </message>
-    <message>
         <source>Insert an emoji</source>
         <translation>이모지 넣기</translation>
     </message>
@@ -497,8 +489,8 @@ Make one, and everybody finds it here.</source>
 <context>
     <name>FactsCard</name>
     <message>
-        <source>People and room</source>
-        <translation>사람과 공간</translation>
+        <source>People and storage</source>
+        <translation>사람과 저장 공간</translation>
     </message>
     <message>
         <source>Look after people…</source>
@@ -661,8 +653,8 @@ Make one, and everybody finds it here.</source>
         <translation>내 서버</translation>
     </message>
     <message>
-        <source>Hand out the invite link, or let it be photographed; that is all others need.</source>
-        <translation>초대 링크를 보내거나 그림을 찍게 하세요. 그것만 있으면 들어올 수 있습니다.</translation>
+        <source>Hand out the invite link or the QR code. Others need no more.</source>
+        <translation>초대 링크나 QR 코드를 나눠 주세요. 그것만 있으면 들어올 수 있습니다.</translation>
     </message>
     <message>
         <source>So far only this computer can join. To invite others, let your network in below.</source>
@@ -1161,8 +1153,8 @@ Hand out the invite, and they will appear.</source>
         <translation>비밀번호 바꾸기</translation>
     </message>
     <message>
-        <source>Password now</source>
-        <translation>지금 비밀번호</translation>
+        <source>Current password</source>
+        <translation>현재 비밀번호</translation>
     </message>
     <message>
         <source>New password</source>
@@ -1249,8 +1241,10 @@ Hand out the invite, and they will appear.</source>
         <translation>더 보기</translation>
     </message>
     <message>
-        <source>Choose a conversation on the left, or somebody to see how they are.</source>
-        <translation>왼쪽에서 대화를 고르거나, 사람을 골라 상태를 보세요.</translation>
+        <source>Choose a conversation on the left,
+or somebody to see how they are.</source>
+        <translation>왼쪽에서 대화를 고르거나,
+사람을 골라 상태를 보세요.</translation>
     </message>
     <message>
         <source>Choose somebody on the left to see how they are, since when, and why.</source>
@@ -1273,16 +1267,16 @@ Hand out the invite, and they will appear.</source>
         <translation>마지막 접속</translation>
     </message>
     <message>
-        <source>never yet</source>
+        <source>Never yet</source>
         <translation>아직 없음</translation>
+    </message>
+    <message>
+        <source>Runs this server</source>
+        <translation>서버 운영자</translation>
     </message>
     <message>
         <source>Role</source>
         <translation>역할</translation>
-    </message>
-    <message>
-        <source>runs this server</source>
-        <translation>서버 운영자</translation>
     </message>
 </context>
 <context>
@@ -1417,16 +1411,16 @@ Hand out the invite, and they will appear.</source>
         <translation>비공개</translation>
     </message>
     <message>
-        <source>Only who is invited finds it.</source>
-        <translation>초대받은 사람만 찾을 수 있습니다.</translation>
+        <source>Only people who are invited.</source>
+        <translation>초대받은 사람만 들어올 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Everybody here can find and join it.</source>
+        <translation>이 서버의 누구나 찾아서 들어올 수 있습니다.</translation>
     </message>
     <message>
         <source>Public</source>
         <translation>공개</translation>
-    </message>
-    <message>
-        <source>Everybody on this server finds it and may join.</source>
-        <translation>이 서버의 누구나 찾아서 들어올 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -1907,20 +1901,12 @@ Pin what everybody should find again.</source>
         <translation>앱에 나오는 모든 글의 언어입니다. 날짜와 시간도 따릅니다.</translation>
     </message>
     <message>
-        <source>Tell me of messages</source>
-        <translation>메시지 알리기</translation>
-    </message>
-    <message>
         <source>Direct messages and mentions, while you do not look at them. Not while you are busy.</source>
         <translation>보고 있지 않은 개인 메시지와 멘션을 알립니다. 다른 작업 중일 때는 알리지 않습니다.</translation>
     </message>
     <message>
         <source>Show what was written</source>
         <translation>내용 보여 주기</translation>
-    </message>
-    <message>
-        <source>Off: only who wrote is shown, for a screen that others can see.</source>
-        <translation>끄면 누가 썼는지만 보여 줍니다. 다른 사람도 보는 화면에 알맞습니다.</translation>
     </message>
     <message>
         <source>Working hours</source>
@@ -1943,8 +1929,12 @@ Pin what everybody should find again.</source>
         <translation>컴퓨터와 함께 시작</translation>
     </message>
     <message>
-        <source>The others see you as soon as you have signed in to the computer.</source>
-        <translation>컴퓨터에 로그인하면 곧바로 다른 사람에게 보입니다.</translation>
+        <source>No tray here: the app can go on as a minimised window.</source>
+        <translation>트레이가 없습니다. 최소화한 창으로 계속 실행할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>No tray here: the app is minimised while your server runs.</source>
+        <translation>트레이가 없습니다. 내 서버가 실행되는 동안 앱은 최소화됩니다.</translation>
     </message>
     <message>
         <source>When the window is closed</source>
@@ -1971,8 +1961,28 @@ Pin what everybody should find again.</source>
         <translation>내 네트워크에서 서버 찾기</translation>
     </message>
     <message>
+        <source>Tell me about messages</source>
+        <translation>메시지 알리기</translation>
+    </message>
+    <message>
+        <source>Off: only the name is shown, for screens that others see.</source>
+        <translation>끄면 이름만 보입니다. 남이 보는 화면에 알맞습니다.</translation>
+    </message>
+    <message>
+        <source>The others see you as soon as you sign in to it.</source>
+        <translation>컴퓨터에 로그인하면 곧바로 다른 사람에게 보입니다.</translation>
+    </message>
+    <message>
         <source>While you look at the first page, to join one that is near.</source>
         <translation>첫 화면을 보는 동안 가까운 서버를 찾아 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Quit without a tray</source>
+        <translation>트레이가 없으면 종료</translation>
+    </message>
+    <message>
+        <source>Go on minimised</source>
+        <translation>최소화하고 계속 실행</translation>
     </message>
     <message>
         <source>Your picture</source>
@@ -1997,10 +2007,6 @@ Pin what everybody should find again.</source>
     <message>
         <source>Your devices</source>
         <translation>내 기기</translation>
-    </message>
-    <message>
-        <source>Where you are signed in, and signing out from afar.</source>
-        <translation>어디에 로그인했는지 보고, 멀리서도 로그아웃할 수 있습니다.</translation>
     </message>
     <message>
         <source>Your server</source>
@@ -2037,6 +2043,10 @@ Pin what everybody should find again.</source>
     <message>
         <source>Show</source>
         <translation>보기</translation>
+    </message>
+    <message>
+        <source>Where you are signed in. Sign out from afar.</source>
+        <translation>로그인한 곳을 보고, 멀리서도 로그아웃할 수 있습니다.</translation>
     </message>
     <message>
         <source>Its address and invites, its people, its backups.</source>
@@ -2401,7 +2411,7 @@ Pin what everybody should find again.</source>
         <translation>누가 있는지, 있는 그대로.</translation>
     </message>
     <message>
-        <source>A messenger for your team, on your own computer. No cloud account needed.</source>
+        <source>Your team&apos;s messenger, on your own computer. No cloud account.</source>
         <translation>내 컴퓨터에서 돌아가는 팀 메신저. 클라우드 계정이 필요 없습니다.</translation>
     </message>
     <message>
@@ -2409,15 +2419,15 @@ Pin what everybody should find again.</source>
         <translation>이 컴퓨터에서 호스팅</translation>
     </message>
     <message>
-        <source>Starts a server here. You get an address and an invite to hand out.</source>
-        <translation>여기서 서버를 시작합니다. 나눠 줄 주소와 초대 코드가 만들어집니다.</translation>
+        <source>Starts a server here, with an invite to hand out.</source>
+        <translation>여기서 서버를 시작하고, 나눠 줄 초대를 만듭니다.</translation>
     </message>
     <message>
         <source>Join a server</source>
         <translation>서버에 참여</translation>
     </message>
     <message>
-        <source>With the invite link that somebody gave you, or the address and the code.</source>
+        <source>With an invite link, or with an address and a code.</source>
         <translation>받은 초대 링크나, 주소와 초대 코드로 들어갑니다.</translation>
     </message>
     <message>
@@ -2425,8 +2435,8 @@ Pin what everybody should find again.</source>
         <translation>가상 동료와 체험하기</translation>
     </message>
     <message>
-        <source>A server that lives as long as this window, with a lively team. Nothing is kept.</source>
-        <translation>이 창이 열려 있는 동안만 사는 서버와 활기찬 팀. 아무것도 남지 않습니다.</translation>
+        <source>A lively team. Nothing is kept when you close it.</source>
+        <translation>활기찬 팀과 써 보세요. 닫으면 아무것도 남지 않습니다.</translation>
     </message>
     <message>
         <source>I have an account: sign in</source>
@@ -2754,20 +2764,22 @@ Pin what everybody should find again.</source>
         <translation>지운 메시지 또는 파일</translation>
     </message>
     <message>
-        <source>{name} is typing…</source>
-        <translation>{name}님이 입력 중…</translation>
-    </message>
-    <message>
-        <source>{names} are typing…</source>
-        <translation>{names}님이 입력 중…</translation>
-    </message>
-    <message>
-        <source>Several people are typing…</source>
-        <translation>여러 사람이 입력 중…</translation>
-    </message>
-    <message>
         <source>{names} and %n more</source>
         <translation>{names} 외 %n명</translation>
+    </message>
+    <message>
+        <source>Message to {name}</source>
+        <comment>a room</comment>
+        <translation>{name}에 보낼 메시지</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>메모 쓰기</translation>
+    </message>
+    <message>
+        <source>Message to {name}</source>
+        <comment>a person</comment>
+        <translation>{name}님에게 보낼 메시지</translation>
     </message>
 </context>
 <context>
@@ -2876,10 +2888,6 @@ Pin what everybody should find again.</source>
         <translation>한동안 어느 기기도 쓰지 않았습니다. 이 컴퓨터는 사용 여부를 알 수 없으니, 틀렸다면 상태를 직접 고르세요.</translation>
     </message>
     <message>
-        <source>Neither keyboard nor mouse of any device of yours was used for a while.</source>
-        <translation>어느 기기에서도 한동안 키보드나 마우스를 쓰지 않았습니다.</translation>
-    </message>
-    <message>
         <source>The server says so; it gave no reason.</source>
         <translation>서버가 그렇게 알렸고, 까닭은 알려 주지 않았습니다.</translation>
     </message>
@@ -2962,6 +2970,10 @@ Pin what everybody should find again.</source>
     <message>
         <source>{count} s ago</source>
         <translation>{count}초 전</translation>
+    </message>
+    <message>
+        <source>No keyboard or mouse of yours was used for a while.</source>
+        <translation>어느 기기에서도 한동안 키보드나 마우스를 쓰지 않았습니다.</translation>
     </message>
     <message>
         <source>What you are told</source>

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
@@ -294,3 +295,9 @@ def test_it_says_whom_it_is_for(stage: Stage, composer: Composer) -> None:
     assert composer.field.accessibleName() == f"Message to {room().title}"
     stage.pane.show_talk(DIRECT)
     assert composer.field.accessibleName() == "Message to 박지후"
+    stage.pane.company.talk = replace(stage.chats.talks[DIRECT], other=1)
+    composer.retranslate()
+    assert composer.field.accessibleName() == "Write a note"
+    stage.pane.company.talk = None
+    composer.retranslate()
+    assert composer.field.accessibleName() == ""

@@ -69,6 +69,18 @@ def test_lists_and_quotes_have_their_place() -> None:
     assert [b.marker for b in read("7. seven\n8. eight")] == ["7.", "8."]
 
 
+def test_tasks_are_items_with_a_box() -> None:
+    blocks = read(
+        "- [x] palette\n- [ ] **type** scale\n- [X](https://a.b) link\n- [ ]\n- [y] no\n1. [X] one\n\n[x] text"
+    )
+    assert [block.marker for block in blocks] == ["☑", "☐", "•", "•", "•", "☑", ""]
+    assert texts(blocks) == ["palette", "type scale", "X link", "[ ]", "[y] no", "one", "[x] text"]
+    assert plain(blocks[:2]) == "☑ palette ☐ type scale"
+    assert [block.marker for block in read("> - [ ] quoted\n\n- `[x] code`\n- [x] a\n\n  more")] == [
+        "☐", "•", "☑", ""
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -210,8 +210,8 @@ def test_who_types_is_told_in_a_line_that_is_always_there(talk: Stage) -> None:
     height = talk.pane.typing_line.height()
     for typing, words in (
         ((2,), "김민서 is typing…"),
-        ((2, 3), "김민서, Noah Fischer are typing…"),
-        ((2, 3, 4, 5), "Several people are typing…"),
+        ((2, 3), "김민서 and Noah Fischer are typing…"),
+        ((2, 3, 4, 5), "4 people are typing…"),
         ((), ""),
     ):
         talk.chats.talks[ROOM] = replace(talk.chats.talks[ROOM], typing=typing)

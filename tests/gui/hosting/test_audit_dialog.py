@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import msgspec
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.gui.hosting.audit_dialog import AuditDialog
+from presence_desktop.gui.hosting.audit_line import WHO
 from presence_desktop.gui.hosting.audit_words import act_words, who_and_when
 from presence_desktop.gui.hosting.panel import ServerPanel
 from presence_desktop.gui.language import Language
@@ -30,7 +32,7 @@ def dialog(stage: OfficeStage, qtbot: QtBot) -> Iterator[AuditDialog]:
 
 
 def shown(dialog: AuditDialog) -> list[str]:
-    return [dialog.list.item(row).text().partition("\n")[0] for row in range(dialog.list.count())]
+    return [dialog.list.item(row).text() for row in range(dialog.list.count())]
 
 
 def test_the_newest_come_first_and_more_at_the_end(stage: OfficeStage, dialog: AuditDialog) -> None:
@@ -44,8 +46,21 @@ def test_the_newest_come_first_and_more_at_the_end(stage: OfficeStage, dialog: A
     weather, invite, role, account = shown(dialog)[-4:]
     assert (weather, role) == ("weather.changed rain", "Made user2@example.org an admin")
     assert invite.startswith("Made invite #7, good for 10, until")
-    assert dialog.list.item(119).text().startswith(f"{account}\nThe server's computer · ")
-    assert dialog.list.item(116).text().partition("\n")[2].startswith("#9 · ")
+    assert account == "Made the account user1@example.org"
+    assert dialog.list.item(119).data(WHO).startswith("The server's computer · ")
+    assert dialog.list.item(116).data(WHO).startswith("#9 · ")
+    spoken = dialog.list.item(119).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == f"{account}, {dialog.list.item(119).data(WHO)}"
+
+
+def test_a_line_is_as_high_as_its_words_need(stage: OfficeStage, dialog: AuditDialog) -> None:
+    rows = dialog.list
+    dialog.show()
+    one = rows.visualItemRect(rows.item(0)).height()
+    rows.item(0).setText("A very long name of a server " * 10)
+    rows.doItemsLayout()
+    assert rows.visualItemRect(rows.item(0)).height() > 2 * one - 20
+    assert rows.visualItemRect(rows.item(1)).height() == one
 
 
 def test_older_lines_that_did_not_come_are_asked_for_again(stage: OfficeStage, dialog: AuditDialog) -> None:

@@ -90,6 +90,26 @@ def test_an_invite_is_made_as_chosen_listed_and_revoked(stage: OfficeStage, page
     assert "No invite is open." in texts(page)
 
 
+@pytest.mark.parametrize("state", ["used_up", "expired", "revoked"])
+def test_an_invite_that_opens_nothing_any_more_is_handed_out_no_more(
+    stage: OfficeStage, page: HostingPage, state: str
+) -> None:
+    invites = page.server.invites
+    invites.make.click()
+    stage.settle()
+    invites.refresh()
+    stage.settle()
+    assert invites.has_made
+    assert invites.qr.isVisible()
+    stage.server.invites[0] = invite(stage.server.invites[0].id, 10, 0, state)
+    invites.refresh()
+    stage.settle()
+    assert not invites.has_made
+    assert not invites.qr.isVisible()
+    assert not invites.link.isVisible()
+    assert invites.make.text() == "Make an invite"
+
+
 def test_a_refusal_is_told_on_the_card(stage: OfficeStage, page: HostingPage) -> None:
     stage.server.refusing = Code.FORBIDDEN
     page.server.invites.make.click()

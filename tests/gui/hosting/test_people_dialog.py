@@ -73,6 +73,8 @@ def test_a_new_password_is_shown_once(
     stage.settle()
     assert dialog.password.line.text() == "fern-otter-94-lamp"
     assert "POST /api/admin/people/3/password" in stage.server.asked
+    assert stage.server.asked[-1].startswith("GET /api/admin/people")  # on how many devices is asked anew
+    assert dialog.password.isVisible()
     choose(dialog, ADMIN)
     assert dialog.password.isHidden()
 

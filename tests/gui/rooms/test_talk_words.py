@@ -71,7 +71,7 @@ def test_typing_and_drafts_go_first(talking: Scene) -> None:
     assert talk_line(client, direct(21, 3, draft="soon")) == (Mood.DRAFT, "Draft: soon")
     assert talk_line(client, direct(21, 3, draft="soon", typing=(3,))) == (Mood.TYPING, "typing…")
     assert talk_line(client, room(20, "R", typing=(3,)))[1] == "Noah Fischer is typing…"
-    assert talk_line(client, room(20, "R", typing=(3, 2)))[1] == "Noah Fischer and 김민서 are typing…"
+    assert talk_line(client, room(20, "R", typing=(3, 2)))[1] == "2 people are typing…"
     assert talk_line(client, room(20, "R", typing=(3, 2, 4)))[1] == "3 people are typing…"
 
 
