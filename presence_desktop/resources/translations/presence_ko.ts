@@ -3308,8 +3308,8 @@ Pin what everybody should find again.</source>
 <context>
     <name>joining</name>
     <message>
-        <source>The link you opened is not complete. Ask for the address and the invite code.</source>
-        <translation>연 링크가 온전하지 않습니다. 주소와 초대 코드를 다시 물어보세요.</translation>
+        <source>The link you opened is no invitation, or not all of it arrived. Ask for the address and the invite code.</source>
+        <translation>연 링크가 초대 링크가 아니거나 일부가 잘렸습니다. 주소와 초대 코드를 다시 물어보세요.</translation>
     </message>
 </context>
 <context>
