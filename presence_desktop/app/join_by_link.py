@@ -28,6 +28,7 @@ class JoinByLink(QObject):
         """Somebody followed a link."""
         link = read_join_link(text)
         wrong = _tr(
-            "joining", "The link you opened is not complete. Ask for the address and the invite code."
+            "joining",
+            "The link you opened is no invitation, or not all of it arrived. Ask for the address and the invite code.",
         )
         self._window.open_join(link, "" if link is not None else wrong)

@@ -84,9 +84,11 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(app_icon())
         self.setWindowTitle("Presence Desktop")
         room = self.screen().availableSize() * _SHARE
-        self.setMinimumSize(QSize(*_LEAST).boundedTo(room))
         self.resize(QSize(*_SIZE).boundedTo(room))
         self.pages = QStackedWidget(self)
+        self.pages.setMinimumSize(
+            QSize(*_LEAST).boundedTo(room)
+        )  # with a rail beside them the window is wider
         self.made = AccountPages(self, look, languages, clock, outgoing)
         self.entrance = Entrance(look, clock, self.made.entrance_gear, self.pages)
         self.accounts = AccountViews(look, self.made.make, self)

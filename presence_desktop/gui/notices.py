@@ -1,4 +1,4 @@
-"""The notices on top of the page: at most three, each until it is put away, the same one only once.
+"""The notices on top of the page: at most three, each until it is put away or taken back, the same one only once.
 
 One with a text that somebody wrote, and that is nowhere else any more, never gives way to others.
 """
@@ -41,6 +41,11 @@ class Notices(QWidget):
         self.shown.append(notice)
         self._column.addWidget(notice)
         self.show()
+
+    def take_back(self, sentence: str) -> None:
+        """It holds no longer."""
+        for notice in [notice for notice in self.shown if notice.words.text() == sentence]:
+            self._put_away(notice)
 
     def clear(self) -> None:
         """Put all away."""

@@ -33,6 +33,8 @@ from presence_desktop.gui.settings_menu import SettingsButton
 from presence_desktop.gui.shortcuts import Way, bind
 from presence_desktop.gui.status_selector import StatusSelector
 from presence_desktop.gui.strips import HostStrip, LinkBanner
+from presence_desktop.gui.words import ask_sentence
+from presence_desktop.protocol.errors import Code
 
 if TYPE_CHECKING:
     from presence_desktop.gui.chat.pane import ChatPane
@@ -124,6 +126,8 @@ class PeoplePage(Panel):
             self.banner.refresh()
             self.settings_button.pictures = self._client.chats.available
             self.card.set_can_write(self._client.chats.available)
+            if self._client.connection.link_known:
+                self.notices.take_back(ask_sentence(Code.UNREACHABLE))
         if changes.own or changes.connection or self._is_me(changes.people):
             self.selector.refresh()
         if changes.everyone or self._shown in changes.people:

@@ -190,15 +190,15 @@ class JoinPage(ServerForm):
         self._link = link
         self.prefill(link.server if link else "")
         self.invite.edit.setText((link.invite if link else None) or "")
-        self._invite_right()
+        self._look_at_the_end()
         self.retranslate()
 
     @override
     def filled(self) -> JoinForm | None:
         sentence = self.tr("Use at least %n characters.", "", limits.PASSWORD_MIN_LENGTH)
+        self._look_at_the_end()
         right = [
             self._server_right(),
-            self._invite_right(),
             self.check(self.username, is_username, self.tr("Type the name others will see.")),
             self._email_right(),
             self.check(self.password, is_new_password, sentence),
@@ -214,10 +214,12 @@ class JoinPage(ServerForm):
             return self.invite
         return self.email if code is Code.EMAIL_TAKEN else super().at_fault(code)
 
-    def _invite_right(self) -> bool:
-        """Not whether the server knows it: whether it can hold at all, as far as the link says."""
-        sentence = self.tr("This invite has ended. Ask for a new one.")
-        return self.check(self.invite, lambda _: not self._wanted().is_over(self._clock.now()), sentence)
+    def _look_at_the_end(self) -> None:
+        """Say where the link's time is over here. Whose clock is right is not known: the server is asked anyway."""
+        sentence = self.tr(
+            "By this computer's clock this invite has ended. If you cannot join, ask for a new one."
+        )
+        self.check(self.invite, lambda _: not self._wanted().is_over(self._clock.now()), sentence)
 
     def _wanted(self) -> JoinLink:
         """Where the fields lead: with the other addresses and the key of the link, as long as they say what it said."""

@@ -152,7 +152,11 @@ def _sentences() -> dict[Code, str]:
         Code.TOKEN_MISSING: _tr("words", "Sign in to go on."),
         Code.TOKEN_INVALID: session,
         Code.TOKEN_EXPIRED: session,
-        Code.TOKEN_REVOKED: session,
+        Code.TOKEN_REVOKED: _tr(
+            "words",
+            "You were signed out here: from another device, by a new password, or by whoever runs the server. "
+            "Sign in again.",
+        ),
         Code.ACCOUNT_DISABLED: _tr("words", "This account is disabled. Ask whoever runs the server."),
         Code.FORBIDDEN: _tr("words", "You are not allowed to do this."),
         Code.NOT_FOUND: _tr("words", "The server does not have this. Check the address."),

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.app.join_by_link import JoinByLink
+from presence_desktop.protocol.join_link import MOST_CHARACTERS
 from tests.gui.scene import Scene, shows
 from tests.waiting import eventually
 
@@ -41,10 +42,11 @@ def test_a_link_fills_in_the_page_to_join(scene: Scene) -> None:
     assert not scene.gateway.asked  # nobody joins without pressing the button
 
 
-def test_a_wrong_link_says_so(scene: Scene) -> None:
-    JoinByLink(scene.window).take("presence://join/?server=")
+@pytest.mark.parametrize("link", ["presence://join/?server=", LINK + "a" * MOST_CHARACTERS], ids=len)
+def test_a_wrong_link_says_so(scene: Scene, link: str) -> None:
+    JoinByLink(scene.window).take(link)
     assert shows(scene, scene.window.join)
-    assert "not complete" in scene.window.join.error.text()
+    assert "not all of it arrived" in scene.window.join.error.text()
 
 
 def test_whoever_is_signed_in_stays_so_and_finds_the_way_back(scene: Scene) -> None:

@@ -5,9 +5,9 @@ from pytestqt.qtbot import QtBot
 
 from presence_desktop.core import incoming
 from presence_desktop.gui.language import Language
-from presence_desktop.gui.words import error_sentence
+from presence_desktop.gui.words import ask_sentence, error_sentence
 from presence_desktop.protocol.errors import Code
-from tests.gui.scene import SERVER, Scene, shows
+from tests.gui.scene import NAMES, SERVER, Scene, link_up, picture, shows
 
 
 def waiting(scene: Scene) -> None:
@@ -58,6 +58,18 @@ def test_a_notice_follows_the_language(scene: Scene, qtbot: QtBot, code: Code) -
     qtbot.waitUntil(lambda: notice.words.text() != english)
     assert notice.words.text() == error_sentence(code)
     assert notice.accessibleName() == error_sentence(code)
+
+
+def test_that_nothing_could_be_asked_is_said_until_there_is_a_connection_again(scene: Scene) -> None:
+    scene.sign_in()
+    scene.lose_link()
+    people, said = scene.window.people, ask_sentence(Code.UNREACHABLE)
+    people.notify(said)
+    scene.window.tell(Code.NOT_KEPT)
+    scene.feed(incoming.LinkTrying(0))
+    assert said in [notice.words.text() for notice in people.notices.shown]
+    scene.feed(link_up(), picture(NAMES))
+    assert [notice.words.text() for notice in people.notices.shown] == [error_sentence(Code.NOT_KEPT)]
 
 
 @pytest.mark.parametrize("code", [Code.UNREACHABLE, Code.INVALID_CREDENTIALS])

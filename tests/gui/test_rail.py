@@ -3,12 +3,14 @@
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core import incoming
+from presence_desktop.core.working_hours import WorkingHours
 from presence_desktop.gui.rail import Rail
 from presence_desktop.gui.server_sign import ServerSign
+from presence_desktop.gui.settings.page import SettingsPage
 from tests.gui.scene import ME
 from tests.gui.test_several_servers import ADA, STUDIO, Town, town
 
@@ -138,3 +140,20 @@ def test_no_two_signs_say_the_same(town: Town) -> None:
     town.window.accounts.listed.emit()
     assert [sign._mark for sign in rail.signs] == ["TC", "SA", ".1", "SS"]
     town.window.grab()
+
+
+def test_the_smallest_window_has_room_for_a_page_beside_the_signs(town: Town, qtbot: QtBot) -> None:
+    window = town.window
+    rail = shown(town)
+    window.resize(1, 1)
+    qtbot.waitUntil(lambda: window.width() < 500)
+    assert rail.isVisible()
+    assert window.pages.width() >= 360
+    window.ways.open_settings()
+    page = window.pages.currentWidget()
+    assert isinstance(page, SettingsPage)
+    page.hours.show_hours(WorkingHours(on=True))
+    bars = [area.horizontalScrollBar() for area in page.findChildren(QScrollArea)]
+    assert bars
+    assert page.hours.minimumSizeHint().width() <= page.closing.minimumSizeHint().width()
+    qtbot.waitUntil(lambda: all(bar.maximum() == 0 for bar in bars))

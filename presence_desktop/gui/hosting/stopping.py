@@ -10,10 +10,13 @@ from presence_desktop.gui.confirm import confirmed
 
 
 class Stopping(QObject):
-    """The questions, over a window; nobody is asked where nobody loses anything."""
+    """The questions, over a window; nobody is asked where nobody loses anything.
+
+    It is nobody's child: with whoever asked it is gone.
+    """
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
+        super().__init__()
         self._window = window
 
     def may_stop(self, others: int) -> bool:

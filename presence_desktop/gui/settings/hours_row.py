@@ -61,7 +61,7 @@ class Week(QWidget):
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(2 * theme.UNIT)
+        self._grid.setHorizontalSpacing(theme.UNIT)
         self._grid.setVerticalSpacing(theme.UNIT)
         self._grid.setColumnStretch(4, 1)
         self.days = tuple(Day(weekday) for weekday in range(7))

@@ -13,7 +13,7 @@ from presence_desktop.gui import theme
 from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.wheel import leave_wheel
 
-_WORDS = 34 * theme.UNIT
+_WORDS = 28 * theme.UNIT
 
 
 class Row(QWidget):

@@ -776,12 +776,12 @@ Make one, and everybody finds it here.</source>
         </translation>
     </message>
     <message>
-        <source>This invite has ended. Ask for a new one.</source>
-        <translation>이 초대는 기간이 끝났습니다. 새 초대를 받아 주세요.</translation>
-    </message>
-    <message>
         <source>Type the name others will see.</source>
         <translation>다른 사람에게 보일 이름을 입력하세요.</translation>
+    </message>
+    <message>
+        <source>By this computer&apos;s clock this invite has ended. If you cannot join, ask for a new one.</source>
+        <translation>이 컴퓨터의 시계로는 이 초대의 기간이 끝났습니다. 참여할 수 없으면 새 초대를 받아 주세요.</translation>
     </message>
     <message>
         <source>Join</source>
@@ -3308,8 +3308,8 @@ Pin what everybody should find again.</source>
 <context>
     <name>joining</name>
     <message>
-        <source>The link you opened is not complete. Ask for the address and the invite code.</source>
-        <translation>연 링크가 온전하지 않습니다. 주소와 초대 코드를 다시 물어보세요.</translation>
+        <source>The link you opened is no invitation, or not all of it arrived. Ask for the address and the invite code.</source>
+        <translation>연 링크가 초대 링크가 아니거나 일부가 잘렸습니다. 주소와 초대 코드를 다시 물어보세요.</translation>
     </message>
 </context>
 <context>
@@ -3936,6 +3936,10 @@ Pin what everybody should find again.</source>
     <message>
         <source>Sign in to go on.</source>
         <translation>계속하려면 로그인하세요.</translation>
+    </message>
+    <message>
+        <source>You were signed out here: from another device, by a new password, or by whoever runs the server. Sign in again.</source>
+        <translation>이 기기에서 로그아웃되었습니다. 다른 기기에서 로그아웃했거나, 비밀번호가 바뀌었거나, 서버 운영자가 로그아웃한 것입니다. 다시 로그인하세요.</translation>
     </message>
     <message>
         <source>This account is disabled. Ask whoever runs the server.</source>

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -107,6 +107,19 @@ def test_quitting_from_the_tray_brings_the_window_with_the_question(
     hosting.window.hide()
     with qtbot.waitSignal(hosting.window.closed):
         answer.when_asked(yes=True, press=hosting.window.quit)
+
+
+def test_what_asked_is_gone_with_the_answer(hosting: Scene, beside: Background, answer: Answer) -> None:
+    def rest() -> int:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(hosting.window.findChildren(QObject))
+
+    before = 0
+    for times in range(3):
+        answer.when_asked(yes=False, press=hosting.window.hosting.running.stop.click)
+        answer.when_asked(yes=False, press=hosting.window.quit)
+        before = before if times else rest()  # the first question has made what stays
+    assert rest() == before
 
 
 def test_one_question_is_open_at_a_time(hosting: Scene, beside: Background, answer: Answer) -> None:
