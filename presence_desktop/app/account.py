@@ -10,23 +10,19 @@ from pathlib import Path
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from PySide6.QtCore import QObject, QSysInfo
 
 from presence_desktop.app.alerts import Alerts
 from presence_desktop.app.demo.short_memory import ShortMemory
 from presence_desktop.app.late_gateway import LateGateway, WholeGateway
+from presence_desktop.app.shared import Shared
 from presence_desktop.core.chat_ports import ChatPorts
 from presence_desktop.core.client import Client
-from presence_desktop.core.ports import Clock
-from presence_desktop.core.trust import Pins
-from presence_desktop.desktop.notify import Notifications
 from presence_desktop.desktop.own_program import own_program
 from presence_desktop.disk.asked_secrets import AskedSecrets
 from presence_desktop.disk.history import FileHistory
 from presence_desktop.disk.outgoing import forget_old
 from presence_desktop.disk.own_shelf import OwnShelf
-from presence_desktop.disk.places import Places
 from presence_desktop.disk.settings import watched_as
 from presence_desktop.disk.shelf import PictureShelf
 from presence_desktop.gui.account_view import AccountView
@@ -37,15 +33,6 @@ if TYPE_CHECKING:
     from presence_desktop.disk.secrets import KeyringSecrets
 
 _numbers = count(1)
-
-
-class Shared(Struct, frozen=True):
-    """What all accounts use."""
-
-    home: Places
-    clock: Clock
-    shelf: PictureShelf
-    pins: Pins
 
 
 class Account(QObject):
@@ -79,10 +66,10 @@ class Account(QObject):
         """Its name in the settings (`disk.settings.watched_as`)."""
         return watched_as(self.client.server, self.client.me.user_id if self.client.me else 0)
 
-    def seat(self, view: AccountView, window: MainWindow, notifications: Notifications) -> None:
+    def seat(self, view: AccountView, window: MainWindow) -> None:
         """It has its place in the window."""
         self.view = view
-        self.alerts = Alerts(view, window, notifications, f"{self.number}", self)
+        self.alerts = Alerts(view, window, self._shared.notifications, f"{self.number}", self)
         self._bridge.arrived.connect(view.take)
 
     def load(self) -> None:

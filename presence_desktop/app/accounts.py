@@ -8,11 +8,10 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from presence_desktop.app.account import Account, Shared
-from presence_desktop.app.kept import Kept
+from presence_desktop.app.account import Account
+from presence_desktop.app.shared import Shared
 from presence_desktop.core.connection import LinkState
 from presence_desktop.core.notifying import Watch
-from presence_desktop.desktop.notify import Notifications
 from presence_desktop.disk.settings import KnownServer
 from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.main_window import MainWindow
@@ -32,9 +31,9 @@ class Accounts(QObject):
     play_over = Signal(object)
     """The demo's `Account`, which was left."""
 
-    def __init__(self, shared: Shared, kept: Kept, notifications: Notifications, parent: QObject) -> None:
+    def __init__(self, shared: Shared, parent: QObject) -> None:
         super().__init__(parent)
-        self._shared, self._kept, self._notifications = shared, kept, notifications
+        self._shared, self._kept = shared, shared.kept
         self._all = [Account(shared, self, tidies=True)]
         self._loading = False
         self._window: MainWindow
@@ -144,7 +143,7 @@ class Accounts(QObject):
         return account.view
 
     def _seat(self, account: Account, view: AccountView) -> None:
-        account.seat(view, self._window, self._notifications)
+        account.seat(view, self._window)
         view.linked.connect(lambda: self._keep_name(account))
         view.signed_in.connect(lambda server, email: self._signed_in(account, server, email))
         view.signed_out.connect(lambda reason: self._signed_out(account, reason))

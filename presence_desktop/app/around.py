@@ -7,7 +7,6 @@ when it is first asked for.
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
 
 from presence_desktop.app.account import Account
 from presence_desktop.app.accounts import Accounts
@@ -16,27 +15,23 @@ from presence_desktop.app.device import Device
 from presence_desktop.app.hosting import Hosting
 from presence_desktop.app.join_by_link import JoinByLink
 from presence_desktop.app.keeping import Keeping
-from presence_desktop.app.kept import Kept
 from presence_desktop.app.nearby import Nearby
 from presence_desktop.app.own_orders import OwnOrders
 from presence_desktop.app.playing import Playing
+from presence_desktop.app.shared import Shared
 from presence_desktop.app.trusting import Trusting
 from presence_desktop.app.upgrading import Upgrading
-from presence_desktop.core.ports import Clock
 from presence_desktop.core.restarts import Restarts
 from presence_desktop.desktop.appearance import Appearance
 from presence_desktop.desktop.idle import Idle
 from presence_desktop.desktop.input_focus import InputFocus
 from presence_desktop.desktop.local_server import LocalServer
 from presence_desktop.desktop.network import Network
-from presence_desktop.desktop.notify import OPEN, Card, Notifications
+from presence_desktop.desktop.notify import OPEN, Card
 from presence_desktop.desktop.own_name import own_name
 from presence_desktop.desktop.own_program import OwnFile
 from presence_desktop.desktop.power import Power
-from presence_desktop.disk.pins import PinFile
-from presence_desktop.disk.places import Places
 from presence_desktop.gui.alert_words import hidden_alert, open_word
-from presence_desktop.gui.look import Look
 from presence_desktop.gui.main_window import MainWindow
 from presence_desktop.gui.tray import Tray
 
@@ -47,32 +42,23 @@ class Around(QObject):
     """One per app, made once."""
 
     def __init__(
-        self,
-        app: QApplication,
-        window: MainWindow,
-        accounts: Accounts,
-        orders: OwnOrders,
-        notifications: Notifications,
-        kept: Kept,
-        pins: PinFile,
-        home: Places,
-        clock: Clock,
-        look: Look,
-        parent: QObject,
+        self, shared: Shared, window: MainWindow, accounts: Accounts, orders: OwnOrders, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._window, self._accounts, self._notifications, self._kept = window, accounts, notifications, kept
-        self._look = look
+        self._window, self._accounts, self._shared = window, accounts, shared
+        home, kept, clock, look = shared.home, shared.kept, shared.clock, shared.look
         self._appearance = Appearance(parent=self)
         local = LocalServer(home.hosting, kept.now().hosting.port, self, restarts=Restarts())
-        self.hosting = Hosting(local, pins, home.hosting, lambda: kept.now().hosting, kept.keep_hosting, self)
+        self.hosting = Hosting(
+            local, shared.pins, home.hosting, lambda: kept.now().hosting, kept.keep_hosting, self
+        )
         self.nearby = Nearby(lambda: kept.now().nearby, self)
-        self._input_focus = InputFocus(app, self)
+        self._input_focus = InputFocus(shared.app, self)
         self._power = Power(clock, parent=self)
         self._network = Network(self)
         self._idle = Idle(clock, parent=self)
         self._device = Device(lambda: window.client, self._idle, self._power, clock, self)
-        self.trusting = Trusting(window, pins, look, self)
+        self.trusting = Trusting(window, shared.pins, look, self)
         self.playing = Playing(accounts, window, self)
         self.joining = JoinByLink(window, self)
         self.tray = Tray(window.accounts, self)
@@ -119,16 +105,18 @@ class Around(QObject):
 
     def _connect(self) -> None:
         accounts = self._accounts
-        self._appearance.scheme_told.connect(lambda dark: self._look.system_prefers(dark=dark))
-        self._appearance.calm_told.connect(self._look.set_calm)
+        self._appearance.scheme_told.connect(lambda dark: self._shared.look.system_prefers(dark=dark))
+        self._appearance.calm_told.connect(self._shared.look.set_calm)
         self._power.sleeping.connect(accounts.pause)
         self._power.woke.connect(accounts.reconnect_now)
         self._network.changed.connect(accounts.reconnect_now)
         self._idle.said.connect(accounts.device_state)
         accounts.entered.connect(self._device.kept_signed_in)
-        self._notifications.refused.connect(lambda card: self.tray.say(card.key, card.title, card.body))
-        self._notifications.acted.connect(self._acted)
-        self.tray.message_clicked.connect(lambda key: self._notifications.acted.emit(key, OPEN))
+        self._shared.notifications.refused.connect(
+            lambda card: self.tray.say(card.key, card.title, card.body)
+        )
+        self._shared.notifications.acted.connect(self._acted)
+        self.tray.message_clicked.connect(lambda key: self._shared.notifications.acted.emit(key, OPEN))
         self.background.hidden.connect(self._hidden)
 
     # --- settings ---
@@ -141,11 +129,11 @@ class Around(QObject):
 
     def _hidden(self) -> None:
         """The window was closed, and the app goes on: said once."""
-        if not self._kept.now().told_of_tray:
+        if not self._shared.kept.now().told_of_tray:
             title, body = hidden_alert(hosting=self.hosting.runs)
             card = Card(_WINDOW, title, body, ((OPEN, open_word()),), _ABOUT_THE_APP)
-            self._notifications.show(card)
-            self._kept.keep(told_of_tray=True)
+            self._shared.notifications.show(card)
+            self._shared.kept.keep(told_of_tray=True)
 
     def _acted(self, key: str, _action: str) -> None:
         if key == _WINDOW:

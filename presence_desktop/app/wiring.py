@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtWidgets import QApplication
 
-from presence_desktop.app.account import Shared
 from presence_desktop.app.accounts import Accounts
 from presence_desktop.app.ctrl_c import CtrlC
 from presence_desktop.app.first_paint import FirstPaint
 from presence_desktop.app.kept import Kept
 from presence_desktop.app.own_orders import OwnOrders
 from presence_desktop.app.quiet_times import quiet_board
+from presence_desktop.app.shared import Shared
 from presence_desktop.desktop.clock import SystemClock
 from presence_desktop.desktop.notify import Notifications
 from presence_desktop.desktop.single_instance import SingleInstance
@@ -49,22 +49,19 @@ class Wiring(QObject):
 
     def __init__(self, app: QApplication, home: Places) -> None:
         super().__init__(app)
-        self._app, self._home = app, home
-        self._clock = SystemClock()
-        self._kept = Kept(SettingsFile(home.settings), self)
-        settings = self._kept.now()
-        self._look = Look(app, Scheme(settings.theme))
-        self._languages = Languages(app, Language(settings.language))
-        self._notifications = Notifications(parent=self)
-        pins = self._pins = PinFile(home.pins)
+        kept = Kept(SettingsFile(home.settings), self)
+        settings = kept.now()
+        clock, look = SystemClock(), Look(app, Scheme(settings.theme))
+        languages = Languages(app, Language(settings.language))
+        pins = PinFile(home.pins)
         pins.go_on_with(one.server for one in settings.accounts)
-        shared = Shared(home, self._clock, PictureShelf(home.pictures), pins)
-        self.quiet = quiet_board(self._clock, settings, self._kept.keep, self)
-        self.accounts = Accounts(shared, self._kept, self._notifications, self)
-        first = self.accounts.first.client
-        self.window = MainWindow(first, self._look, self._languages, self._clock, outgoing=home.outgoing)
+        shelf = PictureShelf(home.pictures)
+        self._shared = Shared(app, home, clock, kept, look, Notifications(parent=self), pins, shelf)
+        self.quiet = quiet_board(clock, settings, kept.keep, self)
+        self.accounts = Accounts(self._shared, self)
+        self.window = MainWindow(self.accounts.first.client, look, languages, clock, outgoing=home.outgoing)
         self.window.made.side = settings.side
-        self.orders = OwnOrders(self.accounts, self.quiet, self._kept, self)
+        self.orders = OwnOrders(self.accounts, self.quiet, kept, self)
         self.window.ways.hush = self.orders.hush
         self.accounts.settle(self.window)
         self._ended = False
@@ -77,19 +74,7 @@ class Wiring(QObject):
         """What is not needed to draw the window; made after that, or when it is first asked for."""
         from presence_desktop.app.around import Around
 
-        return Around(
-            self._app,
-            self.window,
-            self.accounts,
-            self.orders,
-            self._notifications,
-            self._kept,
-            self._pins,
-            self._home,
-            self._clock,
-            self._look,
-            self,
-        )
+        return Around(self._shared, self.window, self.accounts, self.orders, self)
 
     @property
     def restarting(self) -> bool:
@@ -120,15 +105,16 @@ class Wiring(QObject):
         if self._ended:
             return
         self._ended = True
+        shared = self._shared
         geometry = bytes(self.window.saveGeometry().toBase64().data()).decode()
-        self._kept.keep(window=geometry, side=self.window.made.side)
+        shared.kept.keep(window=geometry, side=self.window.made.side)
         around = vars(self).get("around")
         if around is not None:
             around.end()
         self.quiet.end()
         self.orders.end()
         self.accounts.end()
-        self._notifications.end()
+        shared.notifications.end()
         if around is not None:
             around.end_children()
 
@@ -137,26 +123,28 @@ class Wiring(QObject):
     def _after_first_paint(self, *, demo: bool) -> None:
         if self._ended:
             return
-        if self._kept.lost:
+        kept = self._shared.kept
+        if kept.lost:
             self.window.tell(Code.SETTINGS_BROKEN)
-        elif not self._home.can_keep():
+        elif not self._shared.home.can_keep():
             self.window.tell(Code.NOT_KEPT)
         self.around.watch()
-        remember(self._kept.now().recent_emoji, lambda recent: self._kept.keep(recent_emoji=recent))
+        remember(kept.now().recent_emoji, lambda recent: kept.keep(recent_emoji=recent))
         if not demo:
             self.accounts.begin_others()
         if demo or not self.around.hosting.begin():  # the own server first: nobody answers before it does
             self.accounts.load()
 
     def _connect(self) -> None:
-        window, keep = self.window, self._kept.keep
+        window, kept = self.window, self._shared.kept
+        keep = kept.keep
         window.closed.connect(QApplication.quit)
         window.scheme_chosen.connect(lambda scheme: keep(theme=scheme.value))
         window.language_chosen.connect(lambda language: keep(language=language.value))
         window.demo_asked.connect(lambda: self.around.playing.open())
         window.host_asked.connect(lambda asked: self.around.hosting.host(asked))
         window.entrance.made.connect(lambda name, page: self.around.entrance_made(name, page))
-        self._kept.refused.connect(lambda: window.tell(Code.NOT_KEPT))
+        kept.refused.connect(lambda: window.tell(Code.NOT_KEPT))
 
 
 def run(*, demo: bool, picture: Path | None, link: str = "", background: bool = False) -> int:

@@ -1,7 +1,7 @@
 """What a person can do, and what every piece of news does: the client's mind, in one thread, without I/O.
 
 Decides nothing by itself that a part of its own decides: `connection` how things stand, `own` one's own status,
-`roster` who is there, `order` in which order. Here they are joined, and the gateway is told what to send.
+`picture` who is there, `order` in which order. Here they are joined, and the gateway is told what to send.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,24 +21,15 @@ from presence_desktop.core.connection import Connection, LinkState
 from presence_desktop.core.contact_order import ContactOrder
 from presence_desktop.core.join_link import JoinLink
 from presence_desktop.core.own_status import OwnStatus
+from presence_desktop.core.picture import Picture
 from presence_desktop.core.ports import Clock, Gateway
 from presence_desktop.core.pulse import Pulse
 from presence_desktop.core.roster import Roster
 from presence_desktop.protocol import rest
 from presence_desktop.protocol.errors import Code
-from presence_desktop.protocol.events import (
-    CustomStatus,
-    DeviceState,
-    Heartbeat,
-    OnlineList,
-    OnlineUsers,
-    PresenceChanges,
-    StatusUpdate,
-    UserStatus,
-)
+from presence_desktop.protocol.events import CustomStatus, DeviceState, Heartbeat, StatusUpdate
 from presence_desktop.protocol.status import Status
 
-_PICTURE_EVENTS = frozenset({OnlineUsers.name, UserStatus.name, PresenceChanges.name})
 _CHAT_NEWS = (
     incoming.ChatEvent,
     incoming.Answered,
@@ -63,15 +54,13 @@ class Client:
         self._device: DeviceState | None = None
         self.idle_limit = IDLE_LIMIT_SECONDS
         """After how many idle seconds the server calls a device idle."""
-        self._directory_whole = False
-        self._sought: set[int] = set()
-        """Unknown people whom the directory was asked for since the link is up."""
         self._extended = False
         self.connection = Connection()
         self.pulse = Pulse()
         self.own = OwnStatus()
         self.roster = Roster()
         self.order = ContactOrder(self.roster)
+        self._picture = Picture(gateway, self.connection, self.roster, self.own)
         self.me: rest.Account | None = None
         self.server = ""
         self._with_chat = chat is not None
@@ -86,9 +75,9 @@ class Client:
             incoming.LinkTrying: self._link_trying,
             incoming.LinkUp: self._link_up,
             incoming.LinkLost: self._link_lost,
-            incoming.People: self._people,
-            incoming.StatusChanged: self._status_changed,
-            incoming.PresenceChanged: self._presence_changed,
+            incoming.People: self._picture.people,
+            incoming.StatusChanged: self._picture.status_changed,
+            incoming.PresenceChanged: self._picture.presence_changed,
             incoming.OwnChanged: self._own_changed,
             incoming.Acked: self._acked,
             incoming.Refusal: self._refusal,
@@ -168,7 +157,7 @@ class Client:
         if self.connection.state is LinkState.ONLINE:
             self._beat()
             self._send_asks()
-            self._complete()
+            self._picture.complete()
         self._prepare()
         return Changes(own=outdated)
 
@@ -187,7 +176,7 @@ class Client:
             collected = Collected(news)
             for item in batch:
                 self._on[type(item)](item, collected)
-        self._seek(self._talking.people_of(news.talks))
+        self._picture.seek(self._talking.people_of(news.talks))
         self._prepare()
         return self._changes(collected)
 
@@ -231,9 +220,7 @@ class Client:
         if not self._extended and self.own.drop_custom():
             out.notices.append(_NO_CUSTOM)
         self._send_asks()
-        self._sought.clear()
-        if not self._directory_whole:
-            self._gateway.fetch_directory()
+        self._picture.linked()
         self._avatars.linked()
         self._talking.link_up(out.chat, extended=self._extended)
         out.connection = out.own = True
@@ -245,32 +232,6 @@ class Client:
         self.roster.doubt()
         self._talking.link_lost(out.chat)
         out.connection = out.own = out.everyone = True
-
-    def _people(self, item: incoming.People, out: Collected) -> None:
-        changed = self.roster.replace(item.users)
-        out.people |= changed
-        self._pictured(out)
-        if any(
-            contact.status is Status.OFFLINE
-            for contact in map(self.roster.get, changed)
-            if contact is not None
-        ):
-            self._gateway.fetch_directory()  # they left unseen: when, the directory knows
-
-    def _status_changed(self, item: incoming.StatusChanged, out: Collected) -> None:
-        out.people |= self.roster.change(item.change)
-        self._see_myself(out)
-
-    def _presence_changed(self, item: incoming.PresenceChanged, out: Collected) -> None:
-        if not self.roster.follows(item.changes):
-            self._ask_again()
-            return
-        out.people |= self.roster.apply(item.changes)
-        if self.connection.link_known:
-            self._see_myself(out)
-            return
-        self.roster.trust()
-        self._pictured(out)
 
     def _own_changed(self, item: incoming.OwnChanged, out: Collected) -> None:
         self.own.confirm(item.update, item.ask)
@@ -290,15 +251,13 @@ class Client:
             out.own = True
 
     def _unreadable(self, item: incoming.Unreadable, out: Collected) -> None:
-        if item.event in _PICTURE_EVENTS:
-            self._ask_again()
+        if self._picture.missed(item.event):
             out.notices.append(Notice(Code.MALFORMED))
         else:
             self._talking.missed(item.event)
 
     def _directory(self, item: incoming.DirectoryArrived, out: Collected) -> None:
-        out.people |= self.roster.enlist(item.entries, pictured=self.connection.link_known)
-        self._directory_whole |= item.last
+        self._picture.directory(item, out)
         self._talking.history.put_people(item.entries)
 
     def _secrets_awaited(self, _item: incoming.SecretsAwaited, out: Collected) -> None:
@@ -331,43 +290,11 @@ class Client:
         self.pulse.beat(self._clock.monotonic())
         self._gateway.send(Heartbeat(state=self._device if self._extended else None))
 
-    def _complete(self) -> None:
-        """Ask again for what should have come long ago."""
-        if not self.connection.link_known:
-            self._gateway.send(OnlineList())
-        if not self._directory_whole:
-            self._gateway.fetch_directory()
-
     def _send_asks(self) -> None:
         monotonic = self._clock.monotonic()
         for ask in self.own.unsent(monotonic):
             self._gateway.send(ask.what, ask.number)
             self.own.sent(ask, monotonic)
-
-    def _seek(self, people: set[int]) -> None:
-        """Whoever is in a conversation and not known came while nobody told: the directory knows them."""
-        strangers = {one for one in people - self._sought if self.roster.get(one) is None}
-        if strangers and self._directory_whole:
-            self._sought |= strangers
-            self._gateway.fetch_directory()
-
-    def _ask_again(self) -> None:
-        """Something was missed: ask for the whole picture, once until it comes."""
-        if self.roster.miss():
-            self._gateway.send(OnlineList())
-
-    def _pictured(self, out: Collected) -> None:
-        out.everyone |= not self.connection.link_known
-        out.connection |= not self.connection.link_known
-        self.connection.pictured()
-        self._see_myself(out)
-
-    def _see_myself(self, out: Collected) -> None:
-        if self.me is None or self.me.user_id not in out.people:
-            return
-        mine = self.roster.get(self.me.user_id)
-        if mine is not None and self.own.seen(mine.status, mine.reason, mine.version, mine.since):
-            out.own = True
 
     def _remember(self, server: str, email: str, out: Collected) -> None:
         """Show what is kept of this account until the server says more."""
@@ -388,9 +315,8 @@ class Client:
         self._talking.signed_out(out.chat)
         self._avatars.clear()
         self.me = None
-        self._directory_whole = False
         self.own.clear()
-        self.roster.clear()
+        self._picture.clear()
         self.order.note_all()
         out.everyone = True
 

@@ -42,6 +42,11 @@ class Roster:
         return self._contacts.get(user_id)
 
     @property
+    def me(self) -> Contact | None:
+        """Oneself, as others see one."""
+        return None if self._me is None else self._contacts.get(self._me)
+
+    @property
     def cursor(self) -> Cursor | None:
         """How far the picture is known; None when there is none, or it has a gap."""
         if not self._whole or self._epoch is None:

@@ -34,7 +34,12 @@ _LONGEST_PATH = 100
 
 
 def first_was_called(home: Path, link: str) -> bool:
-    """Whether an app of this home runs, and has the link now: asked before anything is loaded that takes time."""
+    """Whether an app of this home runs, and has the link now: asked before anything is loaded that takes time.
+
+    That nobody answers says little: another start may be loading just now. So `claim` is asked all the same, and late,
+    when this app is about to listen: whoever held the lock through its loading could not answer meanwhile, and a third
+    start would take it for one that hangs.
+    """
     return bool(knock(_name_in(_private_folder(home), home), _line(link), _AT_ONCE_MS))
 
 

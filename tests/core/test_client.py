@@ -14,12 +14,7 @@ from tests.core.world import (
     ME,
     SERVER,
     World,
-    change,
-    changes,
-    entry,
     own,
-    picture,
-    plain,
     up,
     user,
 )
@@ -66,21 +61,6 @@ def test_a_failed_sign_in_says_why(world: World) -> None:
     )
 
 
-def test_dots_are_known_only_once_the_picture_came(world: World) -> None:
-    client = world.client
-    client.apply([incoming.SignedIn(SERVER, ME), up()])
-    assert client.connection.state is LinkState.ONLINE
-    assert not client.connection.link_known
-    assert world.gateway.count("fetch_directory") == 1
-    told = client.apply([incoming.People(picture(user(1), user(2)))])
-    assert told.everyone
-    assert told.connection
-    assert told.reordered
-    assert client.connection.link_known
-    client.order.settle()
-    assert list(client.order) == [2]
-
-
 def test_a_lost_link_makes_everybody_unknown_and_keeps_the_rows(world: World) -> None:
     client = world.client
     world.online(user(2), user(3, status=Status.BUSY))
@@ -94,56 +74,6 @@ def test_a_lost_link_makes_everybody_unknown_and_keeps_the_rows(world: World) ->
     client.apply([incoming.LinkTrying(1)])
     assert client.connection.next_try_at is None
     assert client.connection.state is LinkState.LOST
-
-
-def test_back_with_changes_alone_the_rest_is_known_again(world: World) -> None:
-    client = world.client
-    world.online(user(2), user(3))
-    client.apply([LOST])
-    known, _, _ = world.gateway.prepared
-    assert known == events.Cursor(epoch="e1", version=10)
-    told = client.apply([up(), changes(change(3, Status.OFFLINE, 12, seen=90), version=14)])
-    assert told.everyone
-    assert all(contact.known for contact in client.roster)
-    assert world.contact_status(3) is Status.OFFLINE
-    assert world.gateway.prepared[0] == events.Cursor(epoch="e1", version=14)
-    assert world.gateway.count("fetch_directory") == 0
-
-
-def test_who_left_unseen_is_looked_up_in_the_directory(world: World) -> None:
-    world.online(user(2), user(3))
-    world.client.apply([LOST, up(), incoming.People(picture(user(2), version=20))])
-    assert world.contact_status(3) is Status.OFFLINE
-    assert world.gateway.count("fetch_directory") == 1
-
-
-def test_changes_tell_who_to_repaint(world: World) -> None:
-    world.online(user(2), user(3))
-    told = world.client.apply([changes(change(2, Status.BUSY, 11), change(3, Status.ONLINE, 2))])
-    assert told == Changes(people=frozenset({2}), reordered=True)
-    told = world.client.apply([plain(3, Status.AWAY)])
-    assert told.people == {3}
-
-
-def test_a_gap_asks_again_once(world: World) -> None:
-    world.online(user(2))
-    world.client.apply([incoming.Unreadable("presence:changes"), incoming.Unreadable("presence:changes")])
-    assert world.gateway.take_sent() == [(events.OnlineList(), None)]
-    assert world.gateway.prepared[0] is None
-    world.client.apply([changes(change(2, Status.BUSY, 11))])
-    assert world.contact_status(2) is Status.ONLINE
-    world.client.apply([incoming.People(picture(user(2, status=Status.BUSY, version=11), version=11))])
-    assert world.contact_status(2) is Status.BUSY
-    world.client.apply([changes(change(2, Status.AWAY, 12))])
-    assert world.contact_status(2) is Status.AWAY
-    assert world.gateway.take_sent() == []
-
-
-def test_changes_of_another_epoch_are_a_gap(world: World) -> None:
-    world.online(user(2))
-    world.client.apply([changes(change(2, Status.BUSY, 99), epoch="e2")])
-    assert world.contact_status(2) is Status.ONLINE
-    assert world.gateway.take_sent() == [(events.OnlineList(), None)]
 
 
 def test_an_unreadable_answer_that_paints_nothing_is_let_by(world: World) -> None:
@@ -280,15 +210,6 @@ def test_another_device_moves_the_selector(world: World) -> None:
     assert world.client.own.choice is Status.BUSY
 
 
-def test_what_others_see_of_oneself_is_shown(world: World) -> None:
-    world.online(user(1))
-    told = world.client.apply([changes(change(1, Status.AWAY, 30))])
-    assert told.own
-    assert world.client.own.shown is Status.AWAY
-    assert world.client.own.choice is Status.ONLINE
-    assert not world.client.apply([changes(change(1, Status.AWAY, 31))]).own
-
-
 def test_the_tick_is_a_sign_of_life_with_the_device_s_state(world: World) -> None:
     client = world.client
     assert not client.tick()
@@ -349,14 +270,6 @@ def test_the_tick_asks_again_for_what_did_not_come(world: World) -> None:
         "online:list",
     ]
     assert world.gateway.count("fetch_directory") == 3
-
-
-def test_the_directory_fills_the_list(world: World) -> None:
-    world.online(user(2))
-    told = world.client.apply([incoming.DirectoryArrived((entry(2), entry(3, last_seen=9)), last=True)])
-    assert told.people == {2, 3}
-    world.client.order.settle()
-    assert list(world.client.order) == [2, 3]
 
 
 def test_search_filters_the_rows(world: World) -> None:
