@@ -1,7 +1,6 @@
 """What the app's parts have in common: made before all of them, once, and handed to whoever needs it."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtWidgets import QApplication
 
 from presence_desktop.app.kept import Kept
@@ -13,8 +12,7 @@ from presence_desktop.disk.shelf import PictureShelf
 from presence_desktop.gui.look import Look
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """One per app."""
 
     app: QApplication
