@@ -4,13 +4,13 @@ Places the parts and passes wishes on to `client.chats`; it holds no rules. Ever
 `changed`, and comes back with `refresh` like all news.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
 from presence_desktop.core.changes import Changes, Lost
@@ -27,9 +27,10 @@ from presence_desktop.gui.chat.edits import Edits
 from presence_desktop.gui.chat.floating_day import FloatingDay
 from presence_desktop.gui.chat.gestures import Gestures
 from presence_desktop.gui.chat.header import Header
-from presence_desktop.gui.chat.layouts import BAND, Layouts
+from presence_desktop.gui.chat.layouts import Layouts
 from presence_desktop.gui.chat.model import ChatModel
 from presence_desktop.gui.chat.opening import Opening
+from presence_desktop.gui.chat.paging import Paging
 from presence_desktop.gui.chat.painter import RowPainter
 from presence_desktop.gui.chat.pictures import Pictures
 from presence_desktop.gui.chat.reading import Reading
@@ -43,8 +44,6 @@ from presence_desktop.gui.rooms.talk_words import typing_words
 
 DRAFT_MS = 1_500
 """A draft is kept when nothing was typed for so long."""
-_FIRST_UNREAD = 0.3
-"""Where in the view the row stands that is shown first, from its top."""
 
 
 class ChatPane(DropZone):
@@ -83,9 +82,9 @@ class ChatPane(DropZone):
         self.gestures = Gestures(client, look, self.company, self.view, self.composer, self.deeds)
         self._returning = Returning(client, self.company, self.view, self.composer)
         self.reading = Reading(client, self.company, self.view, clock)
-        self._middle = QStackedLayout()
-        self._more = _timer(self, 0, self._fetch_more)
-        self._draft = _timer(self, DRAFT_MS, self._keep_draft)
+        self.paging = Paging(client, look, self.view, self._opening, self.empty, self.day)
+        self._draft = QTimer(self, interval=DRAFT_MS, singleShot=True)
+        self._draft.timeout.connect(self._keep_draft)
         self._lay_out()
         self._connect_view()
         self._connect_composer()
@@ -128,13 +127,7 @@ class ChatPane(DropZone):
 
     def jump(self, seq: int) -> None:
         """Show the message at this place, and light it up."""
-        here = next((row for row in self._rows() if row.message.seq == seq), None)
-        window = self._client.chats.window
-        if here is not None:
-            self.view.show_row(here.key)
-            self.view.flash(here.key, fading=not self.look.calm)
-        elif window is not None:
-            self.changed.emit(window.jump(seq))
+        self.paging.jump(seq)
 
     def refresh(self, changes: Changes) -> None:
         """Take in what changed."""
@@ -172,10 +165,6 @@ class ChatPane(DropZone):
 
     # --- showing ---
 
-    def _rows(self) -> list[Row]:
-        window = self._client.chats.window
-        return list(window.rows) if window is not None else []
-
     def _refresh_people(self, changes: Changes) -> None:
         """Names and faces; of the many whose status changes only those in sight count."""
         if changes.everyone:
@@ -192,22 +181,10 @@ class ChatPane(DropZone):
         window = self._client.chats.window
         if window is None or window.conversation_id != self.shown:
             return
-        self._opening.set_state(begins=not window.has_older, failed=window.error is not None)
-        self.view.beginning = self._opening.height()
+        self.paging.follow(window, changes)
         if changes.chat:
-            anew = self.view.follow(changes.chat, list(window.rows))
-            if anew and window.target is not None:
-                self.view.show_row(window.target, _FIRST_UNREAD)
-                if window.target != window.first_unread_key:
-                    self.view.flash(window.target, fading=not self.look.calm)
-            elif anew:
-                self.view.show_end()
             self._drop_gone()
             self.reading.read_out(window.rows)
-        else:
-            self.view.settle()
-        self.empty.show_for(window)
-        self._middle.setCurrentWidget(self.view if window.rows else self.empty)
         self._moved()
 
     def _drop_gone(self) -> None:
@@ -237,40 +214,10 @@ class ChatPane(DropZone):
 
     def _moved(self) -> None:
         """Other rows are on the screen."""
-        window = self._client.chats.window
         self.gestures.bar.hide()
-        self._more.start()
+        self.paging.moved()
         self.reading.moved()
-        if window is not None:
-            window.at_end = self.view.at_end
         self.way_down.moved()
-
-    def _tell_day(self) -> None:
-        """While one scrolls, the day of the uppermost message, unless its own line says so in view."""
-        at = self.view.visible().start
-        layout = self.view.layout_at(at)
-        if layout is None or self.view.at_end or (layout.day is not None and self.view.top_of(at) > -BAND):
-            self.day.put_away()
-        else:
-            self.day.show_for(layout.row.message.sent_at, self.view.viewport().width())
-
-    def _fetch_more(self) -> None:
-        window = self._client.chats.window
-        if window is None or window.error is not None or not self.isVisible():
-            return
-        if self.view.near_start and window.has_older and not window.loading_older:
-            self.changed.emit(window.fetch_older())
-        elif self.view.near_end and window.has_newer and not window.loading_newer:
-            self.changed.emit(window.fetch_newer())
-
-    def _try_again(self) -> None:
-        window = self._client.chats.window
-        if window is None:
-            return
-        if not window.rows:
-            self.changed.emit(window.to_newest())
-        else:
-            self.changed.emit(window.fetch_older() if window.has_older else window.fetch_newer())
 
     # --- writing ---
 
@@ -309,13 +256,10 @@ class ChatPane(DropZone):
     def _connect_view(self) -> None:
         view, header, deeds = self.view, self.header, self.deeds
         view.moved.connect(self._moved)
-        view.scrolled.connect(self._tell_day)
-        view.opening_clicked.connect(self._try_again)
-        self.empty.try_again.connect(self._try_again)
         self.way_down.jump_wanted.connect(self.jump)
         self.way_down.arrived.connect(self.focus)
         self.pictures.arrived.connect(view.viewport().update)
-        for part in (deeds, self.reading, self.edits, self.way_down):
+        for part in (deeds, self.paging, self.reading, self.edits, self.way_down):
             part.changed.connect(self.changed)
         self.reading.looked_away.connect(self._keep_draft)
         deeds.reply_wanted.connect(self._reply)
@@ -376,25 +320,13 @@ class ChatPane(DropZone):
         self.view.forget_heights()
 
     def _lay_out(self) -> None:
-        middle = QWidget()
-        middle.setLayout(self._middle)
-        self._middle.addWidget(self.view)
-        self._middle.addWidget(self.empty)
         self.typing_line.setContentsMargins(5 * theme.UNIT, 0, 5 * theme.UNIT, 0)
         self.typing_line.setFixedHeight(6 * theme.UNIT)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
-        layout.addWidget(middle, 1)
+        layout.addWidget(self.paging, 1)
         layout.addSpacing(2 * theme.UNIT)
         layout.addWidget(self.composer)
         layout.addWidget(self.typing_line)
-
-
-def _timer(parent: QObject, interval: int, then: Callable[[], None]) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(interval)
-    timer.timeout.connect(then)
-    return timer

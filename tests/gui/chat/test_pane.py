@@ -1,4 +1,4 @@
-"""What one can do to messages: by pointer, by key, by menu; and what stands there while there are none."""
+"""What one can do to messages: by pointer, by key, by menu."""
 
 from pathlib import Path
 
@@ -256,36 +256,6 @@ def test_a_thousand_changes_elsewhere_paint_nothing_here(
     talk.chats.here_now = (3,)
     talk.put(Changes(people=frozenset({3})))
     assert drawn == ["header"]
-
-
-def test_older_messages_that_could_not_be_loaded_are_asked_for_again(stage: Stage, qtbot: QtBot) -> None:
-    stage.open([message(number, "x " * (number % 50)) for number in range(1, 400)])
-    window = stage.window
-    window.error = Code.UNREACHABLE
-    stage.put(Changes(window=True))
-    for _ in range(40):
-        stage.pane.view.verticalScrollBar().setValue(0)
-        qtbot.wait(1)
-    assert window.has_older
-    qtbot.mouseClick(stage.pane.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 10))
-    assert not window.has_older
-
-
-def test_an_empty_conversation_a_loading_one_and_one_that_failed(stage: Stage, qtbot: QtBot) -> None:
-    stage.open([])
-    assert stage.pane.empty.isVisible()
-    assert "Nothing has been said" in stage.pane.empty.words.text()
-    stage.window.loading = True
-    stage.put(Changes(window=True))
-    assert "Loading" in stage.pane.empty.words.text()
-    stage.window.loading, stage.window.error = False, Code.UNREACHABLE
-    stage.put(Changes(window=True))
-    assert stage.pane.empty.button.isVisible()
-    stage.chats.everything.extend([])
-    stage.pane.empty.button.click()
-    stage.window.error = None
-    stage.put(stage.window.append(unsent(1, "first", Delivery.PENDING)))
-    assert stage.pane.view.isVisible()
 
 
 def test_a_conversation_one_was_put_out_of_closes(talk: Stage, qtbot: QtBot) -> None:

@@ -108,7 +108,7 @@ def test_older_rows_come_in_above_without_a_jump(stage: Stage, qtbot: QtBot) -> 
     while stage.window.rows[0].key == first:
         bar.setValue(bar.value() - 400)
         before, count = places(view), view.rows.rowCount()
-        qtbot.waitUntil(lambda: not stage.pane._more.isActive())
+        qtbot.waitUntil(lambda: not stage.pane.paging.soon.isActive())
         assert moved(before, places(view)) == {0}
     assert view.rows.rowCount() > count
     assert not stage.window.has_newer
