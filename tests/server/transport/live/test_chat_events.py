@@ -281,3 +281,19 @@ async def test_who_is_back_from_hiding_shows_how_far_they_have_read(there: ChatW
     await bob.ask("status:update", {"status": "online"})
     marks = {"conversationId": where, "userId": BOB, "deliveredSeq": 1, "readSeq": 1}
     assert await ann.wait_for("message:marks") == marks
+
+
+async def test_what_somebody_unseen_does_in_a_room_is_seen_and_nothing_else_of_them(there: ChatWorld) -> None:
+    ann, bob, eve = [await there.welcome(token) for token in ("1", "2", "3")]
+    wanted = {"id": str(uuid4()), "title": "lab", "userIds": [BOB, EVE]}
+    at = {"conversationId": (await ann.ask("room:create", wanted))["conversation"]["id"]}
+    await ann.ask("status:update", {"status": "offline"})
+    seen = await bob.ask("status:query", {"targetUserId": ANN})
+    await eve.all_heard()
+    await ann.ask("message:send", words("one", at["conversationId"]))
+    await ann.ask("room:remove", {**at, "userId": EVE})
+    told = await eve.all_heard()
+    assert [name for name, _ in told] == ["message:new", "room:removed"]
+    assert (told[0][1]["message"]["senderId"], told[1][1]) == (ANN, {**at, "byId": ANN})
+    assert await bob.ask("status:query", {"targetUserId": ANN}) == seen
+    assert seen["status"] == "offline"
