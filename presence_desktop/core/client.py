@@ -25,6 +25,7 @@ from presence_desktop.core.picture import Picture
 from presence_desktop.core.ports import Clock, Gateway
 from presence_desktop.core.pulse import Pulse
 from presence_desktop.core.roster import Roster
+from presence_desktop.core.server_time import ServerTime
 from presence_desktop.protocol import rest
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.events import CustomStatus, DeviceState, Heartbeat, StatusUpdate
@@ -57,6 +58,8 @@ class Client:
         self._extended = False
         self.connection = Connection()
         self.pulse = Pulse()
+        self.time = ServerTime(clock, self.pulse)
+        """What the server's moments are compared with."""
         self.own = OwnStatus()
         self.roster = Roster()
         self.order = ContactOrder(self.roster)
@@ -65,7 +68,7 @@ class Client:
         self.server = ""
         self._with_chat = chat is not None
         ports = chat or ChatPorts(Nowhere(), MemoryHistory())
-        self._talking = Engine(ports, clock)
+        self._talking = Engine(ports, self.time)
         self._avatars = Avatars(ports.gateway)
         self.chats = Chats(self._talking, self.roster)
         self._on: dict[type, Callable[[Any, Collected], None]] = {
@@ -153,7 +156,7 @@ class Client:
 
     def tick(self) -> Changes:
         """Every 30 s: a sign of life; and whatever was left unanswered is asked again."""
-        outdated = self.own.outdated(self._clock.now())
+        outdated = self.own.outdated(self.time.now())
         if self.connection.state is LinkState.ONLINE:
             self._beat()
             self._send_asks()
@@ -207,12 +210,13 @@ class Client:
 
     def _link_trying(self, _item: incoming.LinkTrying, out: Collected) -> None:
         self.connection.trying()
-        out.own |= self.own.outdated(self._clock.now())
+        out.own |= self.own.outdated(self.time.now())
         out.connection = True
 
     def _link_up(self, item: incoming.LinkUp, out: Collected) -> None:
         word = item.connected
         self.connection.up(word.server_name)
+        self.pulse.welcomed(word.timestamp, self._clock.now())
         self._extended = word.epoch is not None
         self.idle_limit = word.idle_seconds or IDLE_LIMIT_SECONDS
         self.own.link_lost()

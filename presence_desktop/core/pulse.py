@@ -8,7 +8,7 @@ clock is as exact as half the way there and back.
 class Pulse:
     """What the last answered heartbeat told."""
 
-    __slots__ = ("_sent", "latency", "offset")
+    __slots__ = ("_sent", "ahead", "latency", "offset")
 
     def __init__(self) -> None:
         self._sent: int | None = None
@@ -16,6 +16,12 @@ class Pulse:
         """Milliseconds there and back; None before the first answer over this link."""
         self.offset: int | None = None
         """How many milliseconds the server's clock is ahead of this computer's; None as above."""
+        self.ahead = 0
+        """The same as far as it is known: roughly as soon as the link is up, and still when it broke."""
+
+    def welcomed(self, timestamp: int, now: int) -> None:
+        """The link is up: the server wrote `timestamp` just now."""
+        self.ahead = timestamp - now
 
     def beat(self, monotonic: int) -> None:
         """A heartbeat goes out now (ms of a steady clock)."""
@@ -27,7 +33,7 @@ class Pulse:
         if self._sent is None:
             return
         self.latency = max(0, monotonic - self._sent)
-        self.offset = timestamp + self.latency // 2 - now
+        self.offset = self.ahead = timestamp + self.latency // 2 - now
         self._sent = None
 
     def lost(self) -> None:

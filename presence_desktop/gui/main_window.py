@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         self.entrance = Entrance(look, clock, self.made.entrance_gear, self.pages)
         self.accounts = AccountViews(look, self.made.make, self)
         self.accounts.add(client)
-        self.looking_after = LookingAfter(self.accounts, look, clock, self.pages)
+        self.looking_after = LookingAfter(self.accounts, look, self.pages)
         self.coming = Coming(self.accounts, self.entrance, self)
         self.ways = Ways(self.accounts, look, languages, clock, self.pages)
         self.rail = Rail(self.accounts, look, self)

@@ -64,14 +64,14 @@ class PeoplePage(Panel):
         outgoing: Path | None = None,
     ) -> None:
         super().__init__(look)
-        self._client, self._clock, self._outgoing = client, clock, outgoing
+        self._client, self._outgoing = client, outgoing
         self._shown: int | None = None
         self.asks = asks
         self.settings_button = settings_button
-        self.selector = StatusSelector(client, look, clock)
-        self.contacts = ContactPane(client, look, clock)
+        self.selector = StatusSelector(client, look, client.time)
+        self.contacts = ContactPane(client, look, client.time)
         self.contacts.setMinimumHeight(_LIST_LEAST)
-        self.card = ProfileCard(look, clock)
+        self.card = ProfileCard(look, client.time)
         self.content = QStackedWidget()
         self.desk = RoomDesk(client, look, self.asks, self)
         self.banner = LinkBanner(look, client.connection, clock)
@@ -89,7 +89,7 @@ class PeoplePage(Panel):
         """The open conversation; made when one is opened first."""
         from presence_desktop.gui.chat.pane import ChatPane
 
-        chat = ChatPane(self._client, self.look, self._clock, self._outgoing)
+        chat = ChatPane(self._client, self.look, self._client.time, self._outgoing)
         chat.changed.connect(self.changed)
         chat.back.connect(self._leave_talk)
         chat.person_asked.connect(self._look_at)
@@ -107,7 +107,7 @@ class PeoplePage(Panel):
         """The search in messages; made when somebody searches first."""
         from presence_desktop.gui.search_page import SearchPage
 
-        finder = SearchPage(self._client, self.look, self._clock, self.asks)
+        finder = SearchPage(self._client, self.look, self._client.time, self.asks)
         finder.back.connect(self._leave_search)
         finder.jumped.connect(self._jump)
         self.content.addWidget(finder)

@@ -26,6 +26,8 @@ from presence_desktop.protocol.status import Reason, Status
 _tr = QCoreApplication.translate
 _APART_MS = 60_000
 """Clocks this far apart are worth a warning."""
+_MINUTES_MS = 120_000
+"""Clocks this far apart are told in minutes."""
 _SLOW_MS = 1_000
 _MINUTE = 60
 
@@ -196,6 +198,11 @@ def _apart(offset: int) -> str:
     seconds = QLocale().toString(abs(offset) / 1000, "f", 1)
     if abs(offset) < 50:
         return _tr("facts", "the same here and on the server")
+    if abs(offset) >= _MINUTES_MS:
+        minutes = round(abs(offset) / 60_000)
+        if offset > 0:
+            return _tr("facts", "this computer's is %n min behind the server's", "", minutes)
+        return _tr("facts", "this computer's is %n min ahead of the server's", "", minutes)
     if offset > 0:
         return _tr("facts", "this computer's is {count} s behind the server's").format(count=seconds)
     return _tr("facts", "this computer's is {count} s ahead of the server's").format(count=seconds)

@@ -11,11 +11,15 @@ SERVER = "http://127.0.0.1:3001"
 ME = rest.Account(user_id=1, username="Mina", email="mina@example.org")
 
 
+BEGINNING = 1_700_000_000_000
+"""What every clock says at first."""
+
+
 class HandClock:
     """Both clocks, in ms."""
 
     def __init__(self) -> None:
-        self.time = 1_700_000_000_000
+        self.time = BEGINNING
 
     def now(self) -> int:
         return self.time
@@ -130,7 +134,7 @@ def up(
         user_id=ME.user_id,
         username=ME.username,
         status=status,
-        timestamp=10,
+        timestamp=BEGINNING,
         epoch=None if plain else "e1",
         own=None if plain else word or own(status),
     )

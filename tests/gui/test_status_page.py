@@ -66,6 +66,19 @@ def test_each_reason_has_its_answer(scene: Scene) -> None:
     assert len(set(answers)) == 7
 
 
+@pytest.mark.parametrize(
+    ("apart", "said"),
+    [
+        (3_700_000, "This computer's is 62 min behind the server's"),
+        (-3_700_000, "This computer's is 62 min ahead of the server's"),
+        (-119_000, "This computer's is 119.0 s ahead of the server's"),
+    ],
+)
+def test_clocks_far_apart_are_told_in_minutes(scene: Scene, page: StatusPage, apart: int, said: str) -> None:
+    scene.feed(incoming.Acked(HeartbeatAck(timestamp=scene.clock.now() + apart)))
+    assert values(parts(scene.client, REPORT, Hush(), scene.clock.now()))["Clocks"] == said
+
+
 def test_the_computer_the_link_and_the_desktop_are_told(scene: Scene, page: StatusPage) -> None:
     scene.clock.moment += 30
     scene.feed(incoming.Acked(HeartbeatAck(timestamp=scene.clock.now() + 2_000)))

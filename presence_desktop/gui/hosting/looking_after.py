@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from presence_desktop.core.hosting import HostReport, HostState
-from presence_desktop.core.ports import Clock
 from presence_desktop.core.server_roles import administers
 from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.account_views import AccountViews
@@ -38,9 +37,9 @@ class LookingAfter(QObject):
     changed = Signal()
     """Whether there is something to look after may be another answer now."""
 
-    def __init__(self, accounts: AccountViews, look: Look, clock: Clock, pages: QStackedWidget) -> None:
+    def __init__(self, accounts: AccountViews, look: Look, pages: QStackedWidget) -> None:
         super().__init__(pages)
-        self._accounts, self._look, self._clock, self._pages = accounts, look, clock, pages
+        self._accounts, self._look, self._pages = accounts, look, pages
         self._offices: dict[AccountView, Office] = {}
         self.report: HostReport | None = None
         """How the server on this computer stands; None: there never was one."""
@@ -131,7 +130,7 @@ class LookingAfter(QObject):
         if not view.client.connection.signed_in:
             self._offices.pop(view, None)
         elif view not in self._offices:
-            self._offices[view] = Office(view.client, view.asks, self._clock, self)
+            self._offices[view] = Office(view.client, view.asks, self)
         self._attend()
 
     def _attend(self) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.client import Client
-from presence_desktop.core.ports import Clock
 from presence_desktop.core.server_roles import ServerRole, administers, role_of
 from presence_desktop.gui.asks import Asks, Done
 
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
 class Office(QObject):
     """An account, as the one that looks after its server."""
 
-    def __init__(self, client: Client, asks: Asks, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(self, client: Client, asks: Asks, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.client, self.asks, self.clock = client, asks, clock
+        self.client, self.asks, self.clock = client, asks, client.time
         self._handed_over = False
 
     @cached_property

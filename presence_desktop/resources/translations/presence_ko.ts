@@ -402,7 +402,7 @@ Make one, and everybody finds it here.</source>
         <translation>로그인한 기기</translation>
     </message>
     <message>
-        <source>If you do not know one of these, sign it out and change your password.</source>
+        <source>If one is not yours, sign it out and change your password.</source>
         <translation>모르는 기기가 있으면 로그아웃하고 비밀번호를 바꾸세요.</translation>
     </message>
     <message>
@@ -465,6 +465,10 @@ Make one, and everybody finds it here.</source>
     <message>
         <source>Loading messages…</source>
         <translation>메시지를 불러오는 중…</translation>
+    </message>
+    <message>
+        <source>Nothing is noted yet. What you write here nobody else sees.</source>
+        <translation>아직 메모가 없습니다. 여기에 쓴 글은 나만 볼 수 있습니다.</translation>
     </message>
     <message>
         <source>Nothing has been said here yet. Write the first message to {name}.</source>
@@ -3070,6 +3074,14 @@ Pin what everybody should find again.</source>
     <message>
         <source>the same here and on the server</source>
         <translation>서버와 같음</translation>
+    </message>
+    <message>
+        <source>this computer&apos;s is %n min behind the server&apos;s</source>
+        <translation>이 컴퓨터가 서버보다 %n분 늦음</translation>
+    </message>
+    <message>
+        <source>this computer&apos;s is %n min ahead of the server&apos;s</source>
+        <translation>이 컴퓨터가 서버보다 %n분 빠름</translation>
     </message>
     <message>
         <source>this computer&apos;s is {count} s behind the server&apos;s</source>

@@ -170,7 +170,7 @@ class OfficeStage:
         self.client.chats = self.chats
         self.look, self.languages = Look(app, scheme), Languages(app, language)
         self.sign_in()
-        self.office = Office(self.client, self.asks, self.clock)
+        self.office = Office(self.client, self.asks)
 
     def sign_in(self, role: str = "owner") -> None:
         """Signed in, the link up, everybody known."""
