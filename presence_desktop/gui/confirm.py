@@ -9,20 +9,26 @@ from presence_desktop.gui.scrim import Scrim
 
 def confirmed(parent: QWidget, question: str, told: str, yes: str) -> bool:
     """Whether the person says yes; `yes` is what the button says. Enter and Escape both mean no."""
+    box = question_box(parent, question, told, yes)
+    scrim = Scrim(parent.window())
+    box.exec()
+    scrim.deleteLater()
+    answered = box.buttonRole(box.clickedButton()) is QMessageBox.ButtonRole.DestructiveRole
+    box.deleteLater()
+    return answered
+
+
+def question_box(parent: QWidget, question: str, told: str, yes: str) -> QMessageBox:
+    """The box that asks; `yes` has the destructive role."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.NoIcon)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle(question)
     box.setText(question)
     box.setInformativeText(told)
-    button = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(cancel)
     box.setEscapeButton(cancel)
     dress(box)
-    scrim = Scrim(parent.window())
-    box.exec()
-    scrim.deleteLater()
-    answered = box.clickedButton() is button
-    box.deleteLater()
-    return answered
+    return box

@@ -134,6 +134,8 @@ QRadioButton::indicator:focus {{ width: {dot_less}px; height: {dot_less}px; bord
 QRadioButton::indicator:checked:focus {{
     width: {dot_checked}px; height: {dot_checked}px; border: {dot_rim}px solid {text};
 }}
+QProgressBar {{ background: {line}; border: none; border-radius: {half}px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: {half}px; }}
 QSlider::groove:horizontal {{ height: {unit}px; background: {line}; border-radius: {half}px; }}
 QSlider::handle:horizontal {{
     width: {wide}px; margin: -{item}px 0; border-radius: {radius}px; background: {accent};
@@ -151,7 +153,7 @@ QTableView {{ background: {side}; border: none; outline: 0; selection-background
 QTableView::item, QTableView::item:selected, QTableView::item:hover {{
     background: transparent; border: none;
 }}
-QMenu {{ background: {raised}; border: 1px solid {line}; border-radius: {radius}px; padding: {unit}px; }}
+QMenu {{ background: {raised}; border: 1px solid {line}; border-radius: {unit}px; padding: {unit}px; }}
 QMenu::item {{ padding: {item}px {wide_two}px {item}px {unit_two}px; border-radius: {unit}px; }}
 QMenu::icon {{ padding-left: {unit_two}px; }}
 QMenu::item:selected {{ background: {hover}; }}

@@ -23,6 +23,7 @@ from presence_desktop.gui.words import status_line
 from presence_desktop.protocol.chat import Kind, Visibility
 
 _FACE = 9 * theme.UNIT
+_HEIGHT = 15 * theme.UNIT + 1
 _HERE = 6 * theme.UNIT
 _SHOWN = 4
 _ROOMY = 110 * theme.UNIT
@@ -144,7 +145,8 @@ class Header(Panel):
             return
         contact = self._company.contact(talk.other)
         status = contact.status if contact is not None and contact.known else None
-        dot = (status, self.look.palette, self.look.color("page"))
+        noted = talk.other == self._company.me  # of oneself one's own card says it
+        dot = None if noted else (status, self.look.palette, self.look.color("page"))
         user_id, name = talk.other or 0, self._company.name(talk.other)
         face = self.look.faces.of(user_id, _FACE)
         font = self.look.font("strong")
@@ -208,6 +210,7 @@ class Header(Panel):
         line.addWidget(self.members_button)
         line.addWidget(self.pins_button)
         line.addWidget(self.search_button)
+        self.setMinimumHeight(_HEIGHT)
         rule = QFrame()
         rule.setProperty("kind", "line")
         rule.setFixedHeight(1)

@@ -57,6 +57,8 @@ class EmptyState(Panel):
             return "warning", ask_sentence(window.error)
         if window.loading or window.has_older or window.has_newer:
             return "clock", self.tr("Loading messages…")
+        if self._company.talk.other == self._company.me:
+            return "edit", self.tr("Nothing is noted yet. What you write here nobody else sees.")
         words = self.tr("Nothing has been said here yet. Write the first message to {name}.")
         return "message", words.format(name=self._company.title())
 

@@ -250,6 +250,8 @@ class ContactPane(Panel):
         if chosen != self._selected:
             self._selected = chosen
             self.selected.emit(chosen)
+        if chosen is not None and not self.view.selectionModel().hasSelection():
+            self._choose(self.view.currentIndex().row())  # whoever is looked at is marked
 
     def _select_again(self) -> None:
         """The row of whom or what one looks at is chosen, if it is listed; else none is. What is in view stays."""

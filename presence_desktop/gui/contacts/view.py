@@ -14,6 +14,14 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+_BY_KEYBOARD = frozenset(
+    {
+        Qt.FocusReason.TabFocusReason,
+        Qt.FocusReason.BacktabFocusReason,
+        Qt.FocusReason.ShortcutFocusReason,
+    }
+)
+
 
 class PeopleView(QTableView):
     """A table of one column that looks like a list (a real list view lays out every row on each change)."""
@@ -80,10 +88,10 @@ class PeopleView(QTableView):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Whatever has the keyboard is marked: Qt makes the first row the current one, but chooses none."""
+        """Where one comes by keyboard is marked: Qt makes the first row the current one, but chooses none."""
         super().focusInEvent(event)
         chosen, here = self.selectionModel(), self.currentIndex()
-        if here.isValid() and not chosen.hasSelection():
+        if event.reason() in _BY_KEYBOARD and here.isValid() and not chosen.hasSelection():
             flags = QItemSelectionModel.SelectionFlag
             chosen.select(here, flags.ClearAndSelect | flags.Rows)
 

@@ -19,7 +19,7 @@ from presence_desktop.gui.rooms.dialog import AskingDialog
 from presence_desktop.gui.when import ago, at
 from presence_desktop.protocol.admin_rest import Device, DevicesList
 
-_SIZE = (110 * theme.UNIT, 110 * theme.UNIT)
+_SIZE = (110 * theme.UNIT, 85 * theme.UNIT)
 
 
 class DevicesDialog(AskingDialog):
@@ -31,9 +31,7 @@ class DevicesDialog(AskingDialog):
         self.setWindowTitle(self.tr("Where you are signed in"))
         self.ends: dict[str, QPushButton] = {}
         """The buttons that sign out, by the id of the device."""
-        lead = text_label(
-            self.tr("If you do not know one of these, sign it out and change your password."), "muted"
-        )
+        lead = text_label(self.tr("If one is not yours, sign it out and change your password."), "muted")
         self._list = QWidget()
         self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(0, 0, 0, 0)
