@@ -6,12 +6,17 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from presence_desktop.core import incoming
 from presence_desktop.core.client import Client
 from presence_desktop.core.favourites import FAVOURITES, PEOPLE, Section, Sections, person, talk
-from presence_desktop.core.trust import Question
+from presence_desktop.core.trust import MemoryPins, Question
+from presence_desktop.core.working_hours import WorkingHours
+from presence_desktop.gui.server_key import ServerKeyDialog
+from presence_desktop.gui.settings.devices_dialog import DevicesDialog
+from presence_desktop.gui.settings.held import Held
 from presence_desktop.gui.settings.password_dialog import PasswordDialog
 from presence_desktop.gui.trust_dialog import TrustDialog
 from presence_desktop.protocol import rest
+from presence_desktop.protocol.admin_rest import Device, DevicesList
 from tests.gui.chat_stage import StagedChats
-from tests.gui.scene import NAMES, NotingGateway, Scene, directory, link_up, picture
+from tests.gui.scene import NAMES, NOON, NotingGateway, Scene, directory, link_up, picture
 from tools.ways_scenes import settings
 
 _STUDIO = "https://studio.example.org"
@@ -61,6 +66,55 @@ def password(scene: Scene) -> QWidget:
     return scene.window
 
 
+def devices(scene: Scene) -> QWidget:
+    """Where one is signed in."""
+    scene.sign_in()
+    dialog = DevicesDialog(scene.client, scene.look, scene.window.account.asks, scene.clock, scene.window)
+    dialog.show()
+    listed = DevicesList(
+        devices=[
+            _device("1", "Presence Desktop 0.1.0, Linux", minutes=0, current=True),
+            _device("2", "Presence Desktop 0.1.0, Windows", minutes=95),
+            _device("3", "Presence Desktop 0.1.0, macOS", minutes=60 * 24 * 12),
+        ]
+    )
+    scene.window.refresh(scene.client.chats.outcome(listed))
+    return scene.window
+
+
+def working_hours(scene: Scene) -> QWidget:
+    """When nothing pops up, and who may break through."""
+    settings(scene)
+    scene.window.ways.held = lambda: Held(
+        notices=True, texts=True, hours=WorkingHours(on=True), closing="system",
+        through=((3, "Noah Fischer"), (2, "김민서")), autostart=False, nearby=True,
+    )  # fmt: skip
+    scene.window.ways.say_held()
+    QTest.qWait(_DRAWN_MS)
+    page = scene.window.ways.settings_page
+    if page is not None:
+        area = page.findChildren(QScrollArea)[0]
+        area.ensureWidgetVisible(page.closing)
+    return scene.window
+
+
+def server_key(scene: Scene) -> QWidget:
+    """By what the server is recognised."""
+    scene.sign_in()
+    pins = MemoryPins()
+    pins.trust(_STUDIO, _KEY)
+    ServerKeyDialog(scene.look, pins, _STUDIO, scene.window).show()
+    return scene.window
+
+
+def server_menu(scene: Scene) -> QWidget:
+    """What can be done with a server."""
+    two_servers(scene)
+    sign = scene.window.rail.signs[1]
+    scene.window.rail._popup(sign, sign.rect().center())
+    return scene.window
+
+
 def settings_below(scene: Scene) -> QWidget:
     """The settings, scrolled to their end."""
     settings(scene)
@@ -72,6 +126,18 @@ def settings_below(scene: Scene) -> QWidget:
     return scene.window
 
 
+def _device(number: str, name: str, minutes: int, current: bool = False) -> Device:
+    used = NOON - minutes * 60_000
+    return Device(
+        id=number,
+        name=name,
+        signed_in_at=used - 60_000,
+        last_used_at=used,
+        connected=current,
+        current=current,
+    )
+
+
 def _asked(scene: Scene, question: Question) -> QWidget:
     scene.window.welcome.sign_in_chosen.emit()
     scene.window.sign_in.prefill(question.server, "sky@example.org")
@@ -79,4 +145,7 @@ def _asked(scene: Scene, question: Question) -> QWidget:
     return scene.window
 
 
-ALL = (sections, two_servers, unknown_key, no_encryption, password, settings_below)
+ALL = (
+    sections, two_servers, unknown_key, no_encryption, password, devices, working_hours, server_key, server_menu,
+    settings_below,
+)  # fmt: skip

@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 import msgspec
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -37,7 +38,10 @@ def conversation(scene: Scene) -> QWidget:
     chats = scene.client.chats
     if not isinstance(chats, StagedChats):
         raise TypeError(chats)
-    chats.rows[1] = rows_of([msgspec.structs.replace(one, conversation_id=1) for one in said()], 12)
+    last = chats.talks[1].last
+    told = [*said(), *([] if last is None else [last])]
+    chats.rows[1] = rows_of([msgspec.structs.replace(one, conversation_id=1) for one in told], 12)
+    chats.change(1, unread=0, mentions=0)
     path = painted(Path(tempfile.gettempdir()) / "mountains.png")
     chats.files[key(5001)] = FileState(thumbnail=path, picture=path)
     scene.window.people.open_talk(1)
@@ -211,6 +215,7 @@ def avatar(scene: Scene) -> QWidget:
     sky.setColorAt(0, QColor("#4c7bd9"))
     sky.setColorAt(1, QColor("#f6c9a0"))
     painter.fillRect(image.rect(), sky)
+    painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor("#ffffff"))
     painter.drawEllipse(380, 180, 160, 160)
     painter.drawEllipse(300, 360, 320, 320)

@@ -40,6 +40,24 @@ def server_name(scene: Scene) -> QWidget:
     return scene.window
 
 
+def server_end(scene: Scene) -> QWidget:
+    """The end of the page: backups, this computer, the log."""
+    hosting(scene)
+    QApplication.processEvents()
+    bar = scene.window.hosting.findChild(QScrollArea).verticalScrollBar()
+    bar.setValue(bar.maximum())
+    return scene.window
+
+
+def hosting_invite(scene: Scene) -> QWidget:
+    """The invite, whole."""
+    hosting(scene)
+    QApplication.processEvents()
+    bar = scene.window.hosting.findChild(QScrollArea).verticalScrollBar()
+    bar.setValue(320)
+    return scene.window
+
+
 def server_people(scene: Scene) -> QWidget:
     """The accounts of the server, one of them with a new password."""
     hosting(scene)
@@ -87,4 +105,7 @@ def new_version(scene: Scene) -> QWidget:
     return scene.window
 
 
-ALL = (host, hosting, server_name, server_people, server_log, host_failed, host_stopped, new_version)
+ALL = (
+    host, hosting, hosting_invite, server_name, server_end, server_people, server_log, host_failed, host_stopped,
+    new_version,
+)  # fmt: skip

@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from PySide6.QtGui import QCursor  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QMenu, QWidget  # noqa: E402
 
 from presence_desktop.core.nearby import NearbyServer  # noqa: E402
 from presence_desktop.gui.custom_status import CustomForm, CustomStatusDialog  # noqa: E402
@@ -24,14 +24,22 @@ from presence_desktop.gui.language import Language  # noqa: E402
 from presence_desktop.gui.theme import Scheme  # noqa: E402
 from presence_desktop.gui.words import error_sentence  # noqa: E402
 from presence_desktop.protocol.errors import Code  # noqa: E402
+from presence_desktop.protocol.status import Status  # noqa: E402
 from tests.gui.chat_stage import StagedChats  # noqa: E402
 from tests.gui.hosting.stage import KEY  # noqa: E402
 from tests.gui.scene import NAMES, NOON, Scene  # noqa: E402
-from tools import account_scenes, bad_day_scenes, chat_scenes, hosting_scenes, ways_scenes  # noqa: E402
+from tools import (  # noqa: E402
+    account_scenes,
+    bad_day_scenes,
+    chat_scenes,
+    hosting_scenes,
+    ways_scenes,
+    writing_scenes,
+)
 from tools.run_screenless import virtual_screen  # noqa: E402
 
 FOLDER = ROOT / "out" / "screenshots"
-SETTLED_MS = 250
+SETTLED_MS = 500
 
 
 def welcome(scene: Scene) -> QWidget:
@@ -118,6 +126,33 @@ def join(scene: Scene) -> QWidget:
     return scene.window
 
 
+def until(scene: Scene) -> QWidget:
+    """Until when one is busy."""
+    people(scene)
+    scene.client.set_status(Status.BUSY)
+    selector = scene.window.people.selector
+    selector.refresh()
+    selector.open_menu()
+    for menu in selector.findChildren(QMenu):
+        if menu.title():
+            menu.popup(selector.mapToGlobal(selector.rect().bottomRight()))
+    return scene.window
+
+
+def settings_menu(scene: Scene) -> QWidget:
+    """What the button beside one's own card offers."""
+    people(scene)
+    button = scene.window.people.settings_button
+    button.menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
+    return scene.window
+
+
+def waiting(scene: Scene) -> QWidget:
+    """While the demonstration is prepared."""
+    scene.window.show_waiting_for_demo()
+    return scene.window
+
+
 def nearby(scene: Scene) -> QWidget:
     """The first page, with servers that were found in the network."""
     found = (
@@ -128,14 +163,17 @@ def nearby(scene: Scene) -> QWidget:
     return scene.window
 
 
-TALKING = {scene.__name__: scene for scene in (*chat_scenes.ALL, *ways_scenes.ALL, *account_scenes.ALL)}
+TALKING = {
+    scene.__name__: scene
+    for scene in (*chat_scenes.ALL, *writing_scenes.ALL, *ways_scenes.ALL, *account_scenes.ALL)
+}
 """The scenes with conversations in them."""
 TROUBLED = {scene.__name__: scene for scene in bad_day_scenes.ALL}
 SCENES: dict[str, Callable[[Scene], QWidget]] = TALKING | TROUBLED | {
     scene.__name__: scene
     for scene in (
         welcome, people, nobody_chosen, alone, lost, crowd, found, not_found, menu, custom_status,
-        sign_in_error, join, nearby, *hosting_scenes.ALL,
+        sign_in_error, join, nearby, until, settings_menu, waiting, *hosting_scenes.ALL,
     )
 }  # fmt: skip
 LIGHT_EN, DARK_EN, LIGHT_KO, DARK_KO = "light-en-1", "dark-en-1", "light-ko-1", "dark-ko-1"
@@ -159,7 +197,7 @@ WAYS = {
     **dict.fromkeys(
         ("server_people", "server_log", "server_name", "host_stopped", "new_version"), (*BOTH, "light-ko-2")
     ),
-    "menu": (LIGHT_EN, DARK_KO),
+    **dict.fromkeys(("menu", "until", "settings_menu", "waiting", "hosting_invite", "server_end"), BOTH),
     "custom_status": (LIGHT_EN, DARK_KO),
 }
 """Theme, language and scale of each picture; once, light and in English, where nothing is said."""

@@ -68,7 +68,7 @@ def said() -> list[Message]:
         message(6, CODE, 3, NOON - 5_300_000, pinned_at=NOON, pinned_by=2),
         message(7, '@"이하늘" 이거 확인 부탁해요. *급하지 않아요*, ~~오늘~~ 내일까지면 됩니다.', 6,
                 NOON - 4_000_000, mentions=[1]),
-        message(8, "- [x] palette\n- type scale\n    1. headings\n    2. body\n- dark mode\n\n"
+        message(8, "- [x] palette\n- [ ] type scale\n    1. headings\n    2. body\n- [ ] dark mode\n\n"
                 "> Contrast first,\n> then taste.",
                 5, NOON - 3_600_000),
         message(9, "이번 주말에 다녀온 곳이에요 ⛰️", 4, NOON - 3_000_000, attachments=[picture],
