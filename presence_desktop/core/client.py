@@ -7,6 +7,8 @@ Decides nothing by itself that a part of its own decides: `connection` how thing
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from presence_desktop.core import incoming
 from presence_desktop.core.activity import IDLE_LIMIT_SECONDS, device_state, is_news
 from presence_desktop.core.avatars import Avatars
@@ -263,6 +265,10 @@ class Client:
     def _directory(self, item: incoming.DirectoryArrived, out: Collected) -> None:
         self._picture.directory(item, out)
         self._talking.history.put_people(item.entries)
+        for entry in item.entries:
+            if self.me is not None and entry.user_id == self.me.user_id and entry.role != self.me.role:
+                self.me = replace(self.me, role=entry.role)
+                out.connection = True
 
     def _secrets_awaited(self, _item: incoming.SecretsAwaited, out: Collected) -> None:
         self.connection.awaiting_keyring()

@@ -11,6 +11,7 @@ from presence_desktop.core.own_status import OwnStatus
 from presence_desktop.core.ports import Gateway
 from presence_desktop.core.roster import Roster
 from presence_desktop.protocol.events import OnlineList, OnlineUsers, PresenceChanges, UserStatus
+from presence_desktop.protocol.limits import DIRECTORY_PAGE
 from presence_desktop.protocol.status import Status
 
 _EVENTS = frozenset({OnlineUsers.name, UserStatus.name, PresenceChanges.name})
@@ -77,8 +78,10 @@ class Picture:
         if not self._roster.follows(item.changes):
             self._ask_again()
             return
+        renewed = self._roster.renewed(item.changes)
         out.people |= self._roster.apply(item.changes)
         if self._connection.link_known:
+            self._look_up(renewed)
             self._see_myself(out)
             return
         self._roster.trust()
@@ -97,6 +100,12 @@ class Picture:
         return True
 
     # --- parts of the above ---
+
+    def _look_up(self, renewed: set[int]) -> None:
+        """Roles stand in the directory alone. A long one is not read by everybody because of one other person."""
+        mine = self._roster.me
+        if renewed and (len(self._roster) < DIRECTORY_PAGE or (mine is not None and mine.user_id in renewed)):
+            self._gateway.fetch_directory()
 
     def _ask_again(self) -> None:
         """Something was missed: ask for the whole picture, once until it comes."""

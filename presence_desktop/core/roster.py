@@ -108,6 +108,15 @@ class Roster:
             changed.add(contact.user_id)
         return changed
 
+    def renewed(self, batch: PresenceChanges) -> set[int]:
+        """Who is told anew with nothing in it that is new: their role is another one, which the directory knows."""
+        told = ((self._contacts.get(change.user_id), change) for change in batch.changes)
+        return {
+            change.user_id
+            for contact, change in told
+            if contact is not None and change.version > contact.version and _shown(contact) == _shown(change)
+        }
+
     def apply(self, batch: PresenceChanges) -> set[int]:
         """Versioned changes; those older than what is known are dropped. Check `follows` first."""
         self._version = max(self._version, batch.version)
@@ -189,6 +198,10 @@ class Roster:
         contact = self._contacts[user_id] = Contact(user_id, username)
         contact.is_me = user_id == self._me
         return contact
+
+
+def _shown(who: Contact | PresenceChange) -> tuple[object, ...]:
+    return who.username, who.avatar, who.status, who.since, who.reason, who.text, who.emoji
 
 
 def _went(contact: Contact) -> None:

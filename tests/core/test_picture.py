@@ -7,7 +7,7 @@ from presence_desktop.core.changes import Changes
 from presence_desktop.core.connection import LinkState
 from presence_desktop.protocol import events
 from presence_desktop.protocol.errors import Code
-from presence_desktop.protocol.status import Status
+from presence_desktop.protocol.status import Reason, Status
 from tests.core.world import ME, SERVER, World, change, changes, entry, picture, plain, up, user
 
 LOST = incoming.LinkLost(Code.UNREACHABLE, "", 5_000)
@@ -45,6 +45,40 @@ def test_back_with_changes_alone_the_rest_is_known_again(world: World) -> None:
     assert world.contact_status(3) is Status.OFFLINE
     assert world.gateway.prepared[0] == events.Cursor(epoch="e1", version=14)
     assert world.gateway.count("fetch_directory") == 0
+
+
+def test_another_role_is_looked_up_in_the_directory_at_once(world: World) -> None:
+    client = world.client
+    world.online(user(1, ME.username), user(2))
+    seen = client.roster.get(2)
+    assert seen is not None
+    seen.since, seen.reason = 12, Reason.ACTIVE
+    client.apply([changes(change(2, Status.ONLINE, 12))])  # nothing of it is new but the version
+    assert world.gateway.count("fetch_directory") == 1
+    told = client.apply(
+        [incoming.DirectoryArrived((entry(1, ME.username, role="admin"), entry(2)), last=True)]
+    )
+    assert told.connection
+    assert client.me is not None
+    assert client.me.role == "admin"
+    told = client.apply([incoming.DirectoryArrived((entry(1, ME.username, role="admin"),), last=True)])
+    assert not told.connection
+    client.apply([changes(change(2, Status.BUSY, 13)), changes(change(7, Status.ONLINE, 14))])
+    assert world.gateway.count("fetch_directory") == 1  # that was news
+
+
+def test_among_very_many_only_ones_own_role_is_looked_up(world: World) -> None:
+    client = world.client
+    world.online(user(1, ME.username), user(2))
+    client.apply([incoming.DirectoryArrived([entry(one) for one in range(3, 600)], last=True)])
+    for one in (1, 2):
+        contact = client.roster.get(one)
+        assert contact is not None
+        contact.since, contact.reason = 12 + one, Reason.ACTIVE
+    client.apply([changes(change(2, Status.ONLINE, 14))])
+    assert world.gateway.count("fetch_directory") == 0
+    client.apply([changes(change(1, Status.ONLINE, 13, name=ME.username))])
+    assert world.gateway.count("fetch_directory") == 1
 
 
 def test_who_left_unseen_is_looked_up_in_the_directory(world: World) -> None:

@@ -15,7 +15,7 @@ from presence_desktop.core.join_link import JoinLink
 from presence_desktop.core.rest_call import RestCall
 from presence_desktop.gui.form import FormPage
 from presence_desktop.gui.main_window import MainWindow
-from presence_desktop.protocol import events
+from presence_desktop.protocol import events, rest
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.status import Reason, Status
 from tests.gui.chat_stage import StagedChats
@@ -314,6 +314,19 @@ def test_who_owns_no_server_finds_none_to_look_after(scene: Scene) -> None:
     scene.feed(incoming.SignedIn(SERVER, msgspec.structs.replace(ME, role="member")), link_up())
     assert not scene.window.ways.hosting
     assert not scene.window.people.settings_button.hosting
+
+
+def test_who_is_made_admin_is_told_and_finds_the_server_in_the_menu(scene: Scene) -> None:
+    scene.feed(incoming.SignedIn(SERVER, msgspec.structs.replace(ME, role="member")), link_up())
+    window = scene.window
+    window.show_people()
+    me = rest.DirectoryEntry(user_id=1, username=ME.username, status=Status.ONLINE, role="admin")
+    scene.feed(incoming.DirectoryArrived([me], last=True))
+    assert window.people.settings_button.hosting
+    assert "look after this server" in window.people.notices.shown[0].words.text()
+    scene.feed(incoming.DirectoryArrived([msgspec.structs.replace(me, role="member")], last=True))
+    assert not window.people.settings_button.hosting
+    assert len(window.people.notices.shown) == 1
 
 
 def test_a_server_that_cannot_start_says_why_on_the_form(scene: Scene) -> None:

@@ -129,7 +129,9 @@ class LookingAfter(QObject):
     def _linked(self, view: AccountView) -> None:
         if not view.client.connection.signed_in:
             self._offices.pop(view, None)
-        elif view not in self._offices:
+        elif view in self._offices:
+            self._offices[view].tell_new_duty(view.notify)
+        else:
             self._offices[view] = Office(view.client, view.asks, self)
         self._attend()
 

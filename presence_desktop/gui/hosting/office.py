@@ -3,9 +3,11 @@
 One for each account that is looked at; the cards of the hosting pages talk to it alone.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from presence_desktop.core.changes import Changes
@@ -23,7 +25,7 @@ class Office(QObject):
     def __init__(self, client: Client, asks: Asks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.client, self.asks, self.clock = client, asks, client.time
-        self._handed_over = False
+        self._on_duty = administers(self.role)
 
     @cached_property
     def administration(self) -> "Administration":
@@ -34,10 +36,9 @@ class Office(QObject):
 
     @property
     def role(self) -> ServerRole:
-        """What this account is on its server, as the sign-in said and as it changed here since."""
+        """What this account is on its server."""
         me = self.client.me
-        said = ServerRole.MEMBER if me is None else role_of(me.role)
-        return ServerRole.ADMIN if self._handed_over and said is ServerRole.OWNER else said
+        return ServerRole.MEMBER if me is None else role_of(me.role)
 
     @property
     def open(self) -> bool:
@@ -48,11 +49,19 @@ class Office(QObject):
         """A verb of `administration` was called: `done` gets its outcome. False where none comes."""
         return self.asks.begin(changes, who, done)
 
+    def tell_new_duty(self, notify: Callable[[Callable[[], str]], None]) -> None:
+        """Whoever was made owner or admin meanwhile is told, and where to find what there is to do."""
+        before, self._on_duty = self._on_duty, administers(self.role)
+        if self._on_duty and not before:
+            notify(lambda: self.tr("You look after this server now. “Your server…” in the menu leads to it."))
+
     def call(self, name: str) -> None:
         """The server is called so from now on: whoever renames it sees that at once."""
         self.client.connection.server_name = name
         self.asks.show(Changes(connection=True))
 
     def hand_over(self) -> None:
-        """The server belongs to somebody else from now on."""
-        self._handed_over = True
+        """The server belongs to somebody else from now on; the directory will say the same in a moment."""
+        if self.client.me is not None:
+            self.client.me = replace(self.client.me, role=ServerRole.ADMIN.value)
+            self.asks.show(Changes(connection=True))

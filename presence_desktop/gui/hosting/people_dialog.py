@@ -190,7 +190,10 @@ class ServerPeopleDialog(AskingDialog):
         if chosen is not None and confirmed(
             self,
             self.tr("Hand the server over to {name}?").format(name=chosen.username),
-            self.tr("They own it from then on, and you are an admin. Only they can hand it back."),
+            self.tr(
+                "They own it from then on, and you are an admin. Only they can hand it back. "
+                "It goes on running where it runs now."
+            ),
             self.tr("Hand over"),
         ):
             self._give(chosen, ServerRole.OWNER)

@@ -1116,6 +1116,13 @@ Hand out the invite, and they will appear.</source>
     </message>
 </context>
 <context>
+    <name>Office</name>
+    <message>
+        <source>You look after this server now. “Your server…” in the menu leads to it.</source>
+        <translation>이제 이 서버를 관리하게 되었습니다. 메뉴의 ‘내 서버…’에서 살펴볼 수 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>OwnSections</name>
     <message>
         <source>Remove the section “{name}”?</source>
@@ -1750,8 +1757,8 @@ Pin what everybody should find again.</source>
         <translation>{name} 님에게 서버를 넘길까요?</translation>
     </message>
     <message>
-        <source>They own it from then on, and you are an admin. Only they can hand it back.</source>
-        <translation>이제 그 사람이 주인이 되고 나는 관리자가 됩니다. 되돌려 받으려면 그 사람이 넘겨줘야 합니다.</translation>
+        <source>They own it from then on, and you are an admin. Only they can hand it back. It goes on running where it runs now.</source>
+        <translation>이제 그 사람이 주인이 되고 나는 관리자가 됩니다. 되돌려 받으려면 그 사람이 넘겨줘야 합니다. 서버는 지금 있는 컴퓨터에서 계속 돌아갑니다.</translation>
     </message>
     <message>
         <source>Hand over</source>
