@@ -133,7 +133,7 @@ def join_by_link(machine: Machine, link: str, ada: Somebody) -> None:
     assert handler == "presence-desktop.desktop", handler
     carl = Somebody(machine, "carl", RIGHT, "--home", str(machine.folder / "carl"))
     with ended(carl):
-        carl.start_app(link, shows="Join your team")
+        carl.start_app(link, shows="Join Ada's team")
         carl.see("Your name")
         carl.fill_in("Carl", "carl@example.org", PASSWORD)
         carl.see("Ada, Online")
