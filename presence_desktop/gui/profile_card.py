@@ -63,6 +63,7 @@ class ProfileCard(Panel):
         self._contact: Contact | None = None
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._picture.setContentsMargins(theme.UNIT, 0, 0, 0)  # as much as the dot stands out at the right
         self.name = text_label(role="headline")
         self.name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._dot = QLabel()

@@ -132,6 +132,12 @@ class SearchPage(Panel):
         self._glass.setText(self.query.accessibleName())
         self.list.setAccessibleName(self.tr("Found messages"))
         self.again.setText(self.tr("Try again"))
+        shown = {
+            "from:": self.tr("From…"),
+            "in:": self.tr("In…"),
+            "before:": self.tr("Before…"),
+            "after:": self.tr("After…"),
+        }
         told = {
             "from:": self.tr("Said by somebody: from:name"),
             "in:": self.tr("In a room or with somebody: in:name"),
@@ -139,6 +145,7 @@ class SearchPage(Panel):
             "after:": self.tr("Said after a day: after:2026-11-23"),
         }
         for name, chip in self._chips.items():
+            chip.setText(shown[name])
             chip.setToolTip(told[name])
             chip.setAccessibleName(told[name])
         talk = None if self._pins_of is None else self._client.chats.get(self._pins_of)
@@ -297,7 +304,6 @@ class SearchPage(Panel):
         chips.setSpacing(2 * theme.UNIT)
         for name in _FILTERS:
             chip = self._chips[name] = QToolButton()
-            chip.setText(name)
             chip.setProperty("kind", "chip")
             chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             chip.clicked.connect(lambda _checked=False, chosen=name: self._add_filter(chosen))

@@ -52,6 +52,7 @@ def test_the_server_is_asked_after_a_pause_not_at_every_key(
 
 
 def test_filters_alone_ask_nothing(finder: SearchPage, chats: StagedChats) -> None:
+    assert finder._chips["from:"].text() == "From…"
     finder._chips["from:"].click()
     assert finder.query.text() == "from:"
     finder.query.setText('from:noah in:"Release 1.0"')

@@ -14,6 +14,8 @@ from presence_desktop.gui.panel import text_label
 from presence_desktop.gui.wheel import leave_wheel
 
 _WORDS = 28 * theme.UNIT
+_BUTTON = 24 * theme.UNIT
+"""Buttons one below the other are of one width, as long as their words allow it."""
 
 
 class Row(QWidget):
@@ -108,6 +110,7 @@ class ButtonRow(Row):
 
     def __init__(self, name: str) -> None:
         self.button = QPushButton()
+        self.button.setMinimumWidth(_BUTTON)
         super().__init__(name, self.button)
         self.button.clicked.connect(self.chosen)
 

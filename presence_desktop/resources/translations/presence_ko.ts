@@ -1195,6 +1195,10 @@ Hand out the invite, and they will appear.</source>
         <source>This is not the same.</source>
         <translation>위와 같지 않습니다.</translation>
     </message>
+    <message>
+        <source>Your password is changed. Your other devices are signed out.</source>
+        <translation>비밀번호를 바꿨습니다. 다른 기기에서는 로그아웃되었습니다.</translation>
+    </message>
 </context>
 <context>
     <name>PasswordField</name>
@@ -1497,6 +1501,22 @@ or somebody to see how they are.</source>
         <translation>다시 시도</translation>
     </message>
     <message>
+        <source>From…</source>
+        <translation>보낸 사람…</translation>
+    </message>
+    <message>
+        <source>In…</source>
+        <translation>대화…</translation>
+    </message>
+    <message>
+        <source>Before…</source>
+        <translation>이 날짜 전…</translation>
+    </message>
+    <message>
+        <source>After…</source>
+        <translation>이 날짜 뒤…</translation>
+    </message>
+    <message>
         <source>Said by somebody: from:name</source>
         <translation>보낸 사람: from:이름</translation>
     </message>
@@ -1536,7 +1556,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>No message has “{words}” in it.</source>
-        <translation>“{words}” 검색 결과가 없습니다.</translation>
+        <translation>“{words}” 글이 든 메시지가 없습니다.</translation>
     </message>
     <message>
         <source>Type what you remember of it. All words must be found; Korean is found inside words too.</source>
@@ -1698,7 +1718,7 @@ Pin what everybody should find again.</source>
     </message>
     <message>
         <source>Search names and addresses</source>
-        <translation>이름과 이메일 검색</translation>
+        <translation>이름과 주소로 찾기</translation>
     </message>
     <message>
         <source>People</source>
