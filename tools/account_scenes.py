@@ -15,8 +15,10 @@ from presence_desktop.gui.settings.password_dialog import PasswordDialog
 from presence_desktop.gui.trust_dialog import TrustDialog
 from presence_desktop.protocol import rest
 from presence_desktop.protocol.admin_rest import Device, DevicesList
-from tests.gui.chat_stage import StagedChats
+from presence_desktop.protocol.status import Reason, Status
+from tests.gui.chat_stage import StagedChats, message, room
 from tests.gui.scene import NAMES, NOON, NotingGateway, Scene, directory, link_up, picture
+from tools.chat_scenes import conversation
 from tools.ways_scenes import settings
 
 _STUDIO = "https://studio.example.org"
@@ -39,13 +41,17 @@ def sections(scene: Scene) -> QWidget:
 
 def two_servers(scene: Scene) -> QWidget:
     """A second server beside the first."""
-    scene.sign_in()
+    conversation(scene)
     client = Client(NotingGateway(), scene.clock)
-    client.chats = StagedChats()
+    client.chats = StagedChats([room(1, "Studio", message(1, 12, 3, "The kiln is hot."), unread=12)])
     studio = rest.Account(user_id=1, username="Sky", email="sky@studio.example.org", role="member")
     view = scene.window.accounts.add(client)
     view.take((incoming.SignedIn(_STUDIO, studio), link_up(), picture(NAMES), directory(NAMES)))
-    scene.window.people.open_talk(1)
+    client.own.shown, client.own.reason = Status.BUSY, Reason.MANUAL
+    scene.window.rail.refresh()
+    QTest.qWait(_DRAWN_MS)
+    messages = scene.window.people.chat.view.verticalScrollBar()
+    messages.setValue(messages.maximum() // 3)
     return scene.window
 
 

@@ -9,7 +9,7 @@ from presence_desktop.gui.upgrade_strip import UpgradeStrip
 from tests.gui.hosting.stage import KEY, AnsweringChats, settle
 from tests.gui.scene import SERVER, Scene
 
-RUNNING = HostReport(HostState.RUNNING, "http://127.0.0.1:3001", "http://192.168.0.12:3001", reachable=True)
+RUNNING = HostReport(HostState.RUNNING, "http://127.0.0.1:3001", "https://192.168.0.12:3001", reachable=True)
 
 
 def host(scene: Scene) -> QWidget:

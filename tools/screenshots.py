@@ -1,7 +1,8 @@
 """`make screenshots`: every window and state, as pictures in out/screenshots, from real windows on a virtual screen.
 
 Each is drawn by a process of its own from the made-up team of `tests/gui/scene.py`, so that no server and no chance is
-in them. Arguments are names of scenes; without any, all are drawn.
+in them. Arguments are names of scenes; without any, all are drawn. `--readme` draws those of README.md, into
+docs/images.
 """
 
 import os
@@ -14,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtGui import QCursor  # noqa: E402
+from PySide6.QtGui import QCursor, QImage  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QMenu, QWidget  # noqa: E402
 
@@ -39,6 +40,7 @@ from tools import (  # noqa: E402
 from tools.run_screenless import virtual_screen  # noqa: E402
 
 FOLDER = ROOT / "out" / "screenshots"
+IMAGES = ROOT / "docs" / "images"
 SETTLED_MS = 500
 
 
@@ -203,6 +205,19 @@ WAYS = {
 """Theme, language and scale of each picture; once, light and in English, where nothing is said."""
 
 
+README = {
+    "conversation-dark-korean": ("conversation", DARK_KO),
+    "two-servers-light": ("two_servers", LIGHT_EN),
+    "hosting-light": ("hosting", LIGHT_EN),
+    "switcher-dark-korean": ("switcher", DARK_KO),
+    "why-away-light": ("status_page", LIGHT_EN),
+    "answering-light": ("answering", LIGHT_EN),
+}
+"""The pictures of README.md, by their names in docs/images."""
+_SMALLEST = 0
+"""Qt's quality of a PNG: packed as small as it can be, and not a point of it is another."""
+
+
 def draw(name: str, way: str) -> None:
     """Draw one scene, in this process."""
     scheme, language, _scale = way.split("-")
@@ -234,8 +249,18 @@ def main(names: list[str]) -> int:
     return 0
 
 
+def keep_for_readme() -> int:
+    """Put the pictures of README.md where it looks for them."""
+    status = main(list(dict.fromkeys(name for name, _way in README.values())))
+    for kept, (name, way) in README.items():
+        QImage(str(FOLDER / f"{name}-{way}.png")).save(str(IMAGES / f"{kept}.png"), "PNG", _SMALLEST)
+    return status
+
+
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--draw"]:
         draw(*sys.argv[2:4])
+    elif sys.argv[1:] == ["--readme"]:
+        sys.exit(keep_for_readme())
     else:
         sys.exit(main(sys.argv[1:]))
