@@ -3,7 +3,7 @@
 Decides what is checked before the server is asked. A password is held by its field alone, and gone with the dialog.
 """
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 from typing_extensions import override
 
 from presence_desktop.core.changes import Outcome
@@ -37,11 +37,13 @@ class PasswordDialog(AskingDialog):
         self.old.set_texts(self.tr("Current password"))
         self.new.set_texts(self.tr("New password"), self.tr("At least 8 characters"))
         self.again.set_texts(self.tr("New password, once more"))
-        note = text_label(self.tr("Your other devices are signed out, this one stays signed in."), "small")
+        self.note = text_label(
+            self.tr("Your other devices are signed out, this one stays signed in."), "small"
+        )
         for field in (self.old, self.new, self.again):
             self.column.addWidget(field)
             field.edit.textChanged.connect(self.update_buttons)
-        self.column.addWidget(note)
+        self.column.addWidget(self.note)
         self.add_main_button(self.tr("Change password"))
         self.resize(_WIDTH, self.sizeHint().height())
         self.update_buttons()
@@ -70,7 +72,14 @@ class PasswordDialog(AskingDialog):
     def answered(self, outcome: Outcome) -> None:
         for field in (self.old, self.new, self.again):
             field.edit.clear()
-        self.accept()
+            field.hide()
+        self.note.setText(self.tr("Your password is changed. Your other devices are signed out."))
+        self.buttons.clear()
+        self.main_button = None
+        close = self.buttons.addButton(QDialogButtonBox.StandardButton.Close)
+        close.setAccessibleDescription(self.note.text())
+        close.setFocus()
+        self.adjustSize()
 
     @override
     def fail(self, code: Code | None) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core.changes import Outcome
@@ -67,8 +67,14 @@ def test_the_old_one_and_the_new_one_twice(stage: OfficeStage, password: Passwor
     QTest.keyClick(password.again.edit, Qt.Key.Key_Return)
     assert not button.isEnabled()
     assert answer(stage) == PasswordChange(old_password=OLD, new_password=NEW)
-    assert password.isHidden()
+    assert "is changed" in password.note.text()
+    assert not any(field.isVisible() for field in (password.old, password.new, password.again))
+    close = password.focusWidget()
+    assert isinstance(close, QPushButton)
+    assert close.accessibleDescription() == password.note.text()
     assert [field.text() for field in (password.old, password.new, password.again)] == ["", "", ""]
+    QTest.keyClick(close, Qt.Key.Key_Return)
+    assert password.isHidden()
 
 
 def test_what_is_too_short_or_not_the_same_is_not_sent(stage: OfficeStage, password: PasswordDialog) -> None:
