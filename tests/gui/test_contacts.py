@@ -187,3 +187,26 @@ def arrival(user_id: int, name: str) -> list[incoming.Incoming]:
         user_id=user_id, username=name, status=Status.ONLINE, version=50, since=1, reason=Reason.ACTIVE
     )
     return [incoming.PresenceChanged(events.PresenceChanges(epoch="e", version=50, changes=[change]))]
+
+
+def test_whoever_is_looked_at_is_marked(pane: ContactPane, scene: Scene, qtbot: QtBot) -> None:
+    scene.window.show()
+    scene.window.activateWindow()
+    qtbot.waitUntil(scene.window.isActiveWindow)
+    pane.search.setFocus()
+    pane.view.selectionModel().clear()
+    pane.view.setFocus()
+    assert scene.window.people.card.name.text() == names(pane)[0]
+    assert [index.row() for index in pane.view.selectedIndexes()] == [0]
+
+
+def test_a_list_that_one_comes_to_by_keyboard_shows_where_one_is(talking: Scene, qtbot: QtBot) -> None:
+    pane = talking.window.people.contacts
+    talking.window.show()
+    talking.window.activateWindow()
+    qtbot.waitUntil(talking.window.isActiveWindow)
+    for reason, marked in ((Qt.FocusReason.OtherFocusReason, []), (Qt.FocusReason.TabFocusReason, [0])):
+        pane.search.setFocus()
+        pane.view.selectionModel().clear()
+        pane.view.setFocus(reason)
+        assert [index.row() for index in pane.view.selectedIndexes()] == marked

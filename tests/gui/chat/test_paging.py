@@ -1,12 +1,13 @@
 """What stands in the place of messages while there are none; what could not be loaded is asked for again."""
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.core.changes import Changes
 from presence_desktop.core.chat.row import Delivery
 from presence_desktop.protocol.errors import Code
-from tests.gui.chat.stage import ROOM, Stage, key, message, unsent
+from tests.gui.chat.stage import DIRECT, ROOM, Stage, key, message, unsent
 
 
 def test_older_messages_that_could_not_be_loaded_are_asked_for_again(stage: Stage, qtbot: QtBot) -> None:
@@ -51,3 +52,11 @@ def test_a_message_that_is_here_is_shown_and_another_is_asked_for(stage: Stage, 
     stage.put(Changes(talks=frozenset({ROOM})))
     stage.pane.jump(5)  # there is no conversation any more
     assert stage.pane.shown is None
+
+
+def test_empty_notes_to_oneself_say_who_reads_them(stage: Stage) -> None:
+    stage.open([])
+    pane = stage.pane
+    pane.company.talk = replace(stage.chats.talks[DIRECT], other=pane.company.me)
+    pane.empty.show_for(stage.window)
+    assert "nobody else sees" in pane.empty.words.text()
