@@ -19,7 +19,7 @@ from presence_desktop.protocol import events, rest
 from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.status import Reason, Status
 from tests.gui.chat_stage import StagedChats
-from tests.gui.scene import ME, NOON, SERVER, Scene, link_up, shows
+from tests.gui.scene import ME, NAMES, NOON, SERVER, Scene, link_up, picture, shows
 
 
 def fill(form: FormPage, **values: str) -> None:
@@ -317,9 +317,12 @@ def test_who_owns_no_server_finds_none_to_look_after(scene: Scene) -> None:
 
 
 def test_who_is_made_admin_is_told_and_finds_the_server_in_the_menu(scene: Scene) -> None:
-    scene.feed(incoming.SignedIn(SERVER, msgspec.structs.replace(ME, role="member")), link_up())
+    member = msgspec.structs.replace(ME, role="member")
+    scene.feed(incoming.SignedIn(SERVER, member), incoming.SignedIn(SERVER, ME))
+    scene.feed(incoming.SignedIn(SERVER, member), link_up(), picture(NAMES))
     window = scene.window
     window.show_people()
+    assert window.people.notices.shown == []  # what is kept of the last run is no news
     me = rest.DirectoryEntry(user_id=1, username=ME.username, status=Status.ONLINE, role="admin")
     scene.feed(incoming.DirectoryArrived([me], last=True))
     assert window.people.settings_button.hosting

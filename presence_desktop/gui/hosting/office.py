@@ -25,7 +25,8 @@ class Office(QObject):
     def __init__(self, client: Client, asks: Asks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.client, self.asks, self.clock = client, asks, client.time
-        self._on_duty = administers(self.role)
+        self._on_duty: bool | None = None
+        """None: not known for sure, as there was no connection."""
 
     @cached_property
     def administration(self) -> "Administration":
@@ -51,8 +52,9 @@ class Office(QObject):
 
     def tell_new_duty(self, notify: Callable[[Callable[[], str]], None]) -> None:
         """Whoever was made owner or admin meanwhile is told, and where to find what there is to do."""
-        before, self._on_duty = self._on_duty, administers(self.role)
-        if self._on_duty and not before:
+        sure = self.client.connection.link_known
+        before, self._on_duty = self._on_duty, administers(self.role) if sure else None
+        if self._on_duty and before is False:
             notify(lambda: self.tr("You look after this server now. “Your server…” in the menu leads to it."))
 
     def call(self, name: str) -> None:
