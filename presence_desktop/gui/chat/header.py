@@ -23,7 +23,7 @@ from presence_desktop.gui.words import status_line
 from presence_desktop.protocol.chat import Kind, Visibility
 
 _FACE = 9 * theme.UNIT
-_HEIGHT = 15 * theme.UNIT + 1
+_HEIGHT = 15 * theme.UNIT
 _HERE = 6 * theme.UNIT
 _SHOWN = 4
 _ROOMY = 110 * theme.UNIT
@@ -217,7 +217,7 @@ class Header(Panel):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addLayout(line)
+        outer.addLayout(line, 1)
         outer.addWidget(rule)
 
 

@@ -93,9 +93,10 @@ class AskingDialog(VeiledDialog):
         if layout is None or not self.isVisible():  # before that it takes the size it needs by itself
             return
         layout.activate()
-        needed = self.size().expandedTo(layout.totalSizeHint())
-        height = layout.totalHeightForWidth(needed.width()) if layout.hasHeightForWidth() else 0
-        self.resize(needed.expandedTo(QSize(0, height)))
+        hint = layout.totalSizeHint()
+        width = max(self.width(), hint.width())
+        height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else hint.height()
+        self.resize(self.size().expandedTo(QSize(width, height)))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
