@@ -9,6 +9,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject
 
 from presence_desktop.core.connection import LinkState
+from presence_desktop.core.join_link import JoinLink
 from presence_desktop.gui.account_view import AccountView
 from presence_desktop.gui.account_views import AccountViews
 from presence_desktop.gui.entrance import Entrance
@@ -53,6 +54,18 @@ class Coming(QObject):
         self._accounts.turn_to(self._accounts.blank())
         self._entrance.sign_in.prefill(server)
         self._entrance.open(self._entrance.sign_in)
+
+    def is_there(self, link: JoinLink) -> bool:
+        """Whether somebody here is signed in to the link's server already; that account is shown then, and told so."""
+        report = self._window.looking_after.report
+        own_key = "" if report is None else report.key
+        for view in self._accounts.signed_in:
+            hosted = bool(own_key) and link.key == own_key and self._window.looking_after.hosts(view)
+            if view.server in link.servers or hosted:
+                self.open(view)
+                view.notify(lambda: self.tr("You are on this server already."))
+                return True
+        return False
 
     def forget_try(self) -> None:
         """Nobody waits for the answer to a form any more."""

@@ -175,7 +175,11 @@ class MainWindow(QMainWindow):
             self.people.open_talk(talk_id)
 
     def open_join(self, link: JoinLink | None = None, trouble: str = "") -> None:
-        """The page to join, filled in as far as a link told; `trouble` is what was wrong with it."""
+        """The page to join, filled in as far as a link told; `trouble` is what was wrong with it. Whoever is on that
+        server already is shown it.
+        """
+        if link is not None and self.coming.is_there(link):
+            return
         self.accounts.turn_to(self.accounts.blank())
         self.join.follow(link)
         self.entrance.open(self.join)

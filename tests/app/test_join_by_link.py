@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,8 +15,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.app.join_by_link import JoinByLink
+from presence_desktop.core import incoming
+from presence_desktop.core.hosting import HostReport, HostState
 from presence_desktop.protocol.join_link import MOST_CHARACTERS
-from tests.gui.scene import Scene, shows
+from tests.gui.scene import SERVER, Scene, shows
 from tests.waiting import eventually
 
 LINK = "presence://join/?server=192.168.0.12&invite=abc"
@@ -58,6 +61,33 @@ def test_whoever_is_signed_in_stays_so_and_finds_the_way_back(scene: Scene) -> N
     assert not scene.window.welcome.back_button.isHidden()
     scene.window.welcome.back_button.click()
     assert shows(scene, scene.window.people)
+
+
+def test_whoever_is_on_that_server_already_is_shown_it(scene: Scene) -> None:
+    scene.sign_in()
+    window = scene.window
+    window.coming.add()
+    JoinByLink(window).take(
+        f"presence://join/?server={quote('https://10.0.0.9:3001')}&server={quote(SERVER)}&invite=a"
+    )
+    assert shows(scene, window.people)
+    assert [notice.words.text() for notice in window.people.notices.shown] == [
+        "You are on this server already."
+    ]
+    scene.feed(incoming.SignedOut())
+    JoinByLink(window).take(f"presence://join/?server={quote(SERVER)}&invite=a")
+    assert shows(scene, window.join)
+
+
+def test_the_host_is_shown_the_own_server_by_its_key(scene: Scene) -> None:
+    scene.sign_in()
+    window = scene.window
+    key = "7c1f" * 16
+    window.show_hosting(HostReport(HostState.RUNNING, SERVER, "https://192.168.0.12:3001", key=key))
+    JoinByLink(window).take(f"{LINK}&key={'0' * 64}")
+    assert filled_in(scene)
+    JoinByLink(window).take(f"{LINK}&key={key}")
+    assert shows(scene, window.people)
 
 
 def test_a_second_start_brings_a_minimised_window_back(scene: Scene, qtbot: QtBot) -> None:

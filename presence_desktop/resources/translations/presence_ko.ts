@@ -169,6 +169,13 @@ Make one, and everybody finds it here.</source>
     </message>
 </context>
 <context>
+    <name>Coming</name>
+    <message>
+        <source>You are on this server already.</source>
+        <translation>이미 이 서버에 들어와 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Completion</name>
     <message>
         <source>all (everybody here)</source>
