@@ -63,7 +63,7 @@ class Week(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.UNIT)
         self._grid.setVerticalSpacing(theme.UNIT)
-        self._grid.setColumnStretch(4, 1)
+        self._grid.setColumnStretch(0, 1)
         self.days = tuple(Day(weekday) for weekday in range(7))
         for day in self.days:
             day.changed.connect(self._day_changed)
