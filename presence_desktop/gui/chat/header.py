@@ -23,7 +23,8 @@ from presence_desktop.gui.words import status_line
 from presence_desktop.protocol.chat import Kind, Visibility
 
 _FACE = 9 * theme.UNIT
-_HEIGHT = 15 * theme.UNIT
+_LINE = 11 * theme.UNIT - 1
+"""As high as name and topic, also where there is no topic."""
 _HERE = 6 * theme.UNIT
 _SHOWN = 4
 _ROOMY = 110 * theme.UNIT
@@ -203,6 +204,7 @@ class Header(Panel):
         line = QHBoxLayout()
         line.setContentsMargins(4 * theme.UNIT, 2 * theme.UNIT, 3 * theme.UNIT, 2 * theme.UNIT)
         line.setSpacing(2 * theme.UNIT)
+        line.addStrut(_LINE)
         line.addWidget(self.back_button)
         line.addWidget(self._face)
         line.addWidget(self.title, 1)
@@ -210,14 +212,13 @@ class Header(Panel):
         line.addWidget(self.members_button)
         line.addWidget(self.pins_button)
         line.addWidget(self.search_button)
-        self.setMinimumHeight(_HEIGHT)
         rule = QFrame()
         rule.setProperty("kind", "line")
         rule.setFixedHeight(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addLayout(line, 1)
+        outer.addLayout(line)
         outer.addWidget(rule)
 
 
