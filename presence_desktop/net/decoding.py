@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import msgspec
-
 from presence_desktop.core import incoming
 from presence_desktop.net.errors import known_code
 from presence_desktop.net.mending import mended
+from presence_desktop.net.reading import read
 from presence_desktop.protocol import chat_events as chat
 from presence_desktop.protocol import events
 from presence_desktop.protocol import location_events as places
@@ -15,7 +14,6 @@ from presence_desktop.protocol.errors import Code
 from presence_desktop.protocol.wire import Wire
 
 _Thing = TypeVar("_Thing")
-_Kind = TypeVar("_Kind", bound=Wire)
 _Reader = Callable[[Any], incoming.Incoming]
 
 _OF_CHAT: tuple[type[events.Event], ...] = (
@@ -70,26 +68,22 @@ def decode(name: str, data: object) -> incoming.Incoming | None:
         return None
     try:
         return _patiently(reader, name, data)
-    except msgspec.ValidationError:
+    except ValueError:
         return incoming.Unreadable(name)
 
 
-def _read(data: object, kind: type[_Kind]) -> _Kind:
-    return msgspec.convert(data, kind, str_keys=True)
-
-
-def _patiently(read: Callable[[Any], _Thing], name: str, data: object, *, counted: bool = False) -> _Thing:
+def _patiently(reader: Callable[[Any], _Thing], name: str, data: object, *, counted: bool = False) -> _Thing:
     """What is read of a payload; a message in it that cannot be read costs itself alone.
 
-    Raises `msgspec.ValidationError`.
+    Raises ValueError.
     """
     try:
-        return read(data)
-    except msgspec.ValidationError:
+        return reader(data)
+    except ValueError:
         whole = mended(name, data, counted=counted)
         if whole is data:
             raise
-        return read(whole)
+        return reader(whole)
 
 
 def decode_answer(event: str, ask: int, data: object) -> incoming.Incoming:
@@ -99,10 +93,10 @@ def decode_answer(event: str, ask: int, data: object) -> incoming.Incoming:
     kind = _ANSWERS.get(event)
     try:
         if kind is None:
-            return incoming.OwnChanged(_read(data, events.StatusUpdated), ask)
+            return incoming.OwnChanged(read(data, events.StatusUpdated), ask)
         counted = event == chat.MessageHistory.name
-        return incoming.Answered(ask, _patiently(lambda raw: _read(raw, kind), event, data, counted=counted))
-    except msgspec.ValidationError:
+        return incoming.Answered(ask, _patiently(lambda raw: read(raw, kind), event, data, counted=counted))
+    except ValueError:
         if kind is None:
             return _refused(event, ask, data)
         return incoming.Refusal(event, Code.BAD_ANSWER, "The server's answer could not be read.", ask)
@@ -125,15 +119,15 @@ def _refusal(error: events.RequestError) -> incoming.Refusal:
 
 
 def _chat_reader(kind: type[events.Event]) -> _Reader:
-    return lambda data: incoming.ChatEvent(_read({} if data is None else data, kind))
+    return lambda data: incoming.ChatEvent(read({} if data is None else data, kind))
 
 
 _READERS: dict[str, _Reader] = {
-    events.OnlineUsers.name: lambda data: incoming.People(_read(data, events.OnlineUsers)),
-    events.UserStatus.name: lambda data: incoming.StatusChanged(_read(data, events.UserStatus)),
-    events.PresenceChanges.name: lambda data: incoming.PresenceChanged(_read(data, events.PresenceChanges)),
-    events.StatusUpdated.name: lambda data: incoming.OwnChanged(_read(data, events.StatusUpdated)),
-    events.HeartbeatAck.name: lambda data: incoming.Acked(_read(data, events.HeartbeatAck)),
-    events.RequestError.name: lambda data: _refusal(_read(data, events.RequestError)),
+    events.OnlineUsers.name: lambda data: incoming.People(read(data, events.OnlineUsers)),
+    events.UserStatus.name: lambda data: incoming.StatusChanged(read(data, events.UserStatus)),
+    events.PresenceChanges.name: lambda data: incoming.PresenceChanged(read(data, events.PresenceChanges)),
+    events.StatusUpdated.name: lambda data: incoming.OwnChanged(read(data, events.StatusUpdated)),
+    events.HeartbeatAck.name: lambda data: incoming.Acked(read(data, events.HeartbeatAck)),
+    events.RequestError.name: lambda data: _refusal(read(data, events.RequestError)),
     **{kind.name: _chat_reader(kind) for kind in _OF_CHAT},
 }

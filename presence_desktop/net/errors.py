@@ -8,10 +8,10 @@ the server's own code.
 import ssl
 from collections.abc import Iterator
 
-import msgspec
 import requests
 import websocket
 
+from presence_desktop.net.reading import read_json
 from presence_desktop.net.tls import KeyChanged
 from presence_desktop.protocol.errors import BROADER, HTTP_STATUS, Code, Refused
 from presence_desktop.protocol.rest import Failure
@@ -65,8 +65,8 @@ def from_answer(status: int, body: bytes, retry_after: str | None) -> Refused:
     if 300 <= status < 400:
         return bad_answer("The address leads somewhere else.")
     try:
-        said = msgspec.json.decode(body, type=Failure).error
-    except msgspec.DecodeError:
+        said = read_json(body, Failure).error
+    except ValueError:
         return _unsaid(status)
     code = known_code(said.code)
     reason = known_code(said.reason or said.code)

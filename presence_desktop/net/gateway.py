@@ -11,8 +11,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
-import msgspec
-
 from presence_desktop.core import incoming
 from presence_desktop.core.join_link import JoinLink
 from presence_desktop.core.ports import Clock, Secrets
@@ -155,7 +153,7 @@ class Gateway:
         except Refused as refused:
             self._fail(server, refused)
             return
-        except msgspec.ValidationError:
+        except ValueError:
             self._post(incoming.SignInFailed(Code.INVALID_PAYLOAD, "A field is missing or has a wrong form."))
             return
         finally:

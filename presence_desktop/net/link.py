@@ -11,7 +11,6 @@ from collections.abc import Callable
 from enum import Enum, auto
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from presence_desktop.core import incoming
@@ -23,6 +22,7 @@ from presence_desktop.net.decoding import ACKNOWLEDGED, decode, decode_answer
 from presence_desktop.net.encoding import said
 from presence_desktop.net.errors import SESSION_OVER, bad_answer, ending
 from presence_desktop.net.line import Line
+from presence_desktop.net.reading import read
 from presence_desktop.net.tokens import Tokens
 from presence_desktop.protocol import events
 from presence_desktop.protocol.errors import Code, Refused
@@ -318,8 +318,8 @@ class Link:
 
     def _hello(self, session: int, data: object) -> None:
         try:
-            connected = msgspec.convert(data, events.Connected)
-        except msgspec.ValidationError:
+            connected = read(data, events.Connected)
+        except ValueError:
             self._ending = bad_answer("The server's greeting could not be read.")
             self._wake()
             return

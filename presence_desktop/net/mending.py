@@ -12,12 +12,14 @@ from uuid import NAMESPACE_OID, uuid5
 
 import msgspec
 
+from presence_desktop.net.reading import read
 from presence_desktop.protocol.chat import UNREADABLE, Message
 
 logger = logging.getLogger(__name__)
 
 _MESSAGE, _MESSAGES, _LAST = "message", "messages", "lastMessage"
 _PLACE = "seq"
+_FIELDS = Message.__struct_encode_fields__
 _EMPTY: dict[str, object] = {"change": 0, "senderId": None, "text": "", "sentAt": 0}
 """What a message cannot be without, where it says nothing that can be read."""
 
@@ -76,7 +78,7 @@ class _Repair:
         if not wrong:
             return raw
         self.count += 1
-        left = {name: value for name, value in told.items() if name not in wrong}
+        left = {name: told[name] for name in _FIELDS if name in told and name not in wrong}
         left.setdefault("conversationId", conversation)
         left.setdefault(_PLACE, place)
         named = str(uuid5(NAMESPACE_OID, f"{left['conversationId']} {left[_PLACE]}"))
@@ -87,18 +89,18 @@ class _Repair:
 def _wrong(raw: dict[str, Any]) -> set[str]:
     """The fields that hinder reading a message."""
     try:
-        msgspec.convert(raw, Message)
-    except msgspec.ValidationError:
+        read(raw, Message)
+    except ValueError:
         return {field.encode_name for field in msgspec.structs.fields(Message) if _hinders(field, raw)}
     return set()
 
 
 def _hinders(field: msgspec.structs.FieldInfo, raw: dict[str, Any]) -> bool:
     try:
-        msgspec.convert(raw[field.encode_name], field.type)
+        read(raw[field.encode_name], field.type)
     except KeyError:
         return field.required
-    except msgspec.ValidationError:
+    except ValueError:
         return True
     return False
 

@@ -15,6 +15,7 @@ import requests
 from presence_desktop.net.encoding import said
 from presence_desktop.net.errors import bad_answer, from_answer, from_requests
 from presence_desktop.net.mending import mended
+from presence_desktop.net.reading import read, read_json
 from presence_desktop.net.trust import Trust
 from presence_desktop.protocol import limits, rest
 from presence_desktop.protocol.errors import Code, Refused
@@ -118,8 +119,8 @@ class Rest:
         except requests.RequestException as error:
             raise self._judged(error) from None
         try:
-            return msgspec.json.decode(content, type=answer)
-        except msgspec.DecodeError:
+            return read_json(content, answer)
+        except ValueError:
             return _piece_by_piece(path, answer, content)
 
     @contextmanager
@@ -185,6 +186,7 @@ def _bounded(response: requests.Response) -> bytes:
 def _piece_by_piece(path: str, answer: type[Answer], content: bytes) -> Answer:
     """An answer in which a message cannot be read costs that message alone. Raises `Refused`."""
     try:
-        return msgspec.convert(mended(path.partition("?")[0], msgspec.json.decode(content)), answer)
-    except msgspec.DecodeError:
+        whole: Answer = read(mended(path.partition("?")[0], read_json(content, object)), answer)
+    except ValueError:
         raise bad_answer("What answers is not a Presence server.") from None
+    return whole

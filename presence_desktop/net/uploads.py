@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-import msgspec
-
 from presence_desktop.core import incoming
 from presence_desktop.net.pace import Pace
 from presence_desktop.net.tokens import Tokens
@@ -151,7 +149,7 @@ class _Upload:
     def _announced(self, size: int) -> NewUpload:
         try:
             return checked(NewUpload(id=self.id, name=self._name, size=size))
-        except msgspec.ValidationError:  # nothing in it
+        except ValueError:  # nothing in it
             raise Refused(Code.UNREADABLE_FILE) from None
 
     def _send(self, tokens: Tokens, calls: TransferCalls, file: BinaryIO, new: NewUpload) -> Attachment:

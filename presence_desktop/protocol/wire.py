@@ -58,5 +58,7 @@ _Kind = TypeVar("_Kind", bound=Wire)
 
 
 def checked(made: _Kind) -> _Kind:
-    """The same, if a payload may say it. Raises `msgspec.ValidationError`."""
-    return msgspec.convert(msgspec.to_builtins(made), type(made))
+    """The same, if a payload may say it. Raises ValueError: `msgspec.ValidationError` for what a field may not hold,
+    another for what JSON cannot carry (halves of characters).
+    """
+    return msgspec.json.decode(msgspec.json.encode(made), type=type(made))

@@ -52,7 +52,12 @@ def test_a_wrong_password_is_refused_and_nothing_is_kept(
 
 @pytest.mark.parametrize(
     ("email", "name", "password"),
-    [("", "mina", "long enough"), (MINA, " ", "long enough"), (MINA, "mina", "short")],
+    [
+        ("", "mina", "long enough"),
+        (MINA, " ", "long enough"),
+        (MINA, "mina", "short"),
+        (MINA, "mina", "long enough\ud800"),
+    ],
 )
 def test_a_form_that_cannot_be_right_is_refused_here(
     person: MakePerson, email: str, name: str, password: str

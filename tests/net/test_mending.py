@@ -56,6 +56,17 @@ def test_what_tells_no_place_where_none_can_be_counted_is_left_out() -> None:
     assert page([{}]) == []
 
 
+def test_halves_of_characters_are_no_text() -> None:
+    """Python's JSON reader lets them in; no file of this computer takes them."""
+    (broken,) = page([raw(1, text="ha\ud800lf", **{"new\ud800": 1})])
+    assert (broken.text, broken.seq, broken.is_unreadable) == ("", 1, True)
+    told = {"userId": 2, "username": "mina", "status": "busy\ud800", "timestamp": 5}
+    assert decode("user:status", told) == incoming.Unreadable("user:status")
+    answered = decode_answer("room:join", 3, {"conversation": {**ROOM, "title": "\ud800"}})
+    assert isinstance(answered, incoming.Refusal)
+    assert (answered.code, answered.ask) == (Code.BAD_ANSWER, 3)
+
+
 def test_an_event_with_one_is_taken() -> None:
     told = decode("message:changed", {"message": raw(5, sentAt="yesterday")})
     assert isinstance(told, incoming.ChatEvent)

@@ -56,6 +56,13 @@ def refused(url: str) -> Refused:
         (http("200 OK", b"[1, 2"), Code.BAD_ANSWER),
         (http("200 OK", b"\xff\xfe\x00"), Code.BAD_ANSWER),
         (http("200 OK", b'{"success": true}'), Code.BAD_ANSWER),
+        (http("200 OK", b'{"success": true, "token": "\xff"}'), Code.BAD_ANSWER),
+        (http("200 OK", b'{"x":' * 100_000), Code.BAD_ANSWER),
+        (
+            http("403 Forbidden", b'{"success": false, "error": {"code": "\xff", "message": ""}}'),
+            Code.BAD_ANSWER,
+        ),
+        (http("403 Forbidden", b'{"x":' * 100_000), Code.BAD_ANSWER),
         (http("200 OK", b'{"success": false, "token": "t"}'), Code.BAD_ANSWER),
         (http("204 No Content", b""), Code.BAD_ANSWER),
         (http("302 Found", b"", "Location: http://portal.example.org/"), Code.BAD_ANSWER),

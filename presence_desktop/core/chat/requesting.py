@@ -7,8 +7,6 @@ not even carry is refused at once, in the same way.
 from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID, uuid4
 
-import msgspec
-
 from presence_desktop.core.changes import Changes, Notice
 from presence_desktop.core.chat.asks import Answer
 from presence_desktop.core.chat.engine import Engine
@@ -230,7 +228,7 @@ class Requesting:
             return
         try:
             event = checked(kind(**fields))
-        except (msgspec.ValidationError, ValueError):
+        except ValueError:
             self._engine.asks.refused(Refusal(kind.name, Code.INVALID_PAYLOAD, "", number), news)
         else:
             self._engine.gateway.ask(event, number)
