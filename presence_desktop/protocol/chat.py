@@ -188,12 +188,18 @@ class RoomEntry(Wire):
     joined: bool
 
 
+_BLANKS = (
+    " \t\n\v\f\r\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+)
+"""White space as Unicode has it: `str.strip` takes four control characters for some, too, which nobody may write."""
+
+
 def _trim(room: Wire) -> None:
     """Title and topic without the blanks at their ends. Raises ValueError for what is too short or too long then."""
     for name, least, most in (("title", 1, limits.ROOM_TITLE_LENGTH), ("topic", 0, limits.ROOM_TOPIC_LENGTH)):
         text = getattr(room, name)
         if text is not None:
-            force_setattr(room, name, text := text.strip())
+            force_setattr(room, name, text := text.strip(_BLANKS))
             if not least <= len(text) <= most:
                 raise ValueError(f"{name}: of {least} to {most} characters")
 

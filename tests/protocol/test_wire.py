@@ -72,6 +72,8 @@ def test_the_constructor_checks_nothing_until_it_is_asked_to() -> None:
     with pytest.raises(msgspec.ValidationError, match=r"\$\.at"):
         checked(wrong)
     assert checked(Sample(at=1)) == Sample(at=1)
+    with pytest.raises(ValueError, match="surrogates"):
+        checked(Sample(at=1, note="\ud800"))
 
 
 def test_titles_and_topics_are_measured_without_the_blanks_at_their_ends() -> None:
@@ -81,6 +83,8 @@ def test_titles_and_topics_are_measured_without_the_blanks_at_their_ends() -> No
     for wrong in ({"title": "  "}, {"title": longest + "x"}, {"topic": "x" * (limits.ROOM_TOPIC_LENGTH + 1)}):
         with pytest.raises(msgspec.ValidationError):
             msgspec.convert(wrong, chat.RoomPatch)
+    kept = msgspec.convert({"title": "\x1call\u3000"}, chat.RoomPatch)
+    assert kept.title == "\x1call"  # not silently another one: the server says what is wrong with it
     made = chat_events.RoomCreate(id=UUID(int=1), title=" all ", user_ids=[])
     assert (made.title, made.name) == ("all", "room:create")
 

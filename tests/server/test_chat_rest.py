@@ -103,6 +103,8 @@ def test_a_room_from_its_making_to_its_end(shared: ServerProcess, people: list[P
     renamed = shared.request("PATCH", where, bob, json={"title": "방", "visibility": "private"}).json()
     assert (renamed["conversation"]["title"], renamed["conversation"]["visibility"]) == ("방", "private")
     assert refusal(shared.request("PATCH", where, dan, json={"title": "mine"})) == (403, "forbidden")
+    refused = shared.request("PATCH", where, bob, json={"title": " " * 9})
+    assert refused.json()["error"]["message"].endswith("(title: of 1 to 80 characters)")
     assert refusal(shared.request("DELETE", f"{where}/members/{ann.user_id}", bob)) == (403, "forbidden")
     for who, gone in ((bob, dan), (eve, eve), (bob, bob)):
         out = shared.request("DELETE", f"{where}/members/{gone.user_id}", who)

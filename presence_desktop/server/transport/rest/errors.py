@@ -98,8 +98,15 @@ async def _invalid(_request: Request, error: RequestValidationError) -> Response
         return failure(Code.MALFORMED)
     if place == ["body", "text"] and first["type"] == "string_too_long":
         return failure(Code.TEXT_TOO_LONG)
+    return failure(Code.INVALID_PAYLOAD, f"{MESSAGES[Code.INVALID_PAYLOAD]} ({_told(place, first)})")
+
+
+def _told(place: list[str], error: Mapping[str, Any]) -> str:
+    """Which field is wrong, and how. What a type of ours finds wrong with itself names the field."""
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
     name = ".".join(part for part in place[1:] if not part.isdigit()) or place[0]
-    return failure(Code.INVALID_PAYLOAD, f"{MESSAGES[Code.INVALID_PAYLOAD]} ({name}: {first['msg']})")
+    return f"{name}: {error['msg']}"
 
 
 def _no_json(error: Mapping[str, Any]) -> bool:
