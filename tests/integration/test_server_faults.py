@@ -5,10 +5,10 @@ and two seconds, here) a client that hears nothing shows every dot as unknown.
 """
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from tests.fakes import server_process, shifted_server
 from tests.fakes.daemon import Daemon, mariadb

@@ -4,9 +4,9 @@ import itertools
 import random
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from msgspec.structs import replace
 
 from tests.fakes.server_process import Person
 from tests.fakes.socket_client import SocketClient
