@@ -42,7 +42,8 @@ def _make_room(title: QLabel) -> None:
 def _close_gap(layout: QGridLayout) -> None:
     """Qt leaves room for a picture also where there is none."""
     for at in range(layout.count()):
-        spacer = layout.itemAt(at).spacerItem()
+        item = layout.itemAt(at)
+        spacer = item.spacerItem() if item is not None else None
         if spacer is not None:
             spacer.changeSize(0, 0)
     layout.setHorizontalSpacing(0)
