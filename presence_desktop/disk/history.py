@@ -9,11 +9,13 @@ import logging
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
+from msgspec import NODEFAULT, Struct
 
 from presence_desktop import __version__
 from presence_desktop.core.chat_ports import Kept, KeptTalk, Progress, Unsent
@@ -292,13 +294,32 @@ def _all(rows: Iterable[tuple[Any, ...]], read: Callable[[tuple[Any, ...]], _Thi
     for row in rows:
         try:
             things.append(read(row))
-        except msgspec.DecodeError:
+        except ValueError:
             logger.warning("something kept could not be understood")
     return things
 
 
 def _text(thing: Wire | Unsent) -> str:
-    return msgspec.json.encode(thing).decode()
+    """As it is kept: without the fields that are as they are when nothing is said of them, a third of a message."""
+    said = {
+        written: value
+        for name, written, usual in _fields(type(thing))
+        if (value := getattr(thing, name)) != usual
+    }
+    return msgspec.json.encode(said).decode()
+
+
+@cache
+def _fields(kind: type[Struct]) -> tuple[tuple[str, str, object], ...]:
+    """The fields, as what they are written, and their values where nothing is said."""
+    return tuple(
+        (
+            field.name,
+            field.encode_name,
+            field.default if field.default_factory is NODEFAULT else field.default_factory(),
+        )
+        for field in msgspec.structs.fields(kind)
+    )
 
 
 def _ids(rows: Iterable[tuple[Any, ...]]) -> Iterator[UUID]:
