@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from presence_desktop.gui.form import FormPage
     from presence_desktop.gui.host_form import HostForm
     from presence_desktop.gui.settings_menu import SettingsButton
-    from presence_desktop.gui.sign_in import JoinPage, SignInPage
+    from presence_desktop.gui.sign_in import JoinPage, ServerForm, SignInPage
     from presence_desktop.gui.waiting_page import WaitingPage
     from presence_desktop.gui.welcome import WelcomePage
 
@@ -70,7 +70,7 @@ class Entrance(QObject):
         from presence_desktop.gui.sign_in import SignInPage
 
         page = self._place_form(SignInPage(self._look))
-        page.other.connect(lambda: self.open(self.join))
+        page.other.connect(lambda: self._turn(page, self.join))
         page.asked.connect(self.sign_in_asked)
         return page
 
@@ -80,7 +80,7 @@ class Entrance(QObject):
         from presence_desktop.gui.sign_in import JoinPage
 
         page = self._place_form(JoinPage(self._look, self._clock))
-        page.other.connect(lambda: self.open(self.sign_in))
+        page.other.connect(lambda: self._turn(page, self.sign_in))
         page.asked.connect(self.join_asked)
         self.made.emit("join", page)
         return page
@@ -150,6 +150,12 @@ class Entrance(QObject):
         if "host_form" in made:
             self.host_form.set_busy(False)
             self.host_form.password.edit.clear()
+
+    def _turn(self, before: "ServerForm", after: "ServerForm") -> None:
+        """From one form to the other, with where one wants to and who one is; what a link filled in stays."""
+        if before.server.text() and not (after is self.join and after.server.text()):
+            after.prefill(before.server.text(), before.email.text())
+        self.open(after)
 
     def _place(self, page: _Page) -> _Page:
         self._pages.addWidget(page)

@@ -12,7 +12,7 @@ from presence_desktop.gui.lock_mark import LockMark
 from presence_desktop.gui.server_key import ServerKeyDialog, is_open
 from presence_desktop.gui.trust_dialog import KeyCard, TrustDialog
 from presence_desktop.protocol.errors import Code
-from tests.gui.scene import ME, Scene, link_up
+from tests.gui.scene import ME, Scene, link_up, shows
 
 SERVER = "https://192.168.0.12:3001"
 PLAIN = "http://192.168.0.12:3001"
@@ -179,6 +179,24 @@ def test_another_address_or_code_is_not_the_links_any_more(scene: Scene) -> None
         JoinLink((SERVER,), "NEW", KEY),
         JoinLink(("https://10.0.0.9:3001",), "NEW"),
     ]
+
+
+def test_who_has_an_account_already_signs_in_where_the_link_leads(scene: Scene) -> None:
+    join, sign_in = scene.window.join, scene.window.sign_in
+    scene.window.open_join(JoinLink((SERVER,), "CODE", KEY))
+    join.email.edit.setText("ada@b.c")
+    join.other_button.click()
+    assert shows(scene, sign_in)
+    assert (sign_in.server.text(), sign_in.email.text()) == (SERVER, "ada@b.c")
+    sign_in.server.edit.setText("https://10.0.0.9:3001")
+    sign_in.other_button.click()
+    assert shows(scene, join)
+    assert (join.server.text(), join.invite.text()) == (SERVER, "CODE")
+    join.clear()
+    join.other_button.click()
+    assert sign_in.server.text() == "https://10.0.0.9:3001"
+    sign_in.other_button.click()
+    assert join.server.text() == "https://10.0.0.9:3001"
 
 
 @pytest.mark.parametrize(
