@@ -24,6 +24,7 @@ def answering(scene: Scene) -> QWidget:
     row = next(row for row in chats.window.rows if row.message.seq == 8)
     chat.deeds.do(Deed.REPLY, row)
     chat.composer.add_files([str(chats.file(key(5001)).picture)])
+    QTest.qWait(3 * _DRAWN_MS)
     chat.composer.field.insertPlainText("다크 모드는 제가 볼게요. The contrast of the badge is")
     return scene.window
 
