@@ -18,6 +18,8 @@ _DAY = 24 * 60 * MINUTE
 _LONGEST_PAUSE = 2 * _DAY
 _LONGEST_LOUD = 9 * _DAY
 _ALWAYS = WorkingHours()
+_NIGHT = 4
+"""Before this hour the day that ended is still meant by *today*."""
 _MORNING = 8 * 60
 """When a day begins that has no working hours, in minutes after midnight."""
 
@@ -74,10 +76,14 @@ class QuietTimes(Struct, frozen=True):
         return replace(self, hours=hours, loud_until=None)
 
     def pauses(self, now: int, calendar: Calendar) -> tuple[int, int, int]:
-        """When the pauses that are offered would end: in half an hour, in an hour, tomorrow when the day begins."""
-        tomorrow = calendar.local(now) + timedelta(days=1)
-        morning = calendar.moment(self.hours.start_of(tomorrow, _MORNING))
-        return now + 30 * MINUTE, now + 60 * MINUTE, morning
+        """When the pauses that are offered would end: in half an hour, in an hour, tomorrow when the day begins (in the
+        small hours: when this one does).
+        """
+        local, hour = calendar.local(now), now + 60 * MINUTE
+        morning = calendar.moment(self.hours.start_of(local, _MORNING))
+        if local.hour >= _NIGHT or morning <= hour:
+            morning = calendar.moment(self.hours.start_of(local + timedelta(days=1), _MORNING))
+        return now + 30 * MINUTE, hour, morning
 
     def _pause(self, now: int) -> int | None:
         until = self.pause_until

@@ -67,6 +67,10 @@ class QuietBoard(QObject):
             self._shown = quiet
             self.changed.emit()
 
+    def is_today(self, moment: int) -> bool:
+        """Whether it is on the day that the wall clock shows."""
+        return self._calendar.local(moment).date() == self.local().date()
+
     def pauses(self) -> tuple[int, int, int]:
         """When the pauses that are offered would end: half an hour, an hour, tomorrow."""
         return self.times.pauses(self._clock.now(), self._calendar)

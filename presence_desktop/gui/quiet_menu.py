@@ -29,13 +29,14 @@ class QuietMenu(QMenu):
         if words:
             self.addAction(self.tr("Not quiet any more")).triggered.connect(lambda: board.stop())
             self.addSeparator()
-        half, hour, tomorrow = board.pauses()
-        for until, name in (
+        half, hour, morning = board.pauses()
+        until = self.tr("Until {time}") if board.is_today(morning) else self.tr("Until tomorrow, {time}")
+        for end, name in (
             (half, self.tr("30 minutes")),
             (hour, self.tr("1 hour")),
-            (tomorrow, self.tr("Until tomorrow, {time}").format(time=at(tomorrow, board.now()))),
+            (morning, until.format(time=at(morning, board.now()))),
         ):
-            self.addAction(name).triggered.connect(lambda _checked=False, until=until: board.pause(until))
+            self.addAction(name).triggered.connect(lambda _checked=False, end=end: board.pause(end))
 
 
 def add_through(menu: QMenu, *, held: bool, choose: Callable[[bool], None]) -> None:

@@ -129,6 +129,14 @@ def test_tomorrow_without_hours_begins_in_the_morning() -> None:
     assert QuietTimes().pauses(moment("2024-07-01T12:00"), SEOUL)[2] == moment("2024-07-02T08:00")
 
 
+def test_in_the_small_hours_the_day_begins_this_morning() -> None:
+    assert QuietTimes().pauses(moment("2024-07-02T01:00"), SEOUL)[2] == moment("2024-07-02T08:00")
+    assert QuietTimes().pauses(moment("2024-07-02T04:00"), SEOUL)[2] == moment("2024-07-03T08:00")
+    night = QuietTimes(WorkingHours(on=True).with_day(1, Span(2 * 60, 9 * 60)))
+    assert night.pauses(moment("2024-07-02T00:30"), SEOUL)[2] == moment("2024-07-02T02:00")
+    assert night.pauses(moment("2024-07-02T01:30"), SEOUL)[2] == moment("2024-07-03T09:00")
+
+
 def test_quiet_is_ended_by_hand_until_the_hours_begin_next() -> None:
     night = moment("2024-07-01T23:00")
     loud = QuietTimes(WEEK).paused(night + HOUR).ended(night, SEOUL)

@@ -75,6 +75,17 @@ def test_quiet_is_asked_for_and_ended_in_the_menu(board: QuietBoard, clock: Stan
     outer.deleteLater()
 
 
+def test_at_night_the_morning_that_comes_is_not_tomorrow(board: QuietBoard, clock: StandingClock) -> None:
+    outer = QMenu()
+    menu = QuietMenu(board, outer)
+    assert words(menu)[-1].startswith("Until tomorrow, ")
+    clock.moment += 15 * 60 * MINUTE
+    menu.fill()
+    assert words(menu)[-1].startswith("Until ")
+    assert "tomorrow" not in words(menu)[-1]
+    outer.deleteLater()
+
+
 def test_the_clock_ends_it(board: QuietBoard, clock: StandingClock) -> None:
     board.pause(clock.moment + MINUTE)
     told: list[bool] = []

@@ -245,5 +245,6 @@ class ServerPeopleDialog(AskingDialog):
         return " · ".join(word for word in words if word)
 
     def _about(self, person: AdminPerson) -> str:
-        devices = self.tr("signed in on %n devices", "", person.devices)
+        somewhere = self.tr("signed in on %n devices", "", person.devices)
+        devices = somewhere if person.devices else self.tr("signed in nowhere")
         return f"{person.email} · {devices}"

@@ -1089,6 +1089,10 @@ Make one, and everybody finds it here.</source>
         <translation>초대 코드 보기</translation>
     </message>
     <message>
+        <source>Search in messages</source>
+        <translation>메시지에서 찾기</translation>
+    </message>
+    <message>
         <source>Nobody and no room is called “{name}”.</source>
         <translation>“{name}” 이름의 사람이나 방이 없습니다.</translation>
     </message>
@@ -1310,6 +1314,10 @@ or somebody to see how they are.</source>
     <message>
         <source>Not quiet any more</source>
         <translation>방해 금지 끄기</translation>
+    </message>
+    <message>
+        <source>Until {time}</source>
+        <translation>{time}까지</translation>
     </message>
     <message>
         <source>30 minutes</source>
@@ -1812,6 +1820,10 @@ Pin what everybody should find again.</source>
         <translation>
             <numerusform>기기 %n대에서 로그인</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>signed in nowhere</source>
+        <translation>로그인한 기기 없음</translation>
     </message>
 </context>
 <context>

@@ -55,6 +55,7 @@ def test_the_owner_may_do_all_to_others_and_nothing_to_oneself(dialog: ServerPeo
     for user_id in (ADMIN, MEMBER):
         choose(dialog, user_id)
         assert offered(dialog) == [True] * 4
+    assert dialog.about.text() == "user3@example.org · signed in nowhere"
     choose(dialog, SHUT_OUT)
     assert offered(dialog) == [False, True, False, False]
     assert dialog.shut.text() == "Let in again"
