@@ -340,6 +340,7 @@ class PeoplePage(Panel):
         contacts.talk_menu_asked.connect(desk.open_talk_menu)
         contacts.new_asked.connect(desk.open_new_menu)
         contacts.invite_asked.connect(self.invite_asked)
+        contacts.nobody.messages_asked.connect(self._search)
         contacts.left.connect(self._back_to_talk)
         desk.section_wanted.connect(lambda: contacts.sections.ask_new())
         desk.extras.append(contacts.add_wishes)

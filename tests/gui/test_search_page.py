@@ -227,3 +227,12 @@ def test_the_part_with_the_words_is_shown() -> None:
     assert "release" in part_found(text, ("release",))[:60]
     assert part_found("short release", ("release",)) == "short release"
     assert part_found(text, ("nowhere",)) == text
+
+
+def test_what_no_name_has_is_sought_in_messages(page: PeoplePage, chats: StagedChats, qtbot: QtBot) -> None:
+    page.contacts.search.setText("zaphod")
+    button = page.contacts.nobody.button
+    assert (button.text(), button.isVisibleTo(page)) == ("Search in messages", True)
+    button.click()
+    assert page.finder.query.text() == "zaphod"
+    assert chats.calls[-1] == ("search", "zaphod", None)

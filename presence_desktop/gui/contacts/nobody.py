@@ -14,18 +14,20 @@ class Nobody(Panel):
     """An empty list's picture, words and next step."""
 
     invite_asked = Signal()
+    messages_asked = Signal(str)
+    """What was sought among names is to be sought in messages."""
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, kind="side")
         self._search = ""
         self._waiting = True
-        self._hosting = False
+        self._hosting = self._can_search = False
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.words = text_label(role="muted")
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.button = QPushButton()
-        self.button.clicked.connect(self.invite_asked)
+        self.button.clicked.connect(self._go_on)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6 * theme.UNIT, 0, 6 * theme.UNIT, 12 * theme.UNIT)
         layout.setSpacing(3 * theme.UNIT)
@@ -42,17 +44,24 @@ class Nobody(Panel):
         self._hosting = hosting
         self.retranslate()
 
-    def show_for(self, search: str, connection: Connection) -> None:
-        """Say why the list is empty: nothing found, not known yet, or nobody else."""
-        self._search = search
+    def show_for(self, search: str, connection: Connection, *, can_search: bool) -> None:
+        """Say why the list is empty: nothing found, not known yet, or nobody else; whether messages can be searched."""
+        self._search, self._can_search = search, can_search
         self._waiting = connection.state is not LinkState.ONLINE or not connection.link_known
         self.retranslate()
         self.repaint_look()
 
+    def _go_on(self) -> None:
+        if self._search:
+            self.messages_asked.emit(self._search)
+        else:
+            self.invite_asked.emit()
+
     @override
     def retranslate(self) -> None:
-        self.button.setText(self.tr("Show the invite"))
-        self.button.setVisible(self._hosting and not self._search and not self._waiting)
+        self.button.setText(self.tr("Search in messages") if self._search else self.tr("Show the invite"))
+        offered = self._can_search if self._search else self._hosting and not self._waiting
+        self.button.setVisible(offered)
         if self._search:
             self.words.setText(self.tr("Nobody and no room is called “{name}”.").format(name=self._search))
         elif self._waiting:

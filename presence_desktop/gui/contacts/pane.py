@@ -366,7 +366,8 @@ class ContactPane(Panel):
     def _show_or_hide(self) -> None:
         empty = self.model.rowCount() == 0
         if empty:
-            self.nobody.show_for(self.search.text().strip(), self._client.connection)
+            sought, can_search = self.search.text().strip(), self._client.chats.available
+            self.nobody.show_for(sought, self._client.connection, can_search=can_search)
         if self.nobody.isVisibleTo(self) != empty:
             focused = self.view.hasFocus()
             self.nobody.setVisible(empty)
