@@ -127,7 +127,7 @@ class Gateway:
         """See `core.ports.Gateway`."""
         ends = time.monotonic() + CLOSE_SECONDS
         self._calls.stop()
-        self._keeping.stop()
+        self._keeping.stop(finish=True)  # a secret that is to go, goes
         self.chat.stop()
         self._link.stop()
         for part in (self._link, self._calls, self._keeping, self.chat):
@@ -216,10 +216,11 @@ class Gateway:
         self._link.down()
         self.chat.leave()
         leaving = self._tokens.end()
-        self._post(incoming.SignedOut())
+        if leaving is not None:
+            self._forget(leaving.server)
+        self._post(incoming.SignedOut())  # after which an account that is forgotten may be closed at once
         if leaving is None:
             return
-        self._forget(leaving.server)
         calls = Rest(leaving.server, self._trust)
         try:
             _void(calls, leaving)

@@ -22,7 +22,7 @@ class Worker:
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
         self._free = 0
-        self._closed = False
+        self._closed = self._dropping = False
 
     def do(self, job: Callable[[], None]) -> None:
         """Queue a job; it handles its own failures. After `close` it is dropped."""
@@ -37,10 +37,10 @@ class Worker:
                 self._threads.append(thread)
                 thread.start()
 
-    def stop(self) -> None:
-        """Take no more jobs; those not begun are dropped."""
+    def stop(self, *, finish: bool = False) -> None:
+        """Take no more jobs; those not begun are dropped, or (`finish`) still done."""
         with self._lock:
-            self._closed = True
+            self._closed, self._dropping = True, not finish
             for _ in self._threads:
                 self._jobs.put(None)
 
@@ -52,7 +52,7 @@ class Worker:
         return not any(thread.is_alive() for thread in self._threads)
 
     def _work(self) -> None:
-        while (job := self._jobs.get()) is not None and not self._closed:
+        while (job := self._jobs.get()) is not None and not self._dropping:
             try:
                 job()
             except Exception:

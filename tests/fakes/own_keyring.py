@@ -1,8 +1,11 @@
 """Keyrings for an app in a process of its own, by PYTHON_KEYRING_BACKEND: one in a file, one that never answers."""
 
+import fcntl
 import json
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from keyring.backend import KeyringBackend
@@ -18,10 +21,21 @@ class InFile(KeyringBackend):
         return None if found is None else str(found)
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        self._keep({**self._kept(), f"{service}\n{username}": password})
+        with self._alone():
+            self._keep({**self._kept(), f"{service}\n{username}": password})
 
     def delete_password(self, service: str, username: str) -> None:
-        self._keep({name: kept for name, kept in self._kept().items() if name != f"{service}\n{username}"})
+        with self._alone():
+            self._keep(
+                {name: kept for name, kept in self._kept().items() if name != f"{service}\n{username}"}
+            )
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Each act is a process of its own, and two of them at once may change the file."""
+        with Path(f"{os.environ['OWN_KEYRING']}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def _kept(self) -> dict[str, object]:
         path = Path(os.environ["OWN_KEYRING"])

@@ -167,6 +167,28 @@ def test_signing_in_again_leaves_the_session_before(plain_server: PlainServer, p
     assert mark < mina.mark
 
 
+def test_whoever_is_forgotten_leaves_no_secret_however_busy_the_keyring_is(
+    plain_server: PlainServer, person: MakePerson
+) -> None:
+    class Busy(MemorySecrets):
+        free = threading.Event()
+
+        def set(self, server: str, account: str, secret: str) -> None:
+            self.free.wait(5)
+            super().set(server, account, secret)
+
+    mina = person(Busy())
+    mina.come_in(url(plain_server), MINA)
+    mina.gateway.sign_out()
+    mina.wait(incoming.SignedOut)
+    closing = threading.Thread(target=mina.gateway.close)
+    closing.start()
+    eventually(lambda: mina.gateway._keeping._closed)
+    Busy.free.set()
+    closing.join(5)
+    assert mina.secrets.kept == {}
+
+
 def test_no_keyring_is_told_once(plain_server: PlainServer, person: MakePerson) -> None:
     mina = person(MemorySecrets(broken=True))
     mina.come_in(url(plain_server), MINA)
