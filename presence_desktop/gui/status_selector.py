@@ -52,9 +52,8 @@ class StatusSelector(CardButton):
         self.choices.end_asked.connect(self._ask_end)
         self.choices.custom_asked.connect(self._ask_custom)
         self.choices.why_asked.connect(self.why_asked)
-        self.choices.aboutToHide.connect(
-            lambda: self.update()
-        )  # whether it is pointed at may have changed meanwhile
+        # whether it is pointed at may have changed meanwhile
+        self.choices.aboutToHide.connect(lambda: self.update())
         self.clicked.connect(self.open_menu)
         look.changed.connect(self.refresh)
         self.refresh()
