@@ -13,8 +13,10 @@ from schemathesis import Case, GenerationMode
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from presence_desktop.server.transport.rest.admin import People
+from presence_desktop.server.transport.rest.admin import AuditLines, People
+from presence_desktop.server.transport.rest.messages import ChangesPage, HistoryPage
 from presence_desktop.server.transport.rest.paths import NewestFirst
+from presence_desktop.server.transport.rest.search import Asked
 from presence_desktop.server.transport.rest.users import Page
 from tests.fakes.server_process import Person, ServerProcess
 
@@ -88,8 +90,11 @@ DONE_TO_PEOPLE = [
 PAGES = {
     "/api/users": Page,
     "/api/admin/people": People,
-    "/api/admin/audit": NewestFirst,
+    "/api/admin/audit": AuditLines,
     "/api/admin/invites": NewestFirst,
+    "/api/conversations/{conversationId}/changes": ChangesPage,
+    "/api/conversations/{conversationId}/messages": HistoryPage,
+    "/api/search": Asked,
 }
 SIGNS_OUT = ("POST", "/api/auth/logout")
 
