@@ -3,9 +3,10 @@
 import argparse
 from typing import Any
 
-from presence_desktop.protocol.errors import MESSAGES, Code, Refused
+from presence_desktop.protocol.admin_rest import Renaming
 from presence_desktop.server.commands.on_accounts import on_accounts
 from presence_desktop.server.commands.options import Commands
+from presence_desktop.server.commands.typed import typed
 
 
 def add(commands: Commands, folder: argparse.ArgumentParser) -> None:
@@ -18,7 +19,7 @@ def add(commands: Commands, folder: argparse.ArgumentParser) -> None:
 
 
 def _name(options: argparse.Namespace) -> int:
-    wanted = None if options.name is None else _checked(options.name)
+    wanted = None if options.name is None else typed(Renaming, name=options.name).name
 
     async def work(side: Any) -> str:
         if wanted is not None or options.none:
@@ -28,14 +29,3 @@ def _name(options: argparse.Namespace) -> int:
         return str(side.naming.name or "")
 
     return on_accounts(options, work)
-
-
-def _checked(name: str) -> str | None:
-    import msgspec
-
-    from presence_desktop.protocol.admin_rest import Renaming
-
-    try:
-        return msgspec.convert({"name": name}, Renaming).name
-    except msgspec.ValidationError as error:
-        raise Refused(Code.INVALID_PAYLOAD, f"{MESSAGES[Code.INVALID_PAYLOAD]} ({error})") from None

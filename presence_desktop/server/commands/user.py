@@ -4,9 +4,11 @@ import argparse
 import sys
 from typing import Any
 
-from presence_desktop.protocol.errors import MESSAGES, Code, Refused
+from presence_desktop.protocol.admin_rest import PasswordReset
+from presence_desktop.protocol.rest import Register
 from presence_desktop.server.commands.on_accounts import on_accounts
 from presence_desktop.server.commands.options import Commands
+from presence_desktop.server.commands.typed import typed
 from presence_desktop.server.domain.accounts import Role
 
 _PAGE = 500
@@ -47,16 +49,8 @@ def _look_after(users: Commands, folder: argparse.ArgumentParser) -> None:
 
 
 def _add(options: argparse.Namespace) -> int:
-    import msgspec
-
-    from presence_desktop.protocol.rest import Register
-
     password = sys.stdin.readline().rstrip("\r\n")
-    try:
-        told = {"email": options.email, "username": options.username, "password": password}
-        wanted = msgspec.convert(told, Register)
-    except msgspec.ValidationError as error:
-        raise Refused(Code.INVALID_PAYLOAD, f"{MESSAGES[Code.INVALID_PAYLOAD]} ({error})") from None
+    wanted = typed(Register, email=options.email, username=options.username, password=password)
 
     async def work(side: Any) -> str:
         row = await side.accounts.add(wanted.email, wanted.username, wanted.password)
@@ -98,21 +92,12 @@ def _role(options: argparse.Namespace) -> int:
 
 
 def _password(options: argparse.Namespace) -> int:
-    given = _checked(sys.stdin.readline().rstrip("\r\n")) if options.password_stdin else None
+    given = None
+    if options.password_stdin:
+        given = typed(PasswordReset, password=sys.stdin.readline().rstrip("\r\n")).password
 
     async def work(side: Any) -> str:
         made = await side.administration.reset_password(options.email, given)
         return str(made or "The password was changed; all sign-ins with the old one have ended.")
 
     return on_accounts(options, work)
-
-
-def _checked(password: str) -> str:
-    import msgspec
-
-    from presence_desktop.protocol.admin_rest import PasswordReset
-
-    try:
-        return msgspec.convert({"password": password}, PasswordReset).password or ""
-    except msgspec.ValidationError as error:
-        raise Refused(Code.INVALID_PAYLOAD, f"{MESSAGES[Code.INVALID_PAYLOAD]} ({error})") from None
