@@ -2,20 +2,17 @@
 
 import os
 import subprocess
-import threading
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from jeepney import HeaderFields, Message, MessageType, new_error, new_method_return
-from jeepney.bus_messages import message_bus
-from jeepney.io.blocking import DBusConnection, open_dbus_connection
+from jeepney import Message, new_error, new_method_return
 from PySide6.QtDBus import QDBusConnection
 from pytestqt.qtbot import QtBot
 
 from presence_desktop.desktop.idle import Idle, SaverUnit
 from presence_desktop.desktop.idle_x11 import open_x11
+from tests.fakes.bus_service import BusService
 from tests.waiting import eventually
 
 MUTTER, SAVER, LOGIND = (
@@ -38,36 +35,19 @@ class HandClock:
         return self.time
 
 
-class Desktop(threading.Thread):
+class Desktop(BusService):
     """The services of a desktop, on that bus: answers what stands in `answers`, an error for all else."""
 
     def __init__(self, bus: str, *names: str) -> None:
-        super().__init__(daemon=True)
         self.answers: dict[str, tuple[str, tuple[object, ...]]] = {}
-        self._bus: DBusConnection = open_dbus_connection(bus)
-        for name in names:
-            self._bus.send_and_get_reply(message_bus.RequestName(name))
-        self._ended = False
-        self.start()
+        super().__init__(bus, *names)
 
-    def run(self) -> None:
-        while not self._ended:
-            with suppress(TimeoutError):
-                self._answer(self._bus.receive(timeout=0.1))
-        self._bus.close()
-
-    def _answer(self, call: Message) -> None:
-        if call.header.message_type is not MessageType.method_call:
-            return
-        known = self.answers.get(call.header.fields[HeaderFields.member])
+    def _answer(self, call: Message, method: str) -> None:
+        known = self.answers.get(method)
         if known is None:
             self._bus.send(new_error(call, "org.freedesktop.DBus.Error.UnknownMethod"))
         else:
             self._bus.send(new_method_return(call, *known))
-
-    def end(self) -> None:
-        self._ended = True
-        self.join()
 
 
 @pytest.fixture

@@ -13,11 +13,12 @@ from jeepney.io.blocking import open_dbus_connection
 class BusService(threading.Thread, ABC):
     """Serves from its making on, until `end`."""
 
-    def __init__(self, bus: str, name: str, *, files: bool = False) -> None:
+    def __init__(self, bus: str, *names: str, files: bool = False) -> None:
         """`bus` is its address. `files`: answers may carry file descriptors."""
         super().__init__(daemon=True)
         self._bus = open_dbus_connection(bus, enable_fds=files)
-        self._bus.send_and_get_reply(message_bus.RequestName(name))
+        for name in names:
+            self._bus.send_and_get_reply(message_bus.RequestName(name))
         self._ended = False
         self.start()
 
